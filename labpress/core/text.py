@@ -1,0 +1,66 @@
+"""Small, pure helpers for words: folding, slugs, sort keys, near misses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Letters that Unicode does not decompose, as readers of Latin script type them without their marks.
+_LATIN = str.maketrans({
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
+    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ħ": "h", "Ħ": "H", "ı": "i", "ŋ": "n", "Ŋ": "N",
+    "ŧ": "t", "Ŧ": "T", "ĸ": "k", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
+})  # fmt: skip
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """``text`` without accents and case, letters kept in their script: "José Müller" gives "jose muller"."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LATIN))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def to_ascii(text: str) -> str:
+    """``text`` in ASCII letters, other scripts transliterated: "Ελένη" gives "Eleni"."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LATIN))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if plain.isascii():
+        return plain
+    from anyascii import anyascii  # Tables of every script: only for names that need them.
+
+    return anyascii(unicodedata.normalize("NFC", text.translate(_LATIN)))
+
+
+def slugify(text: str) -> str:
+    """A path segment of ``a-z 0-9 -``; empty when ``text`` has no letter or digit."""
+    return _NOT_SLUG.sub("-", to_ascii(text).lower().replace("'", "")).strip("-")
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Sort as people do: accents and case count only between equals."""
+    return fold(text), text
+
+
+def without_controls(text: str) -> str:
+    """``text`` without characters that neither XML nor a terminal may carry; tabs and line ends stay."""
+    return _CONTROL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The one of ``known`` that ``word`` was probably meant to be, or ""."""
+    from difflib import get_close_matches  # Only when there is a mistake to explain.
+
+    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
+    return found[0] if found else ""

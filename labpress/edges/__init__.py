@@ -1,0 +1,1 @@
+"""Everything that touches the world: disk, network, terminal, browser, git."""

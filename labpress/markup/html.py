@@ -1,0 +1,20 @@
+"""The one type of text that templates do not escape."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Html(Struct, frozen=True):
+    """Markup that labpress made or cleaned. Template engines know it by its ``__html__`` method."""
+
+    source: str = ""
+
+    def __html__(self) -> str:
+        return self.source
+
+    def __str__(self) -> str:
+        return self.source
+
+    def __bool__(self) -> bool:
+        return bool(self.source)

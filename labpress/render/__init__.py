@@ -1,0 +1,1 @@
+"""Pages to artifacts: theme lookup and the sealed Jinja environment."""

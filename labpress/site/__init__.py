@@ -1,0 +1,1 @@
+"""From papers to pages: catalog, routes, views, feeds. Values only; nothing is rendered or written here."""

@@ -1,0 +1,286 @@
+"""What templates see: plain values, the whole contract with theme authors.
+
+A template gets the fields of one ``...Page`` struct by name. Every address in a view is relative to the site's
+root without a leading slash (``papers/dinh2022lift/``); a template writes ``{{ page.root }}{{ paper.path }}``, so
+that a page works under any base path. Values of type ``Html`` are safe as they are and escape everything else.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from labpress.markup.html import Html
+
+
+class MenuView(Struct, frozen=True):
+    """One item of the site's menu."""
+
+    label: str
+    path: str = ""
+    """Inside the site."""
+    url: str = ""
+    """Outside of it; then ``path`` is empty."""
+
+
+class SiteView(Struct, frozen=True, kw_only=True):
+    """The site as every page shows it."""
+
+    title: str
+    tagline: str = ""
+    url: str = ""
+    """The absolute address with a slash at its end, or "" when it is not known."""
+    language: str = "en"
+    menu: tuple[MenuView, ...] = ()
+    footer: Html = field(default_factory=Html)
+    repository: str = ""
+    options: dict[str, str | int | float | bool] = field(default_factory=dict)
+    """The theme's options, defaults filled in."""
+    stylesheets: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    """Paths, with a content hash in their names."""
+    assets: dict[str, str] = field(default_factory=dict)
+    """Asset name (``logo.svg``) -> path."""
+
+
+class MetaView(Struct, frozen=True):
+    """One ``<meta>`` of the head: ``<meta name=... content=...>`` or ``property=`` for Open Graph."""
+
+    key: str
+    content: str
+    attribute: str = "name"
+
+
+class AlternateView(Struct, frozen=True):
+    """The same page as data: a feed or an export."""
+
+    type: str
+    """Media type."""
+    title: str
+    path: str
+
+
+class PageView(Struct, frozen=True, kw_only=True):
+    """What the head and the frame of one page need."""
+
+    kind: str
+    """home, papers, paper, tags, tag, years, year, authors, author, venues, venue, page, 404 ..."""
+    path: str
+    """The page's own address: ``tags/vision/``."""
+    root: str
+    """From this page to the site's root: ``../../``; ``./`` on the home page; absolute on the 404 page."""
+    title: str
+    """Plain text, without the site's name."""
+    description: str = ""
+    language: str = ""
+    """When it differs from the site's."""
+    canonical: str = ""
+    metas: tuple[MetaView, ...] = ()
+    alternates: tuple[AlternateView, ...] = ()
+    json_ld: Html = field(default_factory=Html)
+    """A whole script element of JSON-LD, or nothing."""
+    source: str = ""
+    """The entry or page file that this page comes from, relative to the content folder."""
+
+
+class LinkView(Struct, frozen=True):
+    """One link of a paper, such as its PDF."""
+
+    kind: str
+    label: str
+    url: str = ""
+    """Absolute, outside the site; or empty."""
+    path: str = ""
+    """Inside the site; or empty."""
+
+
+class AuthorView(Struct, frozen=True):
+    """One author as a list or a paper shows them."""
+
+    name: str
+    path: str = ""
+    member: bool = False
+    equal: bool = False
+    corresponding: bool = False
+    orcid: str = ""
+
+
+class TermView(Struct, frozen=True):
+    """One tag, year, author or venue, with the number of its papers."""
+
+    label: str
+    path: str
+    count: int = 0
+    member: bool = False
+    group: str = ""
+    """The heading it stands under in an index: a letter, or empty."""
+
+
+class CardView(Struct, frozen=True, kw_only=True):
+    """One paper as a list shows it. Equal cards look equal on every page."""
+
+    id: str
+    path: str
+    title: Html
+    authors: tuple[AuthorView, ...] = ()
+    et_al: bool = False
+    date: str = ""
+    """ISO, as far as known."""
+    date_text: str = ""
+    """``14 June 2022``"""
+    year: int = 0
+    """0: undated."""
+    venue: str = ""
+    venue_path: str = ""
+    type: str = ""
+    type_label: str = ""
+    status: str = ""
+    award: str = ""
+    links: tuple[LinkView, ...] = ()
+    tags: tuple[TermView, ...] = ()
+    summary: str = ""
+    """The first words of the abstract, plain."""
+    selected: bool = False
+    draft: bool = False
+    coins: str = ""
+    """ContextObject for Zotero, or empty."""
+
+
+class SectionView(Struct, frozen=True):
+    """The papers of one heading in a list."""
+
+    heading: str
+    cards: tuple[CardView, ...]
+    path: str = ""
+
+
+class PagerView(Struct, frozen=True):
+    """Where in a list of several pages this one stands."""
+
+    number: int
+    total: int
+    previous: str = ""
+    next: str = ""
+    pages: tuple[TermView, ...] = ()
+
+
+class BarView(Struct, frozen=True):
+    """One bar of a chart, with the list behind it."""
+
+    label: str
+    count: int
+    path: str = ""
+
+
+class NeighbourView(Struct, frozen=True):
+    """The paper before or after this one."""
+
+    title: Html
+    path: str
+
+
+class PaperView(Struct, frozen=True, kw_only=True):
+    """One paper on its own page."""
+
+    card: CardView
+    abstract: Html = field(default_factory=Html)
+    body: Html = field(default_factory=Html)
+    affiliations: tuple[str, ...] = ()
+    has_equal: bool = False
+    has_corresponding: bool = False
+    published_in: str = ""
+    """Volume, issue, pages and publisher in words."""
+    categories: tuple[TermView, ...] = ()
+    doi: str = ""
+    arxiv: str = ""
+    note: str = ""
+    bibtex: str = ""
+    reference: Html = field(default_factory=Html)
+    """The formatted reference."""
+    exports: tuple[AlternateView, ...] = ()
+    image: str = ""
+    """Path of the teaser picture."""
+    image_alt: str = ""
+    previous: NeighbourView | None = None
+    """The next older paper."""
+    next: NeighbourView | None = None
+    """The next newer paper."""
+    edit_url: str = ""
+
+
+class HomePage(Struct, frozen=True, kw_only=True):
+    """``home.html``"""
+
+    site: SiteView
+    page: PageView
+    introduction: Html = field(default_factory=Html)
+    selected: tuple[CardView, ...] = ()
+    newest: tuple[CardView, ...] = ()
+    paper_count: int = 0
+    author_count: int = 0
+    years: tuple[BarView, ...] = ()
+    """Papers per year, oldest first, years without papers included."""
+    tags: tuple[TermView, ...] = ()
+    """The commonest, most papers first."""
+
+
+class PaperPage(Struct, frozen=True, kw_only=True):
+    """``paper.html``"""
+
+    site: SiteView
+    page: PageView
+    paper: PaperView
+
+
+class ListPage(Struct, frozen=True, kw_only=True):
+    """``list.html``: all papers, or those of a tag, a year or a venue."""
+
+    site: SiteView
+    page: PageView
+    heading: Html
+    description: Html = field(default_factory=Html)
+    count: int = 0
+    sections: tuple[SectionView, ...] = ()
+    pager: PagerView | None = None
+    related: tuple[TermView, ...] = ()
+    """Of a tag: the tags it often stands with; of a year: the years around it."""
+
+
+class AuthorPage(Struct, frozen=True, kw_only=True):
+    """``author.html``"""
+
+    site: SiteView
+    page: PageView
+    heading: str
+    count: int = 0
+    member: bool = False
+    role: str = ""
+    homepage: str = ""
+    orcid: str = ""
+    also_as: tuple[str, ...] = ()
+    biography: Html = field(default_factory=Html)
+    image: str = ""
+    sections: tuple[SectionView, ...] = ()
+    pager: PagerView | None = None
+    coauthors: tuple[TermView, ...] = ()
+    """Most papers together first."""
+    years: tuple[BarView, ...] = ()
+    tags: tuple[TermView, ...] = ()
+
+
+class TermsPage(Struct, frozen=True, kw_only=True):
+    """``terms.html``: the index of all tags, years, authors or venues."""
+
+    site: SiteView
+    page: PageView
+    heading: str
+    terms: tuple[TermView, ...] = ()
+    years: tuple[BarView, ...] = ()
+
+
+class TextPage(Struct, frozen=True, kw_only=True):
+    """``page.html`` and ``404.html``: a page of the lab's own words."""
+
+    site: SiteView
+    page: PageView
+    heading: Html
+    content: Html = field(default_factory=Html)

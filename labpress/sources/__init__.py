@@ -1,0 +1,1 @@
+"""One raw format per module, one signature: ``SourceFile -> Parsed[tuple[Record, ...]]``."""
