@@ -30,14 +30,18 @@ class SiteView(Struct, frozen=True, kw_only=True):
     url: str = ""
     """The absolute address with a slash at its end, or "" when it is not known."""
     language: str = "en"
+    direction: str = ""
+    """``rtl`` when the language is written from right to left."""
     menu: tuple[MenuView, ...] = ()
     footer: Html = field(default_factory=Html)
     repository: str = ""
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     """The theme's options, defaults filled in."""
     stylesheets: tuple[str, ...] = ()
+    head_scripts: tuple[str, ...] = ()
+    """Scripts that must run before the first paint."""
     scripts: tuple[str, ...] = ()
-    """Paths, with a content hash in their names."""
+    """Deferred scripts. All three are paths with a content hash in their names, in load order."""
     assets: dict[str, str] = field(default_factory=dict)
     """Asset name (``logo.svg``) -> path."""
 
@@ -151,6 +155,8 @@ class SectionView(Struct, frozen=True):
     heading: str
     cards: tuple[CardView, ...]
     path: str = ""
+    count: int = 0
+    """Papers under this heading on all pages of the list; 0 when the heading shows no number."""
 
 
 class PagerView(Struct, frozen=True):
