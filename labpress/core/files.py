@@ -26,3 +26,31 @@ class Artifact(Struct, frozen=True):
 def digest(data: bytes) -> str:
     """A short content digest (blake2b, 128 bit, hexadecimal): equal digests mean equal bytes."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """What the file system says of a file. Times are nanoseconds; ``changed`` is the one that nobody can set."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class Snapshot(Struct, frozen=True):
+    """A content folder as it was at one moment. Paths are relative to it, with forward slashes, in sorted order."""
+
+    root: str
+    """The folder as a person would type it; diagnostics put it before the path."""
+    texts: dict[str, bytes] = {}
+    """The files that labpress reads: Markdown, YAML, BibTeX, topic and people lists. Never those under static/."""
+    files: dict[str, Stamp] = {}
+    """All others, such as PDFs and pictures, and everything under static/. They are copied without being read."""
+
+    def shown(self, path: str) -> str:
+        """``papers/x.md`` as diagnostics show it: ``site_src/papers/x.md``."""
+        return f"{self.root}/{path}" if self.root not in ("", ".") else path
+
+    def source(self, path: str) -> SourceFile:
+        """One of ``texts`` as a source file."""
+        return SourceFile(self.shown(path), self.texts[path])
