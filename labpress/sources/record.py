@@ -12,7 +12,12 @@ class Record(Struct, frozen=True, kw_only=True):
 
     title: str
     authors: tuple[str, ...] = ()
-    """Names as written, in order: ``Given Family`` or ``Family, Given``."""
+    """Names in order: ``Given Family``, or ``Family, Given`` where the other form would be read wrongly.
+
+    Plain Unicode, except that braces stay around an organisation of several words: ``{Google Inc.}``.
+    """
+    editors: tuple[str, ...] = ()
+    """Of the book or the proceedings, in the form of ``authors``."""
     et_al: bool = False
     """The source names only the first authors."""
     date: str = ""
@@ -33,6 +38,8 @@ class Record(Struct, frozen=True, kw_only=True):
     doi: str = ""
     arxiv: str = ""
     tags: tuple[str, ...] = ()
+    markup: str = "latex"
+    """What title, abstract, venue and the texts in ``fields`` are: ``latex``, ``plain`` or ``html``."""
     fields: dict[str, str] = field(default_factory=dict)
     """Other fields that an entry has by this name (``volume``, ``pages``, ``publisher`` ...)."""
     extra: dict[str, str] = field(default_factory=dict)
