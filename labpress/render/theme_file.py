@@ -1,0 +1,125 @@
+"""theme.yml: a theme's parent, its stylesheets and scripts, and the options that a site may set."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from labpress.core.diagnostics import Parsed
+from labpress.core.files import SourceFile
+
+Value = str | int | float | bool
+
+CSS_VALUE = re.compile(r"[\w#%.,()/ +\"'-]{1,200}")
+"""What may become the value of a CSS variable: nothing that could end the declaration."""
+
+_COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}|[a-z]{3,30}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)")
+
+
+class Option(Struct, frozen=True):
+    """One thing that a site may choose about a theme."""
+
+    type: str
+    """``text``, ``color``, ``number``, ``flag`` or ``choice``."""
+    default: Value
+    choices: tuple[str, ...] = ()
+    css: str = ""
+    """The CSS variable that the value is given to, such as ``--accent``."""
+    about: str = ""
+
+    @property
+    def expected(self) -> str:
+        if self.type == "choice":
+            return f"one of {', '.join(self.choices)}"
+        return {"color": "a colour such as #7a1f1f", "number": "a number", "flag": "true or false"}.get(
+            self.type, "text"
+        )
+
+
+class ThemeFile(Struct, frozen=True, kw_only=True):
+    """One theme.yml. None: not said, so the parent's word counts."""
+
+    label: str = ""
+    description: str = ""
+    parent: str = ""
+    stylesheets: tuple[str, ...] | None = None
+    """Assets, in the order pages load them."""
+    scripts: tuple[str, ...] | None = None
+    """Assets, loaded with ``defer``."""
+    head_scripts: tuple[str, ...] | None = None
+    """Assets that must run before the page is first painted. Keep them tiny."""
+    options: dict[str, Option] = field(default_factory=dict)
+    path: str = ""
+    """The file itself, as diagnostics show it."""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """Every asset that it names."""
+        return (*(self.stylesheets or ()), *(self.scripts or ()), *(self.head_scripts or ()))
+
+
+def read_option(option: Option, text: str) -> Value | None:
+    """The site's ``text`` for an option as a value of its type; None when it is not one."""
+    text = text.strip()
+    if option.type == "flag":
+        return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(text.lower())
+    if option.type == "number":
+        return _number(text)
+    if option.type == "choice":
+        return text if text in option.choices else None
+    if option.type == "color":
+        return text if _COLOR.fullmatch(text) else None
+    return text
+
+
+def _number(text: str) -> int | float | None:
+    if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", text, re.ASCII):
+        return None
+    return float(text) if "." in text else int(text)
+
+
+def read_theme_file(file: SourceFile) -> Parsed[ThemeFile]:
+    """Read theme.yml; what is faulty is left out and reported."""
+    from labpress.entries.config import read_yaml_file  # YAML is imported only when there is a theme.yml to read.
+    from labpress.entries.schema import TEXT, Field, choice, many, mapping_of, read_mapping, record_of
+
+    names = many(TEXT, "names of assets")
+    option_fields = {
+        "type": Field(choice(dict.fromkeys(("text", "color", "number", "flag", "choice"), "")), "What its values are."),
+        "default": Field(TEXT, "The value when a site says nothing."),
+        "choices": Field(many(TEXT, "choices"), "The values of a choice."),
+        "css": Field(TEXT, "The CSS variable that gets the value."),
+        "about": Field(TEXT, "What it does, in one sentence."),
+    }
+    fields = {
+        "name": Field(TEXT, "The theme's name as a person reads it."),
+        "description": Field(TEXT, "What the theme is for, in one sentence."),
+        "parent": Field(TEXT, "The theme whose files stand wherever this one has none."),
+        "stylesheets": Field(names, "Assets that every page loads as stylesheets, in this order."),
+        "scripts": Field(names, "Assets that every page loads as deferred scripts."),
+        "head_scripts": Field(names, "Assets that run before the page is first painted."),
+        "options": Field(
+            mapping_of(record_of(_option, option_fields, "an option"), "options"), "What a site may choose."
+        ),
+    }
+    node, reader, diagnostics = read_yaml_file(file)
+    if node is None:
+        return Parsed(ThemeFile(path=file.path), diagnostics)
+    values, lines = read_mapping(
+        reader, node, fields, {"label": "did you mean name?", "extends": "did you mean parent?"}
+    )
+    label = values.pop("name", "")
+    theme_file = ThemeFile(label=label, path=file.path, lines=lines, **values)
+    return Parsed(theme_file, (*diagnostics, *reader.diagnostics))
+
+
+def _option(default: str = "", **said: Any) -> Option:  # noqa: ANN401  Values of the table above.
+    option = Option(type=said.pop("type", "text"), default=default, **said)
+    value = read_option(option, default)
+    if value is None:
+        value = option.choices[0] if option.choices else {"flag": False, "number": 0}.get(option.type, default)
+    return replace(option, default=value)
