@@ -72,12 +72,13 @@ class Parsed(NamedTuple, Generic[T]):
 class SourceText:
     """A decoded file that can turn character offsets and line numbers into spans."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_line", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self._starts: list[int] | None = None
+        self._line = (0, "")
 
     @property
     def starts(self) -> list[int]:
@@ -94,11 +95,14 @@ class SourceText:
 
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1), without its end."""
+        if number == self._line[0]:
+            return self._line[1]  # A thousand faults on one long line share one excerpt.
         starts = self.starts
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        self._line = (number, self.text[starts[number - 1] : end].rstrip("\r\n"))
+        return self._line[1]
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The span of ``text[start:end]``; one that runs over a line end is cut at the end of its first line."""
