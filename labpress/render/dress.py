@@ -6,63 +6,54 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Artifact, digest
 from labpress.core.text import closest
 from labpress.render.theme import Theme
-from labpress.render.theme_file import CSS_VALUE, Value, read_option
+from labpress.render.theme_file import CSS_TYPES, Value, read_option
+from labpress.site.plan import ThemeView
 
 _REFERENCE = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
-class Look(Struct, frozen=True):
-    """What pages need to know of their theme: the fields of the same names in ``SiteView``."""
-
-    options: dict[str, Value]
-    stylesheets: tuple[str, ...]
-    scripts: tuple[str, ...]
-    head_scripts: tuple[str, ...]
-    assets: dict[str, str]
-
-
 class Dressed(NamedTuple):
-    """A look, and the asset files that it names."""
+    """What pages need to know of their theme, and the asset files that it names."""
 
-    look: Look
+    view: ThemeView
     artifacts: tuple[Artifact, ...]
 
 
 def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> Parsed[Dressed]:
     """Read the site's ``options`` as the theme means them, and give every asset its published name.
 
-    Names carry a content hash, so that a host may let browsers keep them for ever. ``url(...)`` of one asset in a
-    stylesheet is rewritten to the published name.
+    Names carry a content hash, so that a host may let browsers keep them for ever. ``url(...)`` of another asset in a
+    stylesheet is rewritten to the published name. ``span`` is where the site sets the options.
     """
     options, diagnostics = _options(theme, given, span)
-    assets = dict(theme.assets)
-    variables = _variables(theme, options)
-    if variables:
-        assets["options.css"] = variables
-    faults = [_missing(theme, name) for name in (*theme.file.all_files,) if name not in assets]
+    named = theme.file
+    missing = tuple(_missing(theme, name) for name in named.all_files if name not in theme.assets)
+    first = next(iter(named.stylesheets or ()), "")
     paths: dict[str, str] = {}
     artifacts = []
-    for name in sorted(
-        assets, key=lambda name: (name.endswith(".css"), name)
-    ):  # Stylesheets last: they name the others.
-        data = _with_published_urls(assets[name], name, paths) if name.endswith(".css") else assets[name]
+    # Stylesheets last: they name the others.
+    for name in sorted(theme.assets, key=lambda name: (name.endswith(".css"), name)):
+        data = theme.assets[name]
+        if name.endswith(".css"):
+            data = (_properties(theme, options) if name == first else b"") + _with_published_urls(data, name, paths)
         paths[name] = _published(name, data)
         artifacts.append(Artifact(paths[name], data))
-    names = theme.file
-    look = Look(
+
+    def published(names: tuple[str, ...] | None) -> tuple[str, ...]:
+        return tuple(paths[name] for name in names or () if name in paths)
+
+    view = ThemeView(
         options=options,
-        stylesheets=tuple(paths[name] for name in (*(names.stylesheets or ()), "options.css") if name in paths),
-        scripts=tuple(paths[name] for name in names.scripts or () if name in paths),
-        head_scripts=tuple(paths[name] for name in names.head_scripts or () if name in paths),
+        stylesheets=published(named.stylesheets),
+        head_scripts=published(named.head_scripts),
+        scripts=published(named.scripts),
         assets=dict(sorted(paths.items())),
     )
-    return Parsed(Dressed(look, tuple(artifacts)), (*diagnostics, *faults))
+    return Parsed(Dressed(view, tuple(artifacts)), (*diagnostics, *missing))
 
 
 def _options(theme: Theme, given: Mapping[str, str], span: Span | None) -> Parsed[dict[str, Value]]:
@@ -85,14 +76,14 @@ def _options(theme: Theme, given: Mapping[str, str], span: Span | None) -> Parse
     return Parsed(values, tuple(diagnostics))
 
 
-def _variables(theme: Theme, options: Mapping[str, Value]) -> bytes:
-    """A stylesheet that sets the CSS variables of the options that differ from the theme's own values."""
-    rules = [
-        f"  {option.css}: {options[name]};\n"
+def _properties(theme: Theme, options: Mapping[str, Value]) -> bytes:
+    """The rule that makes options of the types in ``CSS_TYPES`` custom properties; empty ones are left out."""
+    declarations = [
+        f"  --{name.replace('_', '-')}: {options[name]};\n"
         for name, option in theme.file.options.items()
-        if option.css and options[name] != option.default and CSS_VALUE.fullmatch(str(options[name]))
+        if option.type in CSS_TYPES and options[name]
     ]
-    return f":root {{\n{''.join(rules)}}}\n".encode() if rules else b""
+    return f":root {{\n{''.join(declarations)}}}\n".encode() if declarations else b""
 
 
 def _missing(theme: Theme, name: str) -> Diagnostic:

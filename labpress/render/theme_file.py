@@ -13,30 +13,38 @@ from labpress.core.files import SourceFile
 
 Value = str | int | float | bool
 
-CSS_VALUE = re.compile(r"[\w#%.,()/ +\"'-]{1,200}")
-"""What may become the value of a CSS variable: nothing that could end the declaration."""
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[a-z]{3,30}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)")
+_FONT = re.compile(r"[\w ,.'\"-]{1,300}")
+_LENGTH = re.compile(r"\d{1,6}(?:\.\d{1,6})?(?:px|r?em|ch|ex|%|vw|pt|mm|cm|in)|0")
 
-_COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}|[a-z]{3,30}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)")
+EXPECTED = {
+    "text": "text",
+    "boolean": "true or false",
+    "number": "a number",
+    "colour": "a colour such as #8a1c30",
+    "font": 'font families such as "Source Serif 4", serif',
+    "length": "a length such as 44rem",
+    "choice": "one of",
+    "words": "words of",
+}
+"""Type of an option -> what its values are, for a message."""
+
+CSS_TYPES = frozenset(["colour", "font", "length"])
+"""Types whose options become CSS custom properties: ``text_font`` becomes ``--text-font``."""
 
 
 class Option(Struct, frozen=True):
     """One thing that a site may choose about a theme."""
 
-    type: str
-    """``text``, ``color``, ``number``, ``flag`` or ``choice``."""
-    default: Value
+    type: str = "text"
+    """A key of ``EXPECTED``."""
+    default: Value = ""
     choices: tuple[str, ...] = ()
-    css: str = ""
-    """The CSS variable that the value is given to, such as ``--accent``."""
-    about: str = ""
+    description: str = ""
 
     @property
     def expected(self) -> str:
-        if self.type == "choice":
-            return f"one of {', '.join(self.choices)}"
-        return {"color": "a colour such as #7a1f1f", "number": "a number", "flag": "true or false"}.get(
-            self.type, "text"
-        )
+        return " ".join([EXPECTED[self.type], ", ".join(self.choices)]).strip()
 
 
 class ThemeFile(Struct, frozen=True, kw_only=True):
@@ -65,14 +73,19 @@ class ThemeFile(Struct, frozen=True, kw_only=True):
 def read_option(option: Option, text: str) -> Value | None:
     """The site's ``text`` for an option as a value of its type; None when it is not one."""
     text = text.strip()
-    if option.type == "flag":
-        return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(text.lower())
-    if option.type == "number":
-        return _number(text)
-    if option.type == "choice":
-        return text if text in option.choices else None
-    if option.type == "color":
-        return text if _COLOR.fullmatch(text) else None
+    match option.type:
+        case "boolean":
+            return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(text.lower())
+        case "number":
+            return _number(text)
+        case "choice":
+            return text if text in option.choices else None
+        case "words":
+            words = text.replace(",", " ").split()
+            return " ".join(words) if set(words) <= set(option.choices) else None
+        case "colour" | "font" | "length":
+            pattern = {"colour": _COLOUR, "font": _FONT, "length": _LENGTH}[option.type]
+            return text if not text or pattern.fullmatch(text) else None
     return text
 
 
@@ -89,11 +102,10 @@ def read_theme_file(file: SourceFile) -> Parsed[ThemeFile]:
 
     names = many(TEXT, "names of assets")
     option_fields = {
-        "type": Field(choice(dict.fromkeys(("text", "color", "number", "flag", "choice"), "")), "What its values are."),
+        "type": Field(choice(EXPECTED, {"color": "colour", "flag": "boolean"}), "What its values are."),
         "default": Field(TEXT, "The value when a site says nothing."),
-        "choices": Field(many(TEXT, "choices"), "The values of a choice."),
-        "css": Field(TEXT, "The CSS variable that gets the value."),
-        "about": Field(TEXT, "What it does, in one sentence."),
+        "choices": Field(many(TEXT, "choices"), "The values of a choice, or the words."),
+        "description": Field(TEXT, "What it does, in one sentence."),
     }
     fields = {
         "name": Field(TEXT, "The theme's name as a person reads it."),
@@ -118,8 +130,8 @@ def read_theme_file(file: SourceFile) -> Parsed[ThemeFile]:
 
 
 def _option(default: str = "", **said: Any) -> Option:  # noqa: ANN401  Values of the table above.
-    option = Option(type=said.pop("type", "text"), default=default, **said)
+    option = Option(default=default, **said)
     value = read_option(option, default)
     if value is None:
-        value = option.choices[0] if option.choices else {"flag": False, "number": 0}.get(option.type, default)
+        value = option.choices[0] if option.choices else {"boolean": False, "number": 0}.get(option.type, "")
     return replace(option, default=value)
