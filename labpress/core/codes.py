@@ -52,6 +52,10 @@ CODES: dict[str, Code] = {
     "bad-orcid": _error("an ORCID iD has the wrong form or check digit"),
     "bad-identifier": _error("a DOI, arXiv id, ISBN or ISSN has the wrong form or check digit"),
     "mark-in-name": _warning("an author's name carries a footnote mark"),
+    # Importing
+    "edited-by-hand": _warning("a source has changed, and so has the entry; the entry stays as it is"),
+    "repeated-paper": _note("a source has the same paper twice"),
+    "bad-lock": _error("the lock file of imports cannot be read"),
     # Between entries
     "unknown-person": _error("an author names a person who is not in people.yml"),
     "ambiguous-author": _warning("an author could be one of several people"),

@@ -12,8 +12,11 @@ _LATIN = str.maketrans({
     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ħ": "h", "Ħ": "H", "ı": "i", "ŋ": "n", "Ŋ": "N",
     "ŧ": "t", "Ŧ": "T", "ĸ": "k", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
 })  # fmt: skip
+_SPOKEN = str.maketrans({"'": "", "+": "-plus", "#": "-sharp", "&": "-and-"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+"""A character that neither XML nor a terminal may carry; tabs and line ends are none."""
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -39,8 +42,8 @@ def to_ascii(text: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """A path segment of ``a-z 0-9 -``; empty when ``text`` has no letter or digit."""
-    return _NOT_SLUG.sub("-", to_ascii(text).lower().replace("'", "")).strip("-")
+    """A path segment of ``a-z 0-9 -``; empty when ``text`` has no letter or digit. C++ and C# stay apart."""
+    return _NOT_SLUG.sub("-", to_ascii(text).lower().translate(_SPOKEN)).strip("-")
 
 
 def sort_key(text: str) -> tuple[str, str]:
@@ -49,8 +52,8 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def without_controls(text: str) -> str:
-    """``text`` without characters that neither XML nor a terminal may carry; tabs and line ends stay."""
-    return _CONTROL.sub("", text)
+    """``text`` without control characters; tabs and line ends stay."""
+    return CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -221,6 +221,8 @@ class HomePage(Struct, frozen=True, kw_only=True):
     introduction: Html = field(default_factory=Html)
     selected: tuple[CardView, ...] = ()
     newest: tuple[CardView, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    """Every paper by year, where the site wants that instead of the newest."""
     paper_count: int = 0
     author_count: int = 0
     years: tuple[BarView, ...] = ()

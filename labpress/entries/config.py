@@ -1,0 +1,268 @@
+"""site.yml: what the lab decides about its site."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.files import SourceFile
+from labpress.entries.schema import (
+    ANYTHING,
+    FLAG,
+    PROSE,
+    TEXT,
+    URL,
+    Field,
+    Json,
+    Kind,
+    Reader,
+    checked,
+    choice,
+    integer,
+    many,
+    mapping_of,
+    object_schema,
+    read_mapping,
+    record_of,
+)
+from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, YamlText, compose
+from labpress.markup.settings import MarkupSettings
+from labpress.markup.text import EMPTY_BLOCK, Block, render_block
+
+
+class MenuItem(Struct, frozen=True):
+    """One item of the menu: a label, and a path inside the site or an address."""
+
+    label: str
+    to: str = ""
+
+
+class Features(Struct, frozen=True, kw_only=True):
+    """What is published beside the papers. Each costs files; docs/reference says how many."""
+
+    venues: bool = True
+    """A page per venue."""
+    metadata: bool = True
+    """Highwire tags, JSON-LD and Open Graph on every page, COinS on lists."""
+    citations: bool = True
+    """The cite block on a paper's page."""
+    exports: bool = True
+    """.bib, .ris and CSL-JSON of each paper."""
+    list_exports: bool = True
+    """.bib, .ris and CSL-JSON of each list."""
+    feeds: bool = True
+    """An Atom feed of each list; without it, of the whole site only."""
+    share_image: bool = True
+    """A picture for links shared in chats and on social sites."""
+
+
+class HomeConfig(Struct, frozen=True, kw_only=True):
+    """What the home page shows, and how much of it."""
+
+    selected: int = 6
+    newest: int = 10
+    tags: int = 24
+    chart: bool = True
+    all_papers: bool = False
+    """Show every paper by year instead of the newest."""
+
+
+class SiteConfig(Struct, frozen=True, kw_only=True):
+    """site.yml, with defaults for all that it leaves out."""
+
+    title: str = "Publications"
+    tagline: str = ""
+    description: Block = EMPTY_BLOCK
+    """The introduction of the home page and, in short, its meta description."""
+    url: str = ""
+    """The site's absolute address with a slash at its end; empty when it is not known."""
+    language: str = "en"
+    theme: str = "journal"
+    options: dict[str, str] = field(default_factory=dict)
+    """The theme's options as text; the theme says what they mean."""
+    menu: tuple[MenuItem, ...] | None = None
+    footer: Block = EMPTY_BLOCK
+    repository: str = ""
+    """Where the sources lie, for "edit this page" links."""
+    branch: str = "main"
+    per_page: int = 100
+    """Papers on one page of a list; 0: all."""
+    citation_style: str = "apa"
+    feed_id: str = ""
+    """Authority and date of the feeds' permanent ids, such as ``lab.example.org,2024``."""
+    home: HomeConfig = field(default_factory=HomeConfig)
+    features: Features = field(default_factory=Features)
+    markup: MarkupSettings = field(default_factory=MarkupSettings)
+    editor: str = ""
+    """Editor that the preview opens files in."""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the address, ``/`` or ``/repo/``; ``/`` when the address is not known."""
+        return urlsplit(self.url).path or "/"
+
+
+STYLES = {
+    "apa": "APA, 7th edition",
+    "mla": "MLA, 9th edition",
+    "chicago": "Chicago, author and date",
+    "ieee": "IEEE",
+    "nature": "Nature",
+    "vancouver": "Vancouver",
+}
+
+
+def site_url(text: str) -> str | None:
+    """The address of a site with a slash at its end; None when it is not an http address."""
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or port == 0:
+        return None
+    if (
+        parts.username is not None
+        or any(char.isspace() or char in "\"'<>\\" for char in text)
+        or ".." in parts.path.split("/")
+    ):
+        return None
+    return text.rstrip("/") + "/"
+
+
+def _read_menu_item(reader: Reader, node: Node) -> MenuItem | None:
+    if isinstance(node, ScalarNode):
+        return MenuItem(node.value)
+    if isinstance(node, MappingNode) and len(node.value) == 1:
+        (key_node, value_node), *_rest = node.value
+        if isinstance(key_node, ScalarNode):
+            address = URL.read(reader, value_node)
+            return None if address is None else MenuItem(key_node.value, address)
+    reader.expected("a menu item: papers, or  Label: address", node)
+    return None
+
+
+MENU_ITEM = Kind(_read_menu_item, {"anyOf": [{"type": "string"}, {"type": "object"}]})
+
+
+FEATURE_FIELDS: dict[str, Field] = {
+    "venues": Field(FLAG, "A page per venue."),
+    "metadata": Field(FLAG, "Tags for Google Scholar, Zotero and social sites."),
+    "citations": Field(FLAG, "The cite block on each paper's page."),
+    "exports": Field(FLAG, "Each paper as .bib, .ris and CSL-JSON: three files a paper."),
+    "list_exports": Field(FLAG, "Each list as .bib, .ris and CSL-JSON: three files a list."),
+    "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
+    "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
+}
+
+HOME_FIELDS: dict[str, Field] = {
+    "selected": Field(integer(0, 1000), "How many selected papers."),
+    "newest": Field(integer(0, 1000), "How many of the newest papers."),
+    "tags": Field(integer(0, 1000), "How many of the commonest tags."),
+    "chart": Field(FLAG, "Papers per year as a chart."),
+    "all_papers": Field(FLAG, "Every paper by year instead of the newest."),
+}
+
+MARKUP_FIELDS: dict[str, Field] = {
+    "raw_html": Field(
+        choice({"clean": "harmless elements only", "trusted": "as it is written"}), "What becomes of HTML in entries."
+    ),
+    "macros": Field(mapping_of(TEXT, "macros"), r"LaTeX macros for math: \R: \mathbb{R}"),
+}
+
+
+def _markup_settings(raw_html: str = "clean", macros: dict[str, str] | None = None) -> MarkupSettings:
+    return MarkupSettings(macros=macros or {}, trusted_html=raw_html == "trusted")
+
+
+SITE_FIELDS: dict[str, Field] = {
+    "title": Field(TEXT, "The lab's name."),
+    "tagline": Field(TEXT, "One line under it."),
+    "description": Field(PROSE, "Who you are, in Markdown; the top of the home page."),
+    "url": Field(
+        checked("an address such as https://lab.github.io/papers/", site_url, "begin it with https://", "bad-url"),
+        "Where the site will be: https://lab.github.io/papers/",
+    ),
+    "language": Field(TEXT, "BCP 47 tag of the site's language."),
+    "theme": Field(TEXT, "The theme's name: a folder under themes/."),
+    "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
+    "menu": Field(
+        many(MENU_ITEM, "menu items"), "papers, tags, years, authors, venues, a page's name, or  Label: address."
+    ),
+    "footer": Field(PROSE, "The foot of every page, in Markdown."),
+    "repository": Field(URL, "Where the sources lie, for links that edit a page."),
+    "branch": Field(TEXT, "The branch of the repository."),
+    "per_page": Field(integer(0, 100_000), "Papers on one page of a list; 0 for all."),
+    "citation_style": Field(choice(STYLES), "The style of formatted references."),
+    "feed_id": Field(TEXT, "Authority of the feeds' permanent ids: lab.example.org,2024"),
+    "home": Field(record_of(HomeConfig, HOME_FIELDS, "what the home page shows"), "What the home page shows."),
+    "features": Field(
+        record_of(Features, FEATURE_FIELDS, "features, each true or false"), "What is published beside the papers."
+    ),
+    "markup": Field(record_of(_markup_settings, MARKUP_FIELDS, "markup settings"), "How texts are read."),
+    "editor": Field(TEXT, "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}."),
+    "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress does not look at it."),
+}
+
+SITE_HINTS = {
+    "name": "did you mean title?",
+    "base_url": "did you mean url?",
+    "baseurl": "did you mean url?",
+    "baseURL": "did you mean url?",
+    "subtitle": "did you mean tagline?",
+    "lang": "did you mean language?",
+    "about": "did you mean description?",
+    "repo": "did you mean repository?",
+    "paginate": "did you mean per_page?",
+    "macros": "write  markup: {macros: ...}",
+    "nav": "did you mean menu?",
+    "accent": "write  options: {accent: ...}",
+}
+
+
+def read_config(file: SourceFile) -> Parsed[SiteConfig]:
+    """Read site.yml. What is faulty falls back to its default, so that the preview can go on; the faults are errors."""
+    node, reader, diagnostics = read_yaml_file(file)
+    if node is None:
+        return Parsed(SiteConfig(), diagnostics)
+    values, lines = read_mapping(reader, node, SITE_FIELDS, SITE_HINTS)
+    values.pop("extra", None)
+    settings = values.get("markup", MarkupSettings())
+    texts = {
+        key: render_prose(values.pop(key, ""), settings, reader, lines.get(key, 0)) for key in ("description", "footer")
+    }
+    return Parsed(SiteConfig(lines=lines, **texts, **values), (*diagnostics, *reader.diagnostics))
+
+
+def render_prose(text: str, settings: MarkupSettings, reader: Reader, line: int) -> Block:
+    """Markdown that is the value of a key on ``line``; its faults join the reader's."""
+    if not text:
+        return EMPTY_BLOCK
+    span = reader.where.source.line_span(line)
+    block, diagnostics = render_block(text, settings, lambda _start, _end: span)
+    reader.diagnostics += diagnostics
+    return block
+
+
+def read_yaml_file(file: SourceFile) -> tuple[MappingNode | None, Reader, tuple[Diagnostic, ...]]:
+    """A YAML file of the site as a mapping node, None when it is empty or broken."""
+    source, decoding = decode(file)
+    where = YamlText(source)
+    node, faults = compose(source.text, where)
+    diagnostics = (*decoding, *faults)
+    if node is not None and not isinstance(node, MappingNode):
+        span = where.span(node) if isinstance(node, ScalarNode) else Span(file.path, 1)
+        found = quoted(node.value) if isinstance(node, ScalarNode) else "a list"
+        diagnostics = (*diagnostics, Diagnostic("bad-yaml", f"expected key: value lines, found {found}", span))
+        node = None
+    return node, Reader(where), diagnostics
+
+
+def site_schema() -> Json:
+    """The JSON Schema of site.yml."""
+    return object_schema(SITE_FIELDS)

@@ -1,0 +1,198 @@
+"""One Markdown file to one entry: the paper, and every form of its texts. This is the memoised end of reading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, has_errors, quoted
+from labpress.core.files import SourceFile
+from labpress.core.identifiers import parse_arxiv, parse_doi
+from labpress.core.taxonomy import resolve_category
+from labpress.core.text import slugify
+from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
+from labpress.entries.frontmatter import Document, read_document
+from labpress.entries.paper import Paper
+from labpress.entries.schema import Reader, read_mapping
+from labpress.markup.settings import MarkupSettings
+from labpress.markup.text import EMPTY_BLOCK, Block, Inline, Place, render_block, render_inline
+
+MAX_ENTRY = 12_000_000
+"""Bytes of one entry. A long abstract has two thousand."""
+
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]+\S|(?P<fence>`{3,}|~{3,}))", re.MULTILINE)
+_ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
+_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\b(?:journal|transactions|letters|review|reviews|annals|nature|science|plos|acta|bulletin|quarterly|archives?"
+    r"|j\.|jmlr|tmlr|tacl|tpami|cell|physica|biometrika|econometrica|zeitschrift|revista|communications|frontiers|elife|pnas)\b",
+    re.IGNORECASE,
+)
+
+
+class Entry(Struct, frozen=True):
+    """A paper with its texts rendered. Depends on nothing but the file's bytes and the markup settings."""
+
+    paper: Paper
+    title: Inline
+    abstract: Block
+    body: Block
+
+
+def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | None]:
+    """Read one ``papers/*.md``. None when it has no usable front matter, title or id; then there is an error."""
+    if len(file.data) > MAX_ENTRY:
+        found = f"expected at most {MAX_ENTRY // 1_000_000} MB in one entry, found {len(file.data) / 1e6:.0f} MB"
+        return Parsed(None, (Diagnostic("too-large", found, Span(file.path)),))
+    source, decoding = decode(file)
+    document, faults = read_document(source)
+    reader = Reader(document.yaml)
+    diagnostics = [*decoding, *faults]
+    entry_id, id_faults = entry_id_of(file.path)
+    diagnostics += id_faults
+    if has_errors(diagnostics):
+        return Parsed(None, tuple(diagnostics))
+    values, lines = (
+        ({}, {}) if document.meta is None else read_mapping(reader, document.meta, ENTRY_FIELDS, ENTRY_HINTS)
+    )
+    diagnostics += reader.diagnostics
+    if not values.get("title"):
+        span = source.line_span(lines.get("title", 1))
+        diagnostics.append(
+            Diagnostic(
+                "missing-title", "expected a title, found none", span, 'write  title: "..."  in the front matter'
+            )
+        )
+        return Parsed(None, tuple(diagnostics))
+    paper = _paper(entry_id, file.path, values, lines, document)
+    entry, text_faults = _with_texts(paper, document, settings)
+    return Parsed(entry, (*diagnostics, *text_faults))
+
+
+def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The id that a file's name gives, and what is wrong with it as a part of an address."""
+    stem = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+    fault = ""
+    if not _ID.fullmatch(stem):
+        fault = "letters, digits, - _ and . only, the first a letter or digit"
+    elif _WINDOWS.fullmatch(stem):
+        fault = "a name that Windows can store"
+    elif len(stem.encode()) > 180:
+        fault = "at most 180 bytes"
+    elif stem.endswith("."):
+        fault = "no full stop at the end"
+    if not fault:
+        return stem, ()
+    better = slugify(stem)[:80].strip("-") or "another-name"
+    advice = f"rename the file, for instance to {better if better != stem else better + '-1'}.md"
+    return stem, (Diagnostic("bad-id", f"expected a file name of {fault}, found {quoted(stem)}", Span(path), advice),)
+
+
+def split_abstract(body: str) -> int:
+    """Offset of the first heading, where the abstract ends; headings inside fenced code do not count."""
+    at = 0
+    while True:
+        found = _HEADING.search(body, at)
+        if not found:
+            return len(body)
+        fence = found.group("fence")
+        if not fence:
+            return found.start()
+        closing = re.compile(rf"^{re.escape(fence)}[`~]*[ \t]*$", re.MULTILINE).search(body, found.end())
+        if not closing:
+            return len(body)
+        at = closing.end()
+
+
+def _paper(entry_id: str, path: str, values: dict[str, Any], lines: dict[str, int], document: Document) -> Paper:
+    body = document.body
+    cut = split_abstract(body)
+    values = dict(values)
+    values["categories"] = tuple(resolve_category(word) or word for word in values.get("categories", ()))
+    _ids_from_links(values)
+    values.setdefault("type", _type_of(values))
+    abstract, rest = body[:cut], body[cut:]
+    return Paper(id=entry_id, path=path, abstract=abstract.strip(), body=rest.strip(), lines=lines, **values)
+
+
+def _ids_from_links(values: dict[str, Any]) -> None:
+    """A link that is an identifier is that identifier: one fact, one place."""
+    links = dict(values.get("links", {}))
+    for kind, parse in (("doi", parse_doi), ("arxiv", parse_arxiv)):
+        found = parse(links.get(kind, ""))
+        if found:
+            values.setdefault(kind, found)
+            del links[kind]
+    values["links"] = links
+
+
+def _type_of(values: dict[str, Any]) -> str:
+    """The type that the other fields speak for, where the entry does not say."""
+    venue = values.get("venue", "")
+    if venue and "arxiv" not in venue.lower():
+        if values.get("volume") or values.get("issue") or _ARTICLE.search(venue):
+            return "article"
+        return "conference"
+    if values.get("booktitle"):
+        return "conference"
+    if values.get("arxiv") or values.get("categories") or venue:
+        return "preprint"
+    if values.get("institution"):
+        return "report"
+    return "other"
+
+
+def _with_texts(paper: Paper, document: Document, settings: MarkupSettings) -> Parsed[Entry]:
+    """Render the title and the two parts of the body, each fault placed in the file."""
+    source = document.source
+    title, title_faults = render_inline(paper.title, settings, _title_place(paper, document))
+    body_start = document.body_start
+    cut = body_start + split_abstract(document.body)
+    abstract, abstract_faults = _render_part(source, body_start, cut, settings)
+    body, body_faults = _render_part(source, cut, len(source.text), settings)
+    return Parsed(Entry(paper, title, abstract, body), (*title_faults, *abstract_faults, *body_faults))
+
+
+def _render_part(source: SourceText, start: int, end: int, settings: MarkupSettings) -> Parsed[Block]:
+    text = source.text[start:end]
+    start += len(text) - len(text.lstrip("\n"))
+    text = text.strip("\n").rstrip()
+    if not text:
+        return Parsed(EMPTY_BLOCK)
+    return render_block(text, settings, lambda a, b: source.span(start + a, start + b))
+
+
+def _title_place(paper: Paper, document: Document) -> Place:
+    """Where a part of the title stands. Exact for a title that the file has verbatim on its line; else its line."""
+
+    def place(start: int, end: int) -> Span:
+        line = paper.lines.get("title", 1)
+        line_start = document.source.starts[line - 1]
+        at = document.source.line(line).find(paper.title)
+        if at < 0:
+            return document.source.line_span(line)
+        return document.source.span(line_start + at + start, line_start + at + end)
+
+    return place
+
+
+def duplicate_ids(entries: tuple[Entry, ...]) -> tuple[Diagnostic, ...]:
+    """Entries whose ids are equal, or differ only by case or by Unicode form: some disks and hosts keep one of them."""
+    first: dict[str, Paper] = {}
+    faults = []
+    for entry in entries:
+        paper = entry.paper
+        key = unicodedata.normalize("NFC", paper.id).casefold()
+        other = first.setdefault(key, paper)
+        if other is not paper:
+            message = f"expected each id once, found {quoted(paper.id)} again"
+            note = Note("the other file", Span(other.path))
+            faults.append(
+                Diagnostic("duplicate-entry", message, Span(paper.path), "rename one of the two files", (note,))
+            )
+    return tuple(faults)

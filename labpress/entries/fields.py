@@ -1,0 +1,191 @@
+"""The keys of an entry's front matter: the reader, the reference page and the editors' schema come from this table."""
+
+from __future__ import annotations
+
+import re
+
+from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
+from labpress.core.names import Name, parse_name
+from labpress.core.text import one_line
+from labpress.entries.paper import LINK_KINDS, TYPES, Author
+from labpress.entries.schema import (
+    ANYTHING,
+    DATE,
+    FLAG,
+    NUMBER,
+    ORCID,
+    TEXT,
+    URL,
+    Field,
+    Kind,
+    Reader,
+    checked,
+    choice,
+    describe,
+    many,
+    mapping_of,
+    object_schema,
+    read_mapping,
+)
+from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode
+
+TYPE_SYNONYMS = {
+    "journal": "article",
+    "journal article": "article",
+    "paper": "article",
+    "inproceedings": "conference",
+    "proceedings": "conference",
+    "conference paper": "conference",
+    "incollection": "chapter",
+    "inbook": "chapter",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "dissertation": "thesis",
+    "techreport": "report",
+    "technical report": "report",
+    "arxiv": "preprint",
+    "unpublished": "preprint",
+    "misc": "other",
+    "code": "software",
+    "data": "dataset",
+}
+"""What other tools call labpress's types."""
+
+AUTHOR_FIELDS: dict[str, Field] = {
+    "name": Field(TEXT, "The name as printed: `Jan van der Berg` or `van der Berg, Jan`."),
+    "family": Field(TEXT, "The family name, where `name` would be split wrongly."),
+    "given": Field(TEXT, "The given name, beside `family`."),
+    "organisation": Field(TEXT, "A team or an institution instead of a person."),
+    "orcid": Field(ORCID, "The author's ORCID iD."),
+    "affiliation": Field(TEXT, "Where the author worked when this was written."),
+    "equal": Field(FLAG, "Contributed equally."),
+    "corresponding": Field(FLAG, "The corresponding author."),
+    "person": Field(TEXT, "A key of people.yml, where two people share a name."),
+}
+
+_MARKS = re.compile(r"[\s*∗†‡§¶‖#^]+$")
+
+
+def _read_author(reader: Reader, node: Node) -> Author | None:
+    if isinstance(node, ScalarNode):
+        return _author_of_line(reader, node, node.value)
+    if not isinstance(node, MappingNode):
+        reader.expected("an author's name", node)
+        return None
+    values, _lines = read_mapping(reader, node, AUTHOR_FIELDS, {"organization": "organisation", "email": "", "url": ""})
+    name = _name_of(values.pop("name", ""), values)
+    if name is None:
+        reader.report("missing-name", node, "expected an author with a name, found none", "write  name: Given Family")
+        return None
+    return Author(name=name, **values)
+
+
+def _name_of(printed: str, values: dict[str, str]) -> Name | None:
+    """Take the name's keys out of ``values``; the explicit parts win over the printed name."""
+    family, given, organisation = (values.pop(key, "") for key in ("family", "given", "organisation"))
+    if organisation:
+        return Name(organisation, literal=True)
+    if family:
+        return parse_name(f"{family}, {given}") if given else Name(family)
+    return parse_name(printed) if printed else None
+
+
+def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
+    text = one_line(text)
+    bare = _MARKS.sub("", text)
+    if bare != text and bare:
+        marks = text[len(bare) :].strip()
+        reader.report(
+            "mark-in-name",
+            node,
+            f"expected a name, found {describe(node)}",
+            f"say what {marks} means as data:  - name: {bare}  with  equal: true  or  corresponding: true  below it",
+        )
+    if not bare or not any(char.isalnum() for char in bare):
+        reader.expected("an author's name", node)
+        return None
+    return Author(parse_name(bare))
+
+
+AUTHOR = Kind(_read_author, {"anyOf": [{"type": "string"}, object_schema(AUTHOR_FIELDS)]})
+
+_ARXIV_ADVICE = 'arXiv ids look like "2206.06565" or "hep-th/9901001"'
+
+ENTRY_FIELDS: dict[str, Field] = {
+    "title": Field(TEXT, "The title, with Markdown emphasis and $math$."),
+    "authors": Field(many(AUTHOR, "authors"), "The authors in order, each a name or a mapping.", "author"),
+    "et_al": Field(FLAG, "Only the first authors are named."),
+    "date": Field(DATE, "When it came out: 2022-06-14, 2022-06 or 2022."),
+    "type": Field(choice(TYPES, TYPE_SYNONYMS), "What kind of publication it is."),
+    "status": Field(TEXT, "What it still waits for: to appear, accepted, under review."),
+    "venue": Field(TEXT, "Journal, conference or series, as people call it: NeurIPS 2022."),
+    "booktitle": Field(TEXT, "The full name of the proceedings or the book."),
+    "series": Field(TEXT, "The series it is part of."),
+    "volume": Field(TEXT, "Volume of the journal or series."),
+    "issue": Field(TEXT, "Issue of the journal."),
+    "pages": Field(TEXT, "12-34, 7 or e0123."),
+    "number": Field(TEXT, "Number of a report or patent."),
+    "edition": Field(TEXT, "Edition of a book."),
+    "editors": Field(many(AUTHOR, "editors"), "Editors of the book or the proceedings.", "editor"),
+    "publisher": Field(TEXT, "Publisher."),
+    "place": Field(TEXT, "Where the conference was, or the publisher is."),
+    "institution": Field(TEXT, "Where a thesis or a report was made."),
+    "degree": Field(TEXT, "Of a thesis: PhD, Master."),
+    "isbn": Field(checked("an ISBN", parse_isbn, "its last digit is a check digit"), "ISBN of the book."),
+    "issn": Field(
+        checked("an ISSN like 1234-5679", parse_issn, "its last digit is a check digit"), "ISSN of the journal."
+    ),
+    "doi": Field(
+        checked("a DOI like 10.48550/arXiv.2206.06565", parse_doi), "The DOI, with or without https://doi.org/."
+    ),
+    "arxiv": Field(checked("an arXiv id", parse_arxiv, _ARXIV_ADVICE), "The arXiv id, in quotes."),
+    "pmid": Field(TEXT, "PubMed id."),
+    "language": Field(TEXT, "BCP 47 tag such as de, when it is not the site's language."),
+    "license": Field(TEXT, "CC-BY-4.0, or the licence's address."),
+    "categories": Field(many(TEXT, "categories"), "arXiv categories such as cs.LG.", "category"),
+    "tags": Field(many(TEXT, "tags"), "Topics; each has a page.", "tag"),
+    "affiliations": Field(many(TEXT, "affiliations"), "Institutions, as the source names them.", "affiliation"),
+    "links": Field(
+        mapping_of(URL, "links", LINK_KINDS), f"Kind and address: {', '.join(LINK_KINDS)}, or a name of your own."
+    ),
+    "has_code": Field(FLAG, "There is code, even where no address is known."),
+    "image": Field(URL, "A teaser picture: a file beside the entry, or under static/."),
+    "image_alt": Field(TEXT, "What the picture shows, for those who cannot see it."),
+    "award": Field(TEXT, "Best paper award."),
+    "note": Field(TEXT, "One line shown under the title."),
+    "selected": Field(FLAG, "Show it among the selected papers."),
+    "draft": Field(FLAG, "Leave it out of the site."),
+    "score": Field(NUMBER, "The listing's score."),
+    "aliases": Field(many(TEXT, "aliases"), "Former ids of this entry; each leads here."),
+    "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress keeps it and does not look at it."),
+}
+"""Front matter key -> how it is read and what it means, in the order labpress writes them."""
+
+ENTRY_HINTS = {
+    "journal": "did you mean venue?",
+    "conference": "did you mean venue?",
+    "journaltitle": "did you mean venue?",
+    "keywords": "did you mean tags?",
+    "topics": "did you mean tags?",
+    "year": "did you mean date?",
+    "published": "did you mean date?",
+    "publication": "did you mean venue?",
+    "url": "write  links: {website: https://...}",
+    "pdf": "write  links: {pdf: https://...}",
+    "code": "write  links: {code: https://...}",
+    "github": "write  links: {code: https://...}",
+    "slides": "write  links: {slides: https://...}",
+    "video": "write  links: {video: https://...}",
+    "website": "write  links: {website: https://...}",
+    "abstract": "the abstract is the text below the front matter",
+    "featured": "did you mean selected?",
+    "id": "the id is the file's name",
+    "slug": "the address is the file's name",
+    "lang": "did you mean language?",
+    "school": "did you mean institution?",
+    "address": "did you mean place?",
+    "location": "did you mean place?",
+    "booktitle_full": "did you mean booktitle?",
+    "eprint": "did you mean arxiv?",
+}
+"""Words that people bring from elsewhere -> what to write instead."""

@@ -1,0 +1,77 @@
+"""pages/*.md: pages of the lab's own words, such as an introduction or directions."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
+from labpress.core.files import SourceFile
+from labpress.entries.entry import entry_id_of
+from labpress.entries.frontmatter import read_document, split
+from labpress.entries.schema import FLAG, TEXT, Field, Reader, integer, many, read_mapping
+from labpress.markup.settings import MarkupSettings
+from labpress.markup.text import EMPTY_BLOCK, Block, Inline, render_block, render_inline
+
+
+class TextEntry(Struct, frozen=True, kw_only=True):
+    """One page of the lab's own, with its texts rendered."""
+
+    id: str
+    """The last part of its address; ``index`` is the home page's introduction."""
+    path: str
+    title: Inline
+    content: Block
+    description: str = ""
+    menu: bool = True
+    order: int = 0
+    language: str = ""
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+PAGE_FIELDS: dict[str, Field] = {
+    "title": Field(TEXT, "The page's heading."),
+    "description": Field(TEXT, "One sentence for search engines."),
+    "menu": Field(FLAG, "false: leave it out of the menu."),
+    "order": Field(integer(0, 10_000), "Its place in the menu, smaller first."),
+    "language": Field(TEXT, "BCP 47 tag, when it is not the site's language."),
+    "draft": Field(FLAG, "Leave it out of the site."),
+    "aliases": Field(many(TEXT, "aliases"), "Former names of the page; each leads here."),
+}
+
+
+def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEntry | None]:
+    """Read one page. Front matter may be missing; the title is then made from the file's name."""
+    source, decoding = decode(file)
+    page_id, id_faults = entry_id_of(file.path)
+    diagnostics = [*decoding, *id_faults]
+    if has_errors(diagnostics):
+        return Parsed(None, tuple(diagnostics))
+    body_start = 0
+    values: dict[str, Any] = {}
+    if not isinstance(split(source.text), str) or source.text.startswith("---"):
+        document, faults = read_document(source)
+        diagnostics += faults
+        if has_errors(faults):
+            return Parsed(None, tuple(diagnostics))
+        body_start = document.body_start
+        if document.meta is not None:
+            reader = Reader(document.yaml)
+            values, _lines = read_mapping(reader, document.meta, PAGE_FIELDS, {"nav_order": "did you mean order?"})
+            diagnostics += reader.diagnostics
+    printed = values.pop("title", "") or PurePosixPath(file.path).stem.replace("-", " ").replace("_", " ").capitalize()
+    title, title_faults = render_inline(printed, settings, lambda _a, _b: Span(file.path, 1))
+    content, content_faults = _content(source, body_start, settings)
+    page = TextEntry(id=page_id, path=file.path, title=title, content=content, **values)
+    return Parsed(page, (*diagnostics, *title_faults, *content_faults))
+
+
+def _content(source: SourceText, start: int, settings: MarkupSettings) -> Parsed[Block]:
+    text = source.text[start:]
+    if not text.strip():
+        return Parsed(EMPTY_BLOCK)
+    return render_block(text, settings, lambda a, b: source.span(start + a, start + b))

@@ -1,0 +1,112 @@
+"""Front matter and body to the text of an entry. The reader reads back what this writes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+Value = str | bool | float | int | list[Any] | dict[str, Any]
+"""What a key of the front matter can hold, as JSON has it."""
+
+_STR = "tag:yaml.org,2002:str"
+_FLOW_LISTS = frozenset(["categories", "tags", "affiliations", "aliases"])
+_QUOTED = frozenset(["title", "arxiv", "isbn", "issn", "pages"])
+_PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+# Words that some YAML reader takes for a number, a date, a truth value or nothing: ours does not, a lab's other tools may.
+_AMBIGUOUS = re.compile(
+    r"(?:y|n|yes|no|on|off|true|false|null|~|)|=|<<|[-+]?\.(?:inf|nan)"
+    r"|[-+.]?[0-9][0-9_,.:eox+\-]*(?:[t ][0-9:.z+\-]*)?",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.!?][\"”’)\]]?\s+(?=[\"“‘(\[$]?[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"\b(?:al|vs|cf|e\.g|i\.e|etc|resp|figs?|eqs?|sec|refs?|no|vol|pp|dr|prof|mr|ms|st|approx|w\.r\.t|i\.i\.d|[a-z])\.$",
+    re.IGNORECASE,
+)
+_BLOCK_START = re.compile(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists are indented below their key, as people write them; no value is taken for more than text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  PyYAML's signature.
+        super().increase_indent(flow, indentless=False)
+
+
+def write_entry(values: dict[str, Value], body: str) -> str:
+    """The whole file: front matter with the keys in the order given, an empty line, the body."""
+    node = MappingNode("tag:yaml.org,2002:map", [(_scalar(key), _node(key, value)) for key, value in values.items()])
+    front = yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=1_000_000)
+    text = body.strip("\n")
+    return f"---\n{front}---\n" + (f"\n{text}\n" if text.strip() else "")
+
+
+def write_value(key: str, value: Value, indent: int = 0) -> str:
+    """``key: value`` alone, each line indented by ``indent`` spaces and ended."""
+    node = MappingNode("tag:yaml.org,2002:map", [(_scalar(key), _node(key, value))])
+    text = yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=1_000_000)
+    return "".join(f"{' ' * indent}{line}" for line in text.splitlines(keepends=True))
+
+
+def _node(key: str, value: Value) -> Node:
+    if isinstance(value, bool):
+        return ScalarNode(_STR, "true" if value else "false", style="")
+    if isinstance(value, int | float):
+        return ScalarNode(_STR, f"{value:g}" if abs(value) < 1e5 else repr(value), style="")
+    if isinstance(value, dict):
+        return MappingNode(
+            "tag:yaml.org,2002:map",
+            [(_scalar(name), _node(name, item)) for name, item in value.items()],
+            flow_style=False,
+        )
+    if isinstance(value, list):
+        flow = key in _FLOW_LISTS and all(isinstance(item, str) for item in value)
+        return SequenceNode("tag:yaml.org,2002:seq", [_node("", item) for item in value], flow_style=flow)
+    if key == "date" and _PLAIN_DATE.fullmatch(value):
+        return ScalarNode(_STR, value, style="")
+    return _scalar(value, quote=key in _QUOTED)
+
+
+def _scalar(text: str, *, quote: bool = False) -> ScalarNode:
+    """A string in the quietest style that every YAML reader takes for a string."""
+    if not quote and not _AMBIGUOUS.fullmatch(text):
+        return ScalarNode(_STR, text)  # The emitter adds quotes where the text needs them.
+    style = "'" if "\\" in text or '"' in text else '"'
+    return ScalarNode(_STR, text, style=style)
+
+
+LONGEST_SENTENCE = 4000
+"""Characters after which the search for a sentence's end is given up."""
+
+
+def sentence_lines(text: str) -> str:
+    """``text`` with each sentence on a line of its own, so that edits and merges stay small.
+
+    A line break in a paragraph means a space in Markdown; none is put where it could mean more.
+    """
+    return "\n\n".join(_one_paragraph(part) for part in re.split(r"\n\s*\n", text))
+
+
+def _one_paragraph(text: str) -> str:
+    lines = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match.end() - start > LONGEST_SENTENCE:
+            break  # No sentence: leave the rest as it is.
+        sentence = text[start : match.end()].rstrip()
+        if not (_is_open(sentence) or _ABBREVIATION.search(sentence) or _BLOCK_START.match(text, match.end())):
+            lines.append(sentence)
+            start = match.end()
+    lines.append(text[start:].strip())
+    return "\n".join(line for line in lines if line)
+
+
+def _is_open(sentence: str) -> bool:
+    """Whether a formula, a parenthesis, code or emphasis goes on after ``sentence``."""
+    odd = any(sentence.count(mark) % 2 for mark in "$`*")
+    return odd or sentence.count("(") != sentence.count(")")

@@ -1,0 +1,132 @@
+"""Cards: a paper as every list shows it, and the files that go with the paper."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from labpress.core.dates import MONTHS, PartialDate
+from labpress.core.diagnostics import Diagnostic
+from labpress.entries.config import SiteConfig
+from labpress.entries.entry import Entry
+from labpress.entries.paper import LINK_KINDS, TYPES, Author, Paper
+from labpress.markup.text import resolve_references
+from labpress.site.catalog import Catalog
+from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path
+from labpress.site.pages import Copy
+from labpress.site.routes import author_path, paper_path, tag_path, venue_path
+from labpress.site.views import AuthorView, CardView, LinkView, TermView
+
+
+class Cards(NamedTuple):
+    """Every paper's card, with the files that have to be published for them."""
+
+    cards: dict[str, CardView]
+    copies: tuple[Copy, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def date_text(date: PartialDate) -> str:
+    """``14 June 2022``, ``June 2022`` or ``2022``."""
+    if not date.month:
+        return str(date.year)
+    month = f"{MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {month}" if date.day else month
+
+
+def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles) -> Cards:
+    """One card for each paper."""
+    maker = _CardMaker(catalog, config, files)
+    cards = {paper_id: maker.card(entry) for paper_id, entry in catalog.entries.items()}
+    return Cards(cards, tuple(dict.fromkeys(maker.copies)), tuple(maker.diagnostics))
+
+
+class _CardMaker:
+    """Shares the parts that many cards have: tags, and authors as they stand on most papers."""
+
+    def __init__(self, catalog: Catalog, config: SiteConfig, files: ContentFiles) -> None:
+        self.catalog = catalog
+        self.files = files
+        self.with_venues = config.features.venues
+        self.copies: list[Copy] = []
+        self.diagnostics: list[Diagnostic] = []
+        # Counts stay out of cards: a new paper would else change the card of every paper that shares a tag with it.
+        self.tags = {key: TermView(term.label, tag_path(term)) for key, term in catalog.tags.items()}
+        self.authors: dict[tuple[str, Author], AuthorView] = {}
+
+    def card(self, entry: Entry) -> CardView:
+        paper = entry.paper
+        venue_key = self.catalog.paper_venue.get(paper.id, "")
+        with_venue = venue_key and self.with_venues
+        return CardView(
+            id=paper.id,
+            path=paper_path(paper.id),
+            title=resolve_references(entry.title.html, lambda _kind, _target: None),
+            authors=tuple(map(self.author, self.catalog.paper_authors[paper.id], paper.authors)),
+            et_al=paper.et_al,
+            date=paper.date.iso if paper.date else "",
+            date_text=date_text(paper.date) if paper.date else "",
+            year=paper.date.year if paper.date else 0,
+            venue=paper.venue,
+            venue_path=venue_path(self.catalog.venues[venue_key]) if with_venue else "",
+            type=paper.type,
+            type_label=TYPES[paper.type],
+            status=paper.status,
+            award=paper.award,
+            links=tuple(self.links(entry)),
+            tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
+            selected=paper.selected,
+            draft=paper.draft,
+        )
+
+    def author(self, key: str, author: Author) -> AuthorView:
+        view = self.authors.get((key, author))
+        if view is None:
+            identity, term = self.catalog.people[key], self.catalog.authors[key]
+            view = AuthorView(
+                name=author.name.display,
+                path=author_path(term),
+                member=identity.person is not None and identity.person.member,
+                equal=author.equal,
+                corresponding=author.corresponding,
+                orcid=author.orcid or identity.orcid,
+            )
+            self.authors[key, author] = view
+        return view
+
+    def links(self, entry: Entry) -> list[LinkView]:
+        """The links of a paper in the order readers look for them; its files are noted for publishing."""
+        paper = entry.paper
+        given = dict(paper.links)
+        if "pdf" not in given:
+            own = beside(self.files, paper.path, paper.id, f"{paper.id}.pdf") if self.files.names else ""
+            if own:
+                given["pdf"] = f"{paper.id}.pdf"
+            elif paper.arxiv:
+                given["pdf"] = f"https://arxiv.org/pdf/{paper.arxiv}"
+        if paper.arxiv:
+            given.setdefault("arxiv", f"https://arxiv.org/abs/{paper.arxiv}")
+        if paper.doi:
+            given.setdefault("doi", f"https://doi.org/{paper.doi}")
+        order = [kind for kind in LINK_KINDS if kind in given] + [kind for kind in given if kind not in LINK_KINDS]
+        views = []
+        for kind in order:
+            label = LINK_KINDS.get(kind) or kind[:1].upper() + kind[1:]
+            if is_absolute(given[kind]):
+                views.append(LinkView(kind, label, url=given[kind]))
+            else:
+                path = self.publish(paper, given[kind], f"{paper.id}.pdf" if kind == "pdf" else "", "links")
+                if path:
+                    views.append(LinkView(kind, label, path=path))
+        return views
+
+    def publish(self, paper: Paper, name: str, as_name: str, field: str) -> str:
+        """Note the file ``name`` for publishing in the paper's directory; "" when there is no such file."""
+        found = beside(self.files, paper.path, paper.id, name)
+        if not found:
+            self.diagnostics.append(missing_file(name, paper.path, paper.lines.get(field, 0), self.files))
+            return ""
+        path = published_path(found, paper_path(paper.id), as_name or PurePosixPath(name).name)
+        if not found.startswith("static/"):
+            self.copies.append(Copy(path, found))
+        return path

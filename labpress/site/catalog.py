@@ -1,0 +1,145 @@
+"""Every index of the papers, as ids. Recomputed for each build, never maintained."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from labpress.core.diagnostics import Parsed
+from labpress.core.text import fold, slugify, sort_key
+from labpress.entries.entry import Entry
+from labpress.entries.paper import Paper
+from labpress.entries.people import Person
+from labpress.site.identity import Identities, Identity, identify
+
+
+class Term(Struct, frozen=True):
+    """One tag, year, venue or author, and the papers behind it, newest first."""
+
+    label: str
+    slug: str
+    papers: tuple[str, ...]
+
+
+class Catalog(Struct, frozen=True):
+    """The papers of a site and every way to reach them."""
+
+    entries: dict[str, Entry]
+    """In order: not yet published first, then newest first, undated last."""
+    years: dict[int, Term]
+    """Newest first; 0 holds the undated."""
+    tags: dict[str, Term]
+    venues: dict[str, Term]
+    authors: dict[str, Term]
+    people: dict[str, Identity]
+    paper_authors: dict[str, tuple[str, ...]]
+    """Paper id -> a key of ``authors`` for each author."""
+    paper_tags: dict[str, tuple[str, ...]]
+    """Paper id -> keys of ``tags``."""
+    paper_venue: dict[str, str]
+
+
+def make_catalog(entries: Iterable[Entry], people: tuple[Person, ...]) -> Parsed[Catalog]:
+    """Sort the papers and make every index. Reports authors who could be several people."""
+    ordered = {entry.paper.id: entry for entry in sorted(entries, key=_newest_first)}
+    papers = [entry.paper for entry in ordered.values()]
+    identities, diagnostics = identify(papers, people)
+    paper_tags = {paper.id: tuple(dict.fromkeys(_tag_key(tag) for tag in paper.tags)) for paper in papers}
+    paper_venue = {paper.id: key for paper in papers if (key := fold(venue_name(paper.venue)))}
+    catalog = Catalog(
+        entries=ordered,
+        years=_years(papers),
+        tags=_terms(paper_tags, _labels((_tag_key(tag), tag) for paper in papers for tag in paper.tags)),
+        venues=_terms(
+            {paper_id: (key,) for paper_id, key in paper_venue.items()},
+            _labels((fold(name), name) for paper in papers if (name := venue_name(paper.venue))),
+        ),
+        authors=_authors(identities),
+        people=identities.people,
+        paper_authors=identities.authors,
+        paper_tags=paper_tags,
+        paper_venue=paper_venue,
+    )
+    return Parsed(catalog, diagnostics)
+
+
+_YEAR_IN_VENUE = re.compile(r"(?:[\s,]*[(\[]?(?:(?:19|20)\d\d|['’]\d\d)[)\]]?)\s*$|^(?:19|20)\d\d\s+")
+
+
+def venue_name(venue: str) -> str:
+    """The venue without the year of one meeting: ``NeurIPS 2022`` and ``NeurIPS'22`` give ``NeurIPS``."""
+    return _YEAR_IN_VENUE.sub("", venue).strip(" ,") or venue
+
+
+def _newest_first(entry: Entry) -> tuple[int, int, int, int, tuple[str, str]]:
+    paper = entry.paper
+    date = paper.date
+    if date is None:
+        return (0 if paper.status else 2, 0, 0, 0, sort_key(paper.id))
+    # A paper of which only the year is known stands after those of that year with a month.
+    return (1, -date.year, -date.month, -date.day, sort_key(paper.id))
+
+
+def _years(papers: Sequence[Paper]) -> dict[int, Term]:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for paper in papers:
+        groups[paper.date.year if paper.date else 0].append(paper.id)
+    return {year: Term(str(year), str(year), tuple(groups[year])) for year in sorted(groups, reverse=True)}
+
+
+def _tag_key(tag: str) -> str:
+    return fold(tag)
+
+
+def _labels(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Key -> its commonest spelling; between equals the first of the alphabet."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, label in pairs:
+        counts[key][label] += 1
+    return {key: min(labels, key=lambda label: (-labels[label], label)) for key, labels in counts.items()}
+
+
+def _terms(paper_keys: dict[str, tuple[str, ...]], labels: dict[str, str]) -> dict[str, Term]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for paper_id, keys in paper_keys.items():
+        for key in keys:
+            groups[key].append(paper_id)
+    slugs = assign_slugs(labels)
+    return {
+        key: Term(labels[key], slugs[key], tuple(groups[key]))
+        for key in sorted(groups, key=lambda k: sort_key(labels[k]))
+    }
+
+
+def _authors(identities: Identities) -> dict[str, Term]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for paper_id, keys in identities.authors.items():
+        for key in dict.fromkeys(keys):
+            groups[key].append(paper_id)
+    people = identities.people
+    names = {key: identity.person.key if identity.person else identity.name.display for key, identity in people.items()}
+    slugs = assign_slugs(names)
+    order = sorted(groups, key=lambda key: (people[key].name.sort_key, key))
+    return {key: Term(people[key].name.display, slugs[key], tuple(groups[key])) for key in order}
+
+
+RESERVED_SLUGS = frozenset(["page"])
+"""Path segments that a list uses for its further pages."""
+
+
+def assign_slugs(labels: dict[str, str]) -> dict[str, str]:
+    """A path segment for each key, distinct, and the same whatever the order of the keys."""
+    taken: set[str] = set(RESERVED_SLUGS)
+    slugs = {}
+    for key in sorted(labels, key=lambda key: (labels[key], key)):
+        wanted = slugify(labels[key]) or "x"
+        slug, number = wanted, 1
+        while slug in taken:
+            number += 1
+            slug = f"{wanted}-{number}"
+        taken.add(slug)
+        slugs[key] = slug
+    return slugs

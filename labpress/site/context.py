@@ -1,0 +1,75 @@
+"""What every page kind is made from: the catalog, the configuration, and the parts that pages share."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from labpress.entries.config import SiteConfig
+from labpress.entries.text_page import TextEntry
+from labpress.entries.topics import Topic
+from labpress.site.catalog import Catalog, Term
+from labpress.site.files import ContentFiles
+from labpress.site.routes import absolute, author_path, root_of, tag_path, venue_path
+from labpress.site.views import AlternateView, CardView, MetaView, PageView, SiteView, TermView
+
+
+class SiteContext(Struct, frozen=True):
+    """The input of every page kind. Cards are made once, since each stands on many pages."""
+
+    config: SiteConfig
+    catalog: Catalog
+    site: SiteView
+    cards: dict[str, CardView]
+    files: ContentFiles
+    texts: tuple[TextEntry, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+def page_view(
+    context: SiteContext,
+    kind: str,
+    path: str,
+    title: str,
+    *,
+    description: str = "",
+    alternates: tuple[AlternateView, ...] = (),
+    metas: tuple[MetaView, ...] = (),
+    language: str = "",
+    source: str = "",
+) -> PageView:
+    """The head and frame of the page at ``path``."""
+    return PageView(
+        kind=kind,
+        path=path,
+        root=root_of(path),
+        title=title,
+        description=description,
+        language=language,
+        canonical=absolute(context.site.url, path),
+        alternates=alternates,
+        metas=metas,
+        source=source,
+    )
+
+
+def tag_view(term: Term) -> TermView:
+    """The tag with the number of its papers."""
+    return TermView(term.label, tag_path(term), len(term.papers))
+
+
+def author_view(context: SiteContext, key: str, count: int | None = None) -> TermView:
+    """An author as a term; ``count`` says how many papers when it is not all of them."""
+    term = context.catalog.authors[key]
+    member = is_member(context, key)
+    return TermView(term.label, author_path(term), len(term.papers) if count is None else count, member=member)
+
+
+def venue_view(term: Term) -> TermView:
+    """The venue with the number of its papers."""
+    return TermView(term.label, venue_path(term), len(term.papers))
+
+
+def is_member(context: SiteContext, key: str) -> bool:
+    """Whether people.yml names this author as one of the lab."""
+    person = context.catalog.people[key].person
+    return person is not None and person.member

@@ -1,0 +1,69 @@
+"""Files of the lab's own: which one an entry means, and where it is published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.text import closest
+from labpress.site.pages import Copy
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+
+
+class ContentFiles(Struct, frozen=True):
+    """The files of the content folder that are neither entries nor settings."""
+
+    root: str
+    """The content folder as diagnostics show it, with a slash at its end."""
+    names: frozenset[str]
+    """Relative to the content folder."""
+
+    @property
+    def in_repository(self) -> str:
+        """Where the content folder most probably lies in its repository: ``site_src/``."""
+        name = PurePosixPath(self.root).name
+        return f"{name}/" if name not in ("", ".", "..") else ""
+
+
+def is_absolute(address: str) -> bool:
+    """Whether ``address`` leads out of the site."""
+    return bool(_ABSOLUTE.match(address))
+
+
+def beside(files: ContentFiles, source: str, own_id: str, name: str) -> str:
+    """The content file that ``name`` means in the Markdown file ``source``, or "".
+
+    Looked for beside the file, in a folder of its own name, and under static/.
+    """
+    name = re.split("[#?]", name, maxsplit=1)[0].lstrip("/")
+    folder = PurePosixPath(source.removeprefix(files.root)).parent
+    for candidate in (folder / name, folder / own_id / name, PurePosixPath("static") / name, PurePosixPath(name)):
+        path = candidate.as_posix()
+        if path in files.names and ".." not in candidate.parts:
+            return path
+    return ""
+
+
+def published_path(found: str, directory: str, name: str = "") -> str:
+    """Where the content file ``found`` is published: static files at their own place, others in ``directory``."""
+    if found.startswith("static/"):
+        return found.removeprefix("static/")
+    return f"{directory}{name or PurePosixPath(found).name}"
+
+
+def static_copies(files: ContentFiles) -> tuple[Copy, ...]:
+    """Everything under static/, published at the root of the site."""
+    return tuple(Copy(name.removeprefix("static/"), name) for name in sorted(files.names) if name.startswith("static/"))
+
+
+def missing_file(name: str, source: str, line: int, files: ContentFiles) -> Diagnostic:
+    """The fault of a file that is linked and not there."""
+    folder = PurePosixPath(source.removeprefix(files.root)).parent.as_posix()
+    known = [PurePosixPath(path).name for path in files.names if path.startswith((f"{folder}/", "static/"))]
+    meant = closest(name, known)
+    advice = f"did you mean {meant}?" if meant else f"put the file into {files.root}{folder}/ or {files.root}static/"
+    return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", Span(source, line), advice)

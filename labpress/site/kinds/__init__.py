@@ -1,0 +1,1 @@
+"""One page kind per module, one signature: ``SiteContext -> Iterator[Page]``."""

@@ -1,0 +1,63 @@
+"""The home page: who we are, selected papers, newest papers, papers per year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labpress.core.text import sort_key
+from labpress.markup.text import resolve_references
+from labpress.site.catalog import Catalog
+from labpress.site.context import SiteContext, page_view, tag_view
+from labpress.site.kinds.lists import sections_by_year, site_references
+from labpress.site.pages import Page
+from labpress.site.routes import HOME, output_file, year_path
+from labpress.site.summary import summary_of
+from labpress.site.views import BarView, HomePage
+
+
+def home_pages(context: SiteContext) -> Iterator[Page]:
+    """One page."""
+    config, catalog = context.config, context.catalog
+    index = next((text for text in context.texts if text.id == "index"), None)
+    introduction = index.content if index else config.description
+    shown = [key for key, entry in catalog.entries.items() if entry.paper.selected][: config.home.selected]
+    newest = list(catalog.entries)[: config.home.newest]
+    common = sorted(catalog.tags.values(), key=lambda term: (-len(term.papers), sort_key(term.label)))
+    view = HomePage(
+        site=context.site,
+        page=page_view(
+            context,
+            "home",
+            HOME,
+            config.title,
+            description=(index.description if index else "")
+            or summary_of(introduction.text)
+            or config.tagline
+            or f"Publications: {config.title}",
+            source=index.path if index else "",
+        ),
+        introduction=resolve_references(introduction.html, site_references(context, HOME)),
+        selected=tuple(context.cards[key] for key in shown),
+        newest=tuple(context.cards[key] for key in newest),
+        sections=sections_by_year(context, tuple(catalog.entries)) if config.home.all_papers else (),
+        paper_count=len(catalog.entries),
+        author_count=len(catalog.authors),
+        years=year_bars(catalog, tuple(catalog.entries)) if config.home.chart else (),
+        tags=tuple(tag_view(term) for term in common[: config.home.tags]),
+    )
+    yield Page(output_file(HOME), "home.html", view, view.page.source)
+
+
+def year_bars(catalog: Catalog, papers: tuple[str, ...]) -> tuple[BarView, ...]:
+    """How many of ``papers`` came out each year, oldest first, with the years that had none."""
+    counts: dict[int, int] = {}
+    for paper_id in papers:
+        date = catalog.entries[paper_id].paper.date
+        if date:
+            counts[date.year] = counts.get(date.year, 0) + 1
+    if not counts:
+        return ()
+    first, last = min(counts), max(counts)
+    # A paper dated 1687 among today's must not draw three hundred empty years.
+    years = range(first, last + 1) if last - first < 60 else sorted(counts)
+    return tuple(BarView(str(year), counts.get(year, 0), year_path(year) if year in counts else "") for year in years)

@@ -1,0 +1,52 @@
+"""The indexes of all tags, years, authors and venues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labpress.core.text import to_ascii
+from labpress.site.context import SiteContext, author_view, page_view, tag_view, venue_view
+from labpress.site.kinds.home import year_bars
+from labpress.site.pages import Page
+from labpress.site.routes import AUTHORS, TAGS, VENUES, YEARS, output_file, year_path
+from labpress.site.views import BarView, TermsPage, TermView
+
+
+def terms_pages(context: SiteContext) -> Iterator[Page]:
+    """One page for each index that has something in it, and those of tags, years and authors always."""
+    catalog = context.catalog
+    tags = tuple(tag_view(term) for term in catalog.tags.values())
+    yield _terms(context, "tags", TAGS, "Topics", tags)
+    years = tuple(
+        TermView(term.label if year else "Undated", year_path(year), len(term.papers))
+        for year, term in catalog.years.items()
+    )
+    yield _terms(context, "years", YEARS, "Years", years, years=year_bars(catalog, tuple(catalog.entries)))
+    authors = tuple(
+        _under_letter(author_view(context, key), catalog.people[key].name.family) for key in catalog.authors
+    )
+    yield _terms(context, "authors", AUTHORS, "Authors", authors)
+    if context.config.features.venues:
+        venues = tuple(venue_view(term) for term in catalog.venues.values())
+        yield _terms(context, "venues", VENUES, "Venues", venues)
+
+
+def _terms(
+    context: SiteContext,
+    kind: str,
+    path: str,
+    heading: str,
+    terms: tuple[TermView, ...],
+    *,
+    years: tuple[BarView, ...] = (),
+) -> Page:
+    description = f"{heading} of the publications: {context.config.title}"
+    page = page_view(context, kind, path, heading, description=description)
+    view = TermsPage(site=context.site, page=page, heading=heading, terms=terms, years=years)
+    return Page(output_file(path), "terms.html", view)
+
+
+def _under_letter(term: TermView, family: str) -> TermView:
+    """The author under the first letter of the family name."""
+    letter = to_ascii(family)[:1].upper()
+    return TermView(term.label, term.path, term.count, term.member, letter if letter.isalpha() else "#")

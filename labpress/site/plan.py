@@ -1,0 +1,215 @@
+"""From the lab's entries to the plan of its site. Nothing is rendered here, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.text import closest
+from labpress.entries.config import MenuItem, SiteConfig
+from labpress.entries.entry import Entry, duplicate_ids
+from labpress.entries.people import Person
+from labpress.entries.text_page import TextEntry
+from labpress.entries.topics import Topic
+from labpress.markup.text import resolve_references
+from labpress.site.cards import make_cards
+from labpress.site.catalog import Catalog, make_catalog
+from labpress.site.context import SiteContext
+from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path, static_copies
+from labpress.site.kinds.authors import author_pages
+from labpress.site.kinds.home import home_pages
+from labpress.site.kinds.lists import list_pages
+from labpress.site.kinds.papers import paper_pages
+from labpress.site.kinds.terms import terms_pages
+from labpress.site.kinds.texts import text_pages
+from labpress.site.pages import Copy, Page, Plan, collisions
+from labpress.site.routes import AUTHORS, PAPERS, RESERVED, TAGS, VENUES, YEARS, paper_path
+from labpress.site.views import MenuView, SiteView
+
+
+class Content(Struct, frozen=True):
+    """Everything that the content folder says, read and validated."""
+
+    config: SiteConfig
+    entries: tuple[Entry, ...]
+    files: ContentFiles
+    people: tuple[Person, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    texts: tuple[TextEntry, ...] = ()
+
+
+class ThemeView(Struct, frozen=True):
+    """What a theme gives to every page: options with the lab's values, and the addresses of its assets."""
+
+    options: dict[str, str | int | float | bool] = {}
+    stylesheets: tuple[str, ...] = ()
+    head_scripts: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    assets: dict[str, str] = {}
+
+
+PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
+    home_pages,
+    paper_pages,
+    list_pages,
+    author_pages,
+    terms_pages,
+    text_pages,
+)
+"""Every kind of page, in the order in which they are planned."""
+
+
+def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
+    """Every file of the site. Faulty entries have been left out before; faults between entries are found here."""
+    faults = list(duplicate_ids(content.entries))
+    doubled = {fault.span.path for fault in faults if fault.span}
+    entries = [entry for entry in content.entries if entry.paper.path not in doubled and not entry.paper.draft]
+    catalog, author_faults = make_catalog(entries, content.people)
+    cards = make_cards(catalog, content.config, content.files)
+    texts, text_faults = _published_texts(content)
+    context = SiteContext(
+        config=content.config,
+        catalog=catalog,
+        site=site_view(content, catalog, texts, theme),
+        cards=cards.cards,
+        files=content.files,
+        texts=texts,
+        topics=content.topics,
+    )
+    pages = tuple(page for kind in PAGE_KINDS for page in kind(context))
+    text_copies, reference_faults = _references(context)
+    copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
+    plan = Plan(pages, copies)
+    faults += [*author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan)]
+    return Parsed(plan, tuple(faults))
+
+
+def _published_texts(content: Content) -> tuple[tuple[TextEntry, ...], tuple[Diagnostic, ...]]:
+    """The lab's own pages in menu order, without drafts and without names that labpress needs itself."""
+    faults = []
+    texts = []
+    for text in sorted(content.texts, key=lambda text: (text.order, text.id)):
+        if text.draft:
+            continue
+        if text.id in RESERVED - {"index", "404"}:
+            message = f"expected a page name that labpress does not use itself, found {quoted(text.id)}"
+            faults.append(Diagnostic("reserved-name", message, Span(text.path), "rename the file"))
+            continue
+        texts.append(text)
+    return tuple(texts), tuple(faults)
+
+
+RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"])
+
+
+def site_view(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], theme: ThemeView) -> SiteView:
+    """The site as every page shows it."""
+    config = content.config
+    return SiteView(
+        title=config.title,
+        tagline=config.tagline,
+        url=config.url,
+        language=config.language,
+        direction="rtl" if config.language.split("-")[0].lower() in RIGHT_TO_LEFT else "",
+        menu=tuple(_menu(config, catalog, texts)),
+        footer=resolve_references(config.footer.html, lambda _kind, _target: None),
+        repository=config.repository,
+        options=theme.options,
+        stylesheets=theme.stylesheets,
+        head_scripts=theme.head_scripts,
+        scripts=theme.scripts,
+        assets=theme.assets,
+    )
+
+
+SECTIONS: dict[str, tuple[str, str]] = {
+    "papers": ("Papers", PAPERS),
+    "tags": ("Topics", TAGS),
+    "years": ("Years", YEARS),
+    "authors": ("Authors", AUTHORS),
+    "venues": ("Venues", VENUES),
+}
+"""Menu word -> label and address."""
+
+
+def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...]) -> Iterator[MenuView]:
+    pages = {text.id: text for text in texts if text.id not in ("index", "404")}
+    if config.menu is None:
+        words = ["papers", *(["tags"] if catalog.tags else []), "years", "authors"]
+        if config.features.venues and catalog.venues:
+            words.append("venues")
+        items: Iterable[MenuItem] = [
+            MenuItem(word) for word in (*words, *(key for key, text in pages.items() if text.menu))
+        ]
+    else:
+        items = config.menu
+    for item in items:
+        if item.to:
+            absolute = is_absolute(item.to)
+            yield MenuView(item.label, "" if absolute else item.to.lstrip("/"), item.to if absolute else "")
+        elif item.label in pages:
+            yield MenuView(pages[item.label].title.text, f"{item.label}/")
+        elif item.label in SECTIONS:
+            yield MenuView(*SECTIONS[item.label])
+
+
+def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> tuple[Diagnostic, ...]:
+    """Menu words that mean neither a section nor a page."""
+    known = [*SECTIONS, *(text.id for text in texts)]
+    faults = []
+    for item in config.menu or ():
+        if not item.to and item.label not in known:
+            meant = closest(item.label, known)
+            advice = (
+                f"did you mean {meant}?" if meant else f"known: {', '.join(known)}; or write  {item.label}: address"
+            )
+            span = Span(path, config.lines.get("menu", 0))
+            faults.append(
+                Diagnostic("unknown-page", f"expected a section or a page, found {quoted(item.label)}", span, advice)
+            )
+    return tuple(faults)
+
+
+class _TextLinks(Struct, frozen=True):
+    """What the texts of one Markdown file link to."""
+
+    source: str
+    own_id: str
+    directory: str
+    """Where the page's own files are published."""
+    files: tuple[str, ...]
+    entries: tuple[str, ...]
+
+
+def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
+    for entry in context.catalog.entries.values():
+        abstract, body, image = entry.abstract, entry.body, entry.paper.image
+        if abstract.files or abstract.entries or body.files or body.entries or image:
+            paper = entry.paper
+            files = (*abstract.files, *body.files, *((image,) if image else ()))
+            yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, (*abstract.entries, *body.entries))
+    for text in context.texts:
+        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries)
+
+
+def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
+    """Files that texts show or link to, to be published; links to entries and files that are not there, reported."""
+    copies: list[Copy] = []
+    faults: list[Diagnostic] = []
+    known = context.catalog.entries
+    for links in _text_links(context):
+        for name in links.files:
+            found = beside(context.files, links.source, links.own_id, name)
+            if not found:
+                faults.append(missing_file(name, links.source, 0, context.files))
+            elif not found.startswith("static/"):
+                copies.append(Copy(published_path(found, links.directory), found))
+        for target in links.entries:
+            if target not in known:
+                meant = closest(target, known)
+                advice = f"did you mean {meant}?" if meant else "an entry's id is its file's name without .md"
+                message = f"expected the id of an entry, found {quoted(target)}"
+                faults.append(Diagnostic("unknown-entry", message, Span(links.source), advice))
+    return copies, faults

@@ -1,0 +1,69 @@
+"""Every address of the site. A path is relative to the site's root and ends in ``/`` or in a file's name."""
+
+from __future__ import annotations
+
+from labpress.entries.entry import Entry
+from labpress.site.catalog import Term
+
+HOME = ""
+PAPERS = "papers/"
+TAGS = "tags/"
+YEARS = "years/"
+AUTHORS = "authors/"
+VENUES = "venues/"
+FEED = "feed.xml"
+
+RESERVED = frozenset(
+    ["papers", "tags", "years", "authors", "venues", "assets", "404", "index", "feed", "sitemap", "robots", "static"]
+)
+"""Names that a page of the lab's own cannot have."""
+
+
+def paper_path(paper_id: str) -> str:
+    """The page of a paper."""
+    return f"papers/{paper_id}/"
+
+
+def tag_path(term: Term) -> str:
+    """The list of a tag."""
+    return f"tags/{term.slug}/"
+
+
+def year_path(year: int) -> str:
+    """The list of a year; of the undated papers for 0."""
+    return f"years/{year}/" if year else "years/undated/"
+
+
+def author_path(term: Term) -> str:
+    """The page of an author."""
+    return f"authors/{term.slug}/"
+
+
+def venue_path(term: Term) -> str:
+    """The list of a venue."""
+    return f"venues/{term.slug}/"
+
+
+def pager_path(path: str, number: int) -> str:
+    """The address of page ``number`` (from 1) of the list at ``path``."""
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def output_file(path: str) -> str:
+    """The file that a web server sends for ``path``."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def root_of(path: str) -> str:
+    """From the page at ``path`` to the site's root: ``../../``, or ``./`` at the root itself."""
+    return "../" * path.count("/") or "./"
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The address with host, or "" while the site's address is not known."""
+    return f"{site_url}{path}" if site_url else ""
+
+
+def file_path(entry: Entry, name: str) -> str:
+    """Where a file that belongs to an entry is published: in the directory of the paper's page."""
+    return f"{paper_path(entry.paper.id)}{name}"

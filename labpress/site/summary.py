@@ -1,0 +1,15 @@
+"""A few words of a text, for descriptions and previews."""
+
+from __future__ import annotations
+
+LIMIT = 200
+"""Characters that search engines and social sites show of a description."""
+
+
+def summary_of(text: str, limit: int = LIMIT) -> str:
+    """The beginning of ``text`` on one line, cut between words, with an ellipsis where it was cut."""
+    flat = " ".join(text[: limit * 4].split())
+    if len(flat) <= limit:
+        return flat
+    cut = flat.rfind(" ", limit // 2, limit)
+    return flat[: cut if cut > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
