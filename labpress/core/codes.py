@@ -98,5 +98,15 @@ CODES: dict[str, Code] = {
     "file-in-the-way": _error("a file that labpress did not make stands where a page belongs"),
     "unwritable-output": _error("a file of the site could not be written"),
     "worker-died": _error("a worker process ended in the middle of its work"),
+    # Texts: Markdown, math, LaTeX
+    "bad-math": _warning("a formula could not be converted; its source is shown"),
+    "bad-macro": _warning("a math macro of site.yml cannot be used"),
+    "unknown-command": _warning("a LaTeX command is not known; its argument was kept"),
+    "unsafe-url": _warning("an address was left out because it could run something or hides what it is"),
+    "remote-image": _warning("a picture from another site, which the page's content policy does not load"),
+    "removed-html": _warning("HTML that could do harm was taken out of a text"),
+    "too-much-markup": _warning(
+        "a text has more nested or unclosed markup than is sensible; it is shown as it is written"
+    ),
 }
 """Code -> severity and summary. A code names the fault, not the place that found it."""

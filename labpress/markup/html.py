@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from msgspec import Struct
 
 
@@ -18,3 +20,8 @@ class Html(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.source)
+
+
+def html_of(text: str) -> Html:
+    """Plain text as it is shown: what would be markup is escaped."""
+    return Html(escape(text, quote=False))

@@ -1,0 +1,60 @@
+"""Markdown to HTML by Python-Markdown: one reused converter for titles, one for everything else."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_ALIGNMENT = re.compile(r'style="text-align: (left|right|center);"')
+
+_BLOCK_PROCESSORS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
+
+
+def convert(source: str, *, inline: bool = False) -> str:
+    """``source`` as HTML that has not been cleaned."""
+    converter = _converter(inline=inline)
+    try:
+        html = converter.convert(source)
+    finally:
+        converter.reset()
+    return _ALIGNMENT.sub(r'class="align-\1"', html)
+
+
+@lru_cache(maxsize=2)
+def _converter(*, inline: bool) -> Markdown:
+    from markdown import Markdown
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.fenced_code import FencedCodeExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+
+    from labpress.markup.extensions import ReferenceExtension
+
+    if inline:
+        converter = Markdown(output_format="html")
+        for name in _BLOCK_PROCESSORS:
+            converter.parser.blockprocessors.deregister(name)
+        converter.preprocessors.deregister("html_block")
+        for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"):
+            converter.inlinePatterns.deregister(name)
+    else:
+        converter = Markdown(
+            extensions=[
+                TableExtension(),
+                FootnoteExtension(),
+                AttrListExtension(),
+                DefListExtension(),
+                FencedCodeExtension(),
+                SaneListExtension(),
+                ReferenceExtension(),
+            ],
+            output_format="html",
+        )
+    converter.ESCAPED_CHARS.extend("$|~:<&\"'@^")
+    return converter

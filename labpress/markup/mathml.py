@@ -1,0 +1,243 @@
+"""LaTeX math to MathML: everything that knows the library math-core stands here.
+
+The library is quick and right, and needs five precautions: it can overflow the stack on deep nesting, which
+no ``except`` can catch; it writes inline styles, which a content policy forbids; it writes one entity that XML does
+not know; it marks script letters with a variation selector that spoils searching; and it drops what follows a
+raw ``%``, which in an abstract is a percent sign.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from math_core import LatexError, LatexToMathML
+from msgspec import Struct
+
+from labpress.markup.mathtext import mathml_to_text
+
+MAX_LENGTH = 4_000
+"""Characters of one formula; the longest in the wild are a tenth of it."""
+MAX_DEPTH = 40
+"""Braces, environments, fences or arguments inside each other. Stacks of 512 kB overflow between 100 and 200."""
+
+Macros = tuple[tuple[str, str], ...]
+"""Name without its backslash and body, in the order of site.yml: hashable, so that it can be a key."""
+
+_PRESET_MACROS = {
+    "abs": r"\left\lvert #1\right\rvert",
+    "norm": r"\left\lVert #1\right\rVert",
+    "R": r"\mathbb{R}",
+    "mathbbm": r"\mathbb{#1}",
+    "mathds": r"\mathbb{#1}",
+    "pmb": r"\boldsymbol{#1}",
+    "mathnormal": "#1",
+    "ensuremath": "#1",
+    "substack": r"\begin{subarray}{c}#1\end{subarray}",
+    "nicefrac": "{#1}/{#2}",
+    "sfrac": "{#1}/{#2}",
+    "mbox": r"\text{#1}",
+    "hbox": r"\text{#1}",
+    "textnormal": r"\text{#1}",
+    "textup": r"\text{#1}",
+    "textmd": r"\text{#1}",
+    "textsc": r"\text{#1}",
+    "textsl": r"\textit{#1}",
+    "emph": r"\textit{#1}",
+    "textsuperscript": r"{}^{\text{#1}}",
+    "textsubscript": r"{}_{\text{#1}}",
+    "SI": r"#1\,\mathrm{#2}",
+    "colorbox": "#2",
+    "href": "#2",
+    "label": r"{}{\vphantom{#1}}",
+    "smash": "#1",
+    "llap": "#1",
+    "rlap": "#1",
+    "mathllap": "#1",
+    "mathrlap": "#1",
+    "mathclap": "#1",
+    "vcenter": "#1",
+    "Tilde": r"\tilde{#1}",
+    "qed": r"\square",
+    "varlimsup": r"\overline{\lim}",
+    "varliminf": r"\underline{\lim}",
+    "enskip": r"\enspace",
+    "strut": "",
+    "xspace": "",
+    "nonumber": "",
+}
+"""Commands of common packages that the library lacks."""
+
+# Environments by the name of one that looks the same in a formula of its own, which is never numbered.
+_ENVIRONMENTS = {
+    "align": "aligned", "align*": "aligned", "split": "aligned", "equation": "gathered", "equation*": "gathered",
+    "gather": "gathered", "gather*": "gathered", "multline": "gathered", "multline*": "gathered",
+    "multlined": "gathered", "eqnarray": "aligned", "eqnarray*": "aligned", "smallmatrix": "matrix",
+}  # fmt: skip
+_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\{)([a-z]+\*?)(?=\})")
+_PERCENT = re.compile(r"(?<!\\)%")
+
+_NESTING = re.compile(r"\\(?:[a-zA-Z]+|.)|[{}^_]", re.DOTALL)
+_OPENING = frozenset(["{", r"\left", r"\begin"])
+_CLOSING = frozenset(["}", r"\right", r"\end"])
+
+_STYLE = re.compile(r' style="([^"]*)"')
+_CLASSES = {
+    "text-align: left": "math-left",
+    "text-align: right": "math-right",
+    "padding-left: 0": "math-no-left",
+    "padding-left:0": "math-no-left",
+    "padding-right: 0": "math-no-right",
+    "padding-right:0": "math-no-right",
+    "padding-left:1em": "math-condition",
+    "padding-left:0.2778em": "math-relation",
+    "padding-top: 0": "math-close",
+    "padding-top: 0.1667em": "math-continued",
+    "margin-left:-0.16666667em": "math-back-thin",
+    "margin-left:-0.22222222em": "math-back-medium",
+    "margin-left:-0.2777778em": "math-back-thick",
+    "width: 100%": "math-wide",
+    "width: 50%": "math-half",
+    "width: 7.5%": "math-indent",
+    "font-variant-caps: small-caps": "small-caps",
+    **{
+        f"border-{side}: 0.05em {line} currentcolor": f"math-{side}-{line}"
+        for side in ("top", "left", "right")
+        for line in ("solid", "dashed")
+    },
+}
+"""One declaration of an inline style -> the class that math.css gives it. Others are left out: spacing only."""
+
+
+class Formula(Struct, frozen=True):
+    """One formula in every form, or the reason why it has none."""
+
+    mathml: str = ""
+    """A ``<math>`` element; empty when the source could not be converted."""
+    text: str = ""
+    """Plain Unicode; the source itself when it could not be converted."""
+    fault: str = ""
+    """What is wrong, for a person."""
+    at: int = 0
+    """Offset of the fault in the source."""
+
+
+@lru_cache(maxsize=4096)
+def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formula:
+    """Convert one formula, given without its dollar signs. Never raises."""
+    fault = _refusal(latex)
+    if fault:
+        return Formula(text=latex, fault=fault)
+    try:
+        mathml = _converter(macros).convert_with_local_state(_prepared(latex), displaystyle=display)
+    except LatexError as error:
+        at, _, message = str(error).partition(": ")
+        return Formula(text=latex, fault=_lowered(message), at=min(int(at), len(latex)) if at.isdigit() else 0)
+    mathml = _STYLE.sub(_classes, mathml.replace("&ApplyFunction;", "\u2061").replace("\ufe00", ""))
+    return Formula(mathml, mathml_to_text(mathml))
+
+
+def math_to_text(latex: str, macros: Macros = ()) -> str:
+    """A formula in plain Unicode: ``O(1/T²)``, ``ℓ₂``, ``2.5×``; the source when it cannot be converted."""
+    return convert(latex, macros=macros).text
+
+
+@lru_cache(maxsize=16)
+def usable_macros(macros: Macros) -> tuple[Macros, Macros]:
+    """The macros that can be used, and (name, fault) of those that cannot."""
+    good = dict(macros)
+    faults: dict[str, str] = {}
+    for name, body in macros:
+        if not (name.isascii() and name.isalpha()):
+            faults[name] = "a macro's name is made of the letters a-z and A-Z, without a backslash"
+        elif _refusal(body):
+            faults[name] = _refusal(body)
+        elif _calls_itself(name, good):
+            faults[name] = "the macro calls itself"
+        if name in faults:
+            del good[name]
+    while good:
+        try:
+            LatexToMathML(macros=_PRESET_MACROS | good, allow_unreliable_rendering=True, fancy_error=False)
+            break
+        except LatexError as error:
+            where, _, message = str(error).partition(": ")
+            index = re.match(r"macro(\d+):", where)
+            names = list(_PRESET_MACROS | good)
+            name = names[int(index[1])] if index and int(index[1]) < len(names) else next(iter(good))
+            name = name if name in good else next(iter(good))
+            faults[name] = _lowered(message)
+            del good[name]
+    return tuple(good.items()), tuple(faults.items())
+
+
+@lru_cache(maxsize=16)
+def _converter(macros: Macros) -> LatexToMathML:
+    usable, _ = usable_macros(macros)
+    return LatexToMathML(
+        macros=_PRESET_MACROS | dict(usable),
+        allow_unreliable_rendering=True,  # The wide tilde and hat, which every browser of today draws.
+        fancy_error=False,
+        max_expansions=200,
+    )
+
+
+def _calls_itself(name: str, macros: dict[str, str]) -> bool:
+    """Whether expanding ``name`` leads back to it."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for called in re.findall(r"\\([a-zA-Z]+)", macros[waiting.pop()]):
+            if called == name:
+                return True
+            if called in macros and called not in seen:
+                seen.add(called)
+                waiting.append(called)
+    return False
+
+
+def _refusal(latex: str) -> str:
+    """Why ``latex`` is not given to the converter; empty when it is."""
+    if len(latex) > MAX_LENGTH:
+        return f"the formula has {len(latex):,} characters, more than {MAX_LENGTH:,}"
+    depth = run = 0
+    for match in _NESTING.finditer(latex):
+        token = match[0]
+        # A run of commands without anything between may be one argument inside the other: \sqrt\sqrt\sqrt x.
+        run = run + 1 if token[0] in "\\^_" and not latex[match.start() - 1].isalnum() else 0
+        if token in _OPENING:
+            depth += 1
+        elif token in _CLOSING:
+            depth -= 1
+        elif token in (r"\newcommand", r"\def", r"\let", r"\renewcommand", r"\providecommand"):
+            return f"macros are defined in site.yml, not in a formula ({token})"
+        if depth > MAX_DEPTH or run > MAX_DEPTH:
+            return f"the formula is nested more than {MAX_DEPTH} deep"
+    return ""
+
+
+def _prepared(latex: str) -> str:
+    if "%" in latex:
+        latex = _PERCENT.sub(r"\\%", latex)
+    if r"\begin" in latex:
+        latex = _ENVIRONMENT.sub(lambda match: match[1] + _ENVIRONMENTS.get(match[2], match[2]), latex)
+    return latex
+
+
+def _classes(match: re.Match[str]) -> str:
+    """An inline style as attributes: classes of math.css, colours and widths as MathML has them."""
+    classes: list[str] = []
+    attributes = ""
+    for declaration in filter(None, match[1].split(";")):
+        name, _, value = declaration.strip().partition(":")
+        if name == "color":
+            attributes += f' mathcolor="{value.strip()}"'
+        elif name == "width" and value.endswith("rem"):
+            attributes += f' width="{value.strip()}"'
+        elif declaration.strip() in _CLASSES:
+            classes.append(_CLASSES[declaration.strip()])
+    return attributes + (f' class="{" ".join(classes)}"' if classes else "")
+
+
+def _lowered(message: str) -> str:
+    return (message[:1].lower() + message[1:]).rstrip(".")

@@ -1,0 +1,64 @@
+"""Addresses that only a page can know: other entries, files beside the entry, paths from the site's root.
+
+Text is rendered before anybody knows on which page it will stand, so such addresses come out as ``entry:ID``,
+``file:NAME`` and ``site:PATH``, and ``resolve_references`` replaces them when the page is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from labpress.markup.html import Html
+
+Resolve = Callable[[str, str], str | None]
+"""(kind, target) -> text, or None when there is no such thing.
+
+==========  ==============================  ===============================================
+kind        target                          answer
+==========  ==============================  ===============================================
+entry       an id: ``dinh2022lift``         the address of that paper's page
+file        a path beside the entry         the address of the copied file
+site        a path from the site's root     its address
+title       an id                           the text of a link written ``[[id]]``
+citation    an id                           the text of a citation: ``Dinh et al. (2022)``
+==========  ==============================  ===============================================
+"""
+
+_MARKS = ('="entry:', '="file:', '="site:')
+_LINK = re.compile(r'<a\b([^<>]*?) href="(entry|file|site):([^"]*)"([^<>]*)>(.*?)</a>', re.DOTALL)
+_MEDIUM = re.compile(r"<(?:img|video|audio|source)\b[^<>]*>")
+_SOURCE = re.compile(r' (src|poster)="(file|site):([^"]*)"')
+
+
+def resolve_references(html: Html, resolve: Resolve) -> Html:
+    """``html`` with every such address resolved. A link to nothing becomes its text, a picture its description."""
+    source = html.source
+    if not any(mark in source for mark in _MARKS):
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        before, kind, target, after, text = match.groups()
+        if kind == "entry" and text == target:
+            label = resolve("citation" if "citation" in after + before else "title", unescape(target))
+            text = text if label is None else escape(label, quote=False)
+        url = _resolved(kind, target, resolve)
+        return text if url is None else f'<a{before} href="{url}"{after}>{text}</a>'
+
+    def medium(match: re.Match[str]) -> str:
+        return _SOURCE.sub(source_address, match[0])
+
+    def source_address(match: re.Match[str]) -> str:
+        url = _resolved(match[2], match[3], resolve)
+        return "" if url is None else f' {match[1]}="{url}"'
+
+    return Html(_MEDIUM.sub(medium, _LINK.sub(link, source)))
+
+
+def _resolved(kind: str, target: str, resolve: Resolve) -> str | None:
+    """The escaped address of a target, whose query and fragment are none of the resolver's business."""
+    name = unescape(target)
+    cut = min((at for at in (name.find("?"), name.find("#")) if at >= 0), default=len(name))
+    url = resolve(kind, name[:cut])
+    return None if url is None else escape(url + name[cut:])
