@@ -1,0 +1,209 @@
+"""Reading: the content folder and the theme folders as values, quickly and in one order on every machine.
+
+Nothing in a folder stops a build. What is no plain file, cannot be read or leads out of the folder is left out, with
+one diagnostic.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.files import Snapshot, Stamp
+from labpress.render.theme import Layer
+
+MAX_TEXT = 16_000_000
+"""Bytes of one text file that is read. An entry has two thousand."""
+
+TEXTS = (".md", ".yml", ".yaml")
+"""Files that labpress reads; all others are published as they are, or not at all."""
+
+_CHUNK = 1 << 16
+_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+_JUNK_NAMES = frozenset(["Thumbs.db", "desktop.ini", "4913"])  # 4913: vim's test whether a folder can be written to.
+_JUNK_ENDS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""In file names: control characters, writing direction, and bytes that are no text in the system's encoding."""
+
+_WEB_NAMES = frozenset([".well-known", ".nojekyll", ".htaccess", ".domains"])
+"""Hidden names that mean something to a web server, and are published from static/."""
+
+
+def is_junk(name: str, *, web: bool = False) -> bool:
+    """Whether a name is that of an editor's or a system's own file, or hidden; ``web``: within static/."""
+    if name.startswith("."):
+        return not (web and name in _WEB_NAMES)
+    return name in _JUNK_NAMES or name.endswith(_JUNK_ENDS) or (name.startswith("#") and name.endswith("#"))
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """What is remembered of a file so as to know it again."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def read_content(root: Path, shown: str = "") -> Parsed[Snapshot]:
+    """Read the content folder ``root``. Its own templates/ and themes/ are left to ``read_layers``."""
+    reader = _ContentReader(root, shown or root.as_posix())
+    reader.read_folder("")
+    snapshot = Snapshot(reader.shown, dict(sorted(reader.texts.items())), dict(sorted(reader.files.items())))
+    return Parsed(snapshot, tuple(reader.diagnostics))
+
+
+class _ContentReader:
+    """Collects the files of one content folder, and the faults met in it."""
+
+    def __init__(self, root: Path, shown: str) -> None:
+        self.root = str(root)
+        self.shown = shown
+        self.texts: dict[str, bytes] = {}
+        self.files: dict[str, Stamp] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, code: str, path: str, message: str, advice: str = "") -> None:
+        place = path if self.shown in ("", ".") else f"{self.shown}/{path}".rstrip("/")
+        self.diagnostics.append(Diagnostic(code, message, Span(place), advice))
+
+    def read_folder(self, folder: str) -> None:
+        """Read everything under ``folder``, which is "" or ends in a slash."""
+        try:
+            with os.scandir(f"{self.root}/{folder}") as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self.report("unreadable-file", folder, f"expected a folder that can be read: {error.strerror}")
+            return
+        static = folder.startswith("static/")
+        for entry in entries:
+            if is_junk(entry.name, web=static) or (not folder and entry.name in ("templates", "themes")):
+                continue
+            if _UNFIT.search(entry.name):
+                advice = "rename it in letters, digits and spaces"
+                self.report("odd-file", folder, f"expected a name that can be shown, found {entry.name!a}", advice)
+                continue
+            try:
+                self.read_entry(entry, folder + entry.name, static=static or (entry.name == "static" and not folder))
+            except FileNotFoundError:
+                continue  # Gone since the folder was listed: as if it had never been there.
+            except OSError as error:
+                self.report(
+                    "unreadable-file", folder + entry.name, f"expected a file that can be read: {error.strerror}"
+                )
+
+    def read_entry(self, entry: os.DirEntry[str], path: str, *, static: bool) -> None:
+        if entry.is_symlink() and not self.may_follow(entry, path):
+            return
+        if entry.is_dir():
+            if path.endswith(TEXTS) and not static:
+                self.report("odd-file", path, "expected a file, found a folder", "rename the folder")
+            else:
+                self.read_folder(f"{path}/")
+        elif not entry.is_file():
+            self.report("odd-file", path, "expected a file, found a pipe, a socket or a device", "move it elsewhere")
+        elif path.endswith(TEXTS) and not static:
+            self.read_text(entry, path)
+        else:
+            self.files[path] = stamp_of(entry.stat())
+
+    def may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Links to files inside the content folder are followed; others could publish what nobody meant to."""
+        target = Path(entry.path).resolve()
+        if not target.exists():
+            self.report(
+                "odd-file", path, "expected a file, found a symbolic link that leads nowhere", "remove the link"
+            )
+        elif target.is_dir():
+            advice = "put the folder itself here"
+            self.report(
+                "odd-file", path, "expected a folder, found a symbolic link to one; it was not followed", advice
+            )
+        elif not target.is_relative_to(Path(self.root).resolve()):
+            advice = "put the file itself here"
+            message = f"expected a file of the content folder, found a symbolic link to {quoted(str(target))}"
+            self.report("outside-link", path, message, advice)
+        else:
+            return True
+        return False
+
+    def read_text(self, entry: os.DirEntry[str], path: str) -> None:
+        data = _read_file(entry.path, MAX_TEXT)
+        if len(data) > MAX_TEXT:
+            message = f"expected at most {MAX_TEXT // 1_000_000} MB of text, found more"
+            self.report("too-large", path, message, "put large files under static/, or give them another ending")
+            return
+        self.texts[path] = data
+
+
+def _read_file(path: str, limit: int) -> bytes:
+    """The file's bytes; one more than ``limit`` where it has more than that."""
+    handle = os.open(path, _OPEN)
+    try:
+        data = os.read(handle, _CHUNK)
+        if len(data) < _CHUNK:  # A plain file gives all it has: nearly every entry is read by this one call.
+            return data
+        parts = [data]
+        left = limit + 1 - len(data)
+        while left > 0 and (data := os.read(handle, min(left, 1 << 24))):
+            parts.append(data)
+            left -= len(data)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+# Templates and themes
+
+
+def builtin_folder() -> Path:
+    """Where labpress's own templates/ and themes/ lie: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    return package if (package / "themes" / "journal" / "theme.yml").is_file() else package.parent
+
+
+def read_layers(source: Path) -> Parsed[tuple[Layer, ...]]:
+    """The folders in which templates and themes are looked up, the first to win first.
+
+    A site's own stand in its content folder or beside it.
+    """
+    builtin = builtin_folder()
+    diagnostics: list[Diagnostic] = []
+    own = [place for place in (source, source.parent) if not place.samefile(builtin) and _has_layer(place)]
+    layers = [_read_layer(place, diagnostics, builtin=False) for place in own]
+    return Parsed((*layers, _read_layer(builtin, diagnostics, builtin=True)), tuple(diagnostics))
+
+
+def _has_layer(place: Path) -> bool:
+    return (place / "templates").is_dir() or (place / "themes").is_dir()
+
+
+def _read_layer(place: Path, diagnostics: list[Diagnostic], *, builtin: bool) -> Layer:
+    themes: dict[str, dict[str, bytes]] = {}
+    for path, data in _read_tree(place / "themes", diagnostics):
+        name, slash, rest = path.partition("/")
+        if slash:
+            themes.setdefault(name, {})[rest] = data
+    templates = dict(_read_tree(place / "templates", diagnostics))
+    return Layer(os.path.relpath(place).replace(os.sep, "/"), builtin, templates, themes)
+
+
+def _read_tree(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """Every file under ``folder``, in order, as path and content. Symbolic links to folders are not followed."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_junk(name))
+        for name in sorted(names):
+            path = Path(place, name)
+            if is_junk(name) or _UNFIT.search(name) or not path.is_file():
+                continue
+            try:
+                data = _read_file(str(path), MAX_TEXT)
+            except OSError as error:
+                message = f"expected a file that can be read: {error.strerror}"
+                diagnostics.append(Diagnostic("unreadable-file", message, Span(os.path.relpath(path))))
+                continue
+            if len(data) > MAX_TEXT:
+                message = f"expected at most {MAX_TEXT // 1_000_000} MB in a file of a theme, found more"
+                diagnostics.append(Diagnostic("too-large", message, Span(os.path.relpath(path))))
+                continue
+            yield os.path.relpath(path, folder).replace(os.sep, "/"), data
