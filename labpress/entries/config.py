@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import SourceFile
+from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import (
     ANYTHING,
     FLAG,
@@ -30,7 +31,7 @@ from labpress.entries.schema import (
 )
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, YamlText, compose
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import EMPTY_BLOCK, Block, render_block
+from labpress.markup.text import Block, render_block
 
 
 class MenuItem(Struct, frozen=True):
@@ -233,10 +234,9 @@ def read_config(file: SourceFile) -> Parsed[SiteConfig]:
     values, lines = read_mapping(reader, node, SITE_FIELDS, SITE_HINTS)
     values.pop("extra", None)
     settings = values.get("markup", MarkupSettings())
-    texts = {
-        key: render_prose(values.pop(key, ""), settings, reader, lines.get(key, 0)) for key in ("description", "footer")
-    }
-    return Parsed(SiteConfig(lines=lines, **texts, **values), (*diagnostics, *reader.diagnostics))
+    for key in ("description", "footer"):
+        values[key] = render_prose(values.get(key, ""), settings, reader, lines.get(key, 0))
+    return Parsed(SiteConfig(lines=lines, **values), (*diagnostics, *reader.diagnostics))
 
 
 def render_prose(text: str, settings: MarkupSettings, reader: Reader, line: int) -> Block:

@@ -13,14 +13,14 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, has_errors, quoted
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi
-from labpress.core.taxonomy import resolve_category
+from labpress.core.taxonomy import category_id
 from labpress.core.text import slugify
 from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
-from labpress.entries.paper import Paper
+from labpress.entries.paper import EMPTY_BLOCK, Paper
 from labpress.entries.schema import Reader, read_mapping
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import EMPTY_BLOCK, Block, Inline, Place, render_block, render_inline
+from labpress.markup.text import Block, Inline, Place, render_block, render_inline
 
 MAX_ENTRY = 12_000_000
 """Bytes of one entry. A long abstract has two thousand."""
@@ -113,7 +113,7 @@ def _paper(entry_id: str, path: str, values: dict[str, Any], lines: dict[str, in
     body = document.body
     cut = split_abstract(body)
     values = dict(values)
-    values["categories"] = tuple(resolve_category(word) or word for word in values.get("categories", ()))
+    values["categories"] = tuple(category_id(word) or word for word in values.get("categories", ()))
     _ids_from_links(values)
     values.setdefault("type", _type_of(values))
     abstract, rest = body[:cut], body[cut:]

@@ -107,6 +107,9 @@ def _decide(
         else:
             _write(plan, entry_id, offer, "updated")
         return ()
+    if file.data == write_entry(draft.values, draft.body).encode():
+        _write(plan, entry_id, offer, "unchanged")  # Written by an import that was stopped before its lock file.
+        return ()
     plan.outcomes[entry_id] = "edited"
     if locked is None or locked.draft == draft:
         return ()

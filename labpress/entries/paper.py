@@ -6,6 +6,11 @@ from msgspec import Struct, field
 
 from labpress.core.dates import PartialDate
 from labpress.core.names import Name
+from labpress.markup.html import Html
+from labpress.markup.text import Block
+
+EMPTY_BLOCK = Block(Html(), "")
+"""The text of what says nothing."""
 
 TYPES: dict[str, str] = {
     "article": "Journal article",

@@ -11,10 +11,11 @@ from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.entries.config import read_yaml_file, render_prose
+from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import DATE, FLAG, ORCID, PROSE, TEXT, URL, Field, many, mapping_of, pairs, read_mapping
 from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import EMPTY_BLOCK, Block
+from labpress.markup.text import Block
 
 
 class Person(Struct, frozen=True, kw_only=True):

@@ -94,7 +94,7 @@ def read_mapping(
 def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
     """The key, key node and value node of each pair; of equal keys the first is kept and the others are reported."""
     first: dict[str, Node] = {}
-    found = []
+    found: list[tuple[str, Node, Node]] = []
     for key_node, value_node in node.value:
         if not isinstance(key_node, ScalarNode):
             reader.expected("a word as key", key_node, code="wrong-key")

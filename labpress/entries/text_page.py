@@ -12,9 +12,10 @@ from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
 from labpress.entries.entry import entry_id_of
 from labpress.entries.frontmatter import read_document, split
+from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import FLAG, TEXT, Field, Reader, integer, many, read_mapping
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import EMPTY_BLOCK, Block, Inline, render_block, render_inline
+from labpress.markup.text import Block, Inline, render_block, render_inline
 
 
 class TextEntry(Struct, frozen=True, kw_only=True):

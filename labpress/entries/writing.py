@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -15,7 +15,7 @@ _STR = "tag:yaml.org,2002:str"
 _FLOW_LISTS = frozenset(["categories", "tags", "affiliations", "aliases"])
 _QUOTED = frozenset(["title", "arxiv", "isbn", "issn", "pages"])
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-# Words that some YAML reader takes for a number, a date, a truth value or nothing: ours does not, a lab's other tools may.
+# Words that some YAML reader takes for a number, a date, a truth value or nothing: not ours, but a lab may use others.
 _AMBIGUOUS = re.compile(
     r"(?:y|n|yes|no|on|off|true|false|null|~|)|=|<<|[-+]?\.(?:inf|nan)"
     r"|[-+.]?[0-9][0-9_,.:eox+\-]*(?:[t ][0-9:.z+\-]*)?",
@@ -32,7 +32,7 @@ _BLOCK_START = re.compile(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
 class _Dumper(yaml.SafeDumper):
     """Lists are indented below their key, as people write them; no value is taken for more than text."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML declares it so.
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  PyYAML's signature.
         super().increase_indent(flow, indentless=False)

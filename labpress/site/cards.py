@@ -10,7 +10,7 @@ from labpress.core.diagnostics import Diagnostic
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry
 from labpress.entries.paper import LINK_KINDS, TYPES, Author, Paper
-from labpress.markup.text import resolve_references
+from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
 from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path
 from labpress.site.pages import Copy

@@ -26,7 +26,7 @@ class SiteContext(Struct, frozen=True):
 
 
 def page_view(
-    context: SiteContext,
+    site: SiteView,
     kind: str,
     path: str,
     title: str,
@@ -45,7 +45,7 @@ def page_view(
         title=title,
         description=description,
         language=language,
-        canonical=absolute(context.site.url, path),
+        canonical=absolute(site.url, path),
         alternates=alternates,
         metas=metas,
         source=source,

@@ -13,7 +13,7 @@ from labpress.entries.entry import Entry, duplicate_ids
 from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
-from labpress.markup.text import resolve_references
+from labpress.markup.references import resolve_references
 from labpress.site.cards import make_cards
 from labpress.site.catalog import Catalog, make_catalog
 from labpress.site.context import SiteContext

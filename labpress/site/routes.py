@@ -12,6 +12,8 @@ YEARS = "years/"
 AUTHORS = "authors/"
 VENUES = "venues/"
 FEED = "feed.xml"
+NOT_FOUND = "404.html"
+"""Sent for any address at any depth: the one page whose links cannot be relative."""
 
 RESERVED = frozenset(
     ["papers", "tags", "years", "authors", "venues", "assets", "404", "index", "feed", "sitemap", "robots", "static"]

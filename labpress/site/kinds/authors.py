@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from labpress.markup.html import Html
-from labpress.markup.text import resolve_references
+from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog, Term
 from labpress.site.context import SiteContext, author_view, page_view, tag_view
 from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
-from labpress.site.kinds.lists import chunks, count_text, pager, section_counts, sections_by_year, site_references
+from labpress.site.kinds.lists import chunks, count_text, pager, section_counts, sections_by_year
 from labpress.site.pages import Page
+from labpress.site.references import references
 from labpress.site.routes import author_path, output_file, pager_path
 from labpress.site.views import AuthorPage, TermView
 
@@ -31,7 +32,7 @@ def _author(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
     identity = catalog.people[key]
     person = identity.person
     path = author_path(term)
-    biography = resolve_references(person.bio.html, site_references(context, path)) if person else Html()
+    biography = resolve_references(person.bio.html, references(context, path)) if person else Html()
     photo = person.photo if person and not is_absolute(person.photo) else ""
     whole = section_counts(context, term.papers)
     for number, total, part in chunks(term.papers, context.config.per_page):
@@ -41,7 +42,7 @@ def _author(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
         view = AuthorPage(
             site=context.site,
             page=page_view(
-                context,
+                context.site,
                 "author",
                 own,
                 title,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labpress.core.text import sort_key
-from labpress.markup.text import resolve_references
+from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
 from labpress.site.context import SiteContext, page_view, tag_view
-from labpress.site.kinds.lists import sections_by_year, site_references
+from labpress.site.kinds.lists import sections_by_year
 from labpress.site.pages import Page
+from labpress.site.references import references
 from labpress.site.routes import HOME, output_file, year_path
 from labpress.site.summary import summary_of
 from labpress.site.views import BarView, HomePage
@@ -20,13 +21,14 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
     config, catalog = context.config, context.catalog
     index = next((text for text in context.texts if text.id == "index"), None)
     introduction = index.content if index else config.description
+    resolve = references(context, HOME, index.path if index else "", "index")
     shown = [key for key, entry in catalog.entries.items() if entry.paper.selected][: config.home.selected]
     newest = list(catalog.entries)[: config.home.newest]
     common = sorted(catalog.tags.values(), key=lambda term: (-len(term.papers), sort_key(term.label)))
     view = HomePage(
         site=context.site,
         page=page_view(
-            context,
+            context.site,
             "home",
             HOME,
             config.title,
@@ -36,7 +38,7 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
             or f"Publications: {config.title}",
             source=index.path if index else "",
         ),
-        introduction=resolve_references(introduction.html, site_references(context, HOME)),
+        introduction=resolve_references(introduction.html, resolve),
         selected=tuple(context.cards[key] for key in shown),
         newest=tuple(context.cards[key] for key in newest),
         sections=sections_by_year(context, tuple(catalog.entries)) if config.home.all_papers else (),

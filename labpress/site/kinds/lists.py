@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
-from labpress.markup.html import Html
-from labpress.markup.text import escape_html, resolve_references
+from labpress.markup.html import Html, html_of
+from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog, Term
 from labpress.site.context import SiteContext, page_view, tag_view
 from labpress.site.pages import Page
-from labpress.site.routes import PAPERS, output_file, pager_path, paper_path, root_of, tag_path, venue_path, year_path
+from labpress.site.references import references
+from labpress.site.routes import PAPERS, output_file, pager_path, tag_path, venue_path, year_path
 from labpress.site.views import CardView, ListPage, PagerView, SectionView, TermView
 
 
@@ -25,7 +26,7 @@ def list_pages(context: SiteContext) -> Iterator[Page]:
     for key, term in catalog.tags.items():
         path = tag_path(term)
         text = texts.get(term.label)
-        html = resolve_references(text.html, site_references(context, path)) if text else Html()
+        html = resolve_references(text.html, references(context, path)) if text else Html()
         related = tuple(_often_together(catalog, key, term))
         yield from paged_list(context, "tag", path, term.label, term.papers, text=html, related=related)
     for year, term in catalog.years.items():
@@ -56,8 +57,8 @@ def paged_list(
         title = heading if number == 1 else f"{heading}, page {number}"
         view = ListPage(
             site=context.site,
-            page=page_view(context, kind, own, title, description=description),
-            heading=escape_html(heading),
+            page=page_view(context.site, kind, own, title, description=description),
+            heading=html_of(heading),
             description=text if number == 1 else Html(),
             count=len(papers),
             sections=sections_by_year(context, part, whole)
@@ -143,15 +144,3 @@ def _years_around(catalog: Catalog, year: int) -> Iterator[TermView]:
     for other in years[max(0, at - 2) : at + 3]:
         if other != year:
             yield TermView(str(other), year_path(other), len(catalog.years[other].papers))
-
-
-def site_references(context: SiteContext, path: str) -> Callable[[str, str], str | None]:
-    """How links to entries and files resolve in a text of the lab's own that stands on the page at ``path``."""
-    root = root_of(path)
-
-    def resolve(kind: str, target: str) -> str | None:
-        if kind == "entry":
-            return f"{root}{paper_path(target)}" if target in context.catalog.entries else None
-        return f"{root}{target.removeprefix('static/').lstrip('/')}"
-
-    return resolve

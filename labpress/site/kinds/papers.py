@@ -2,77 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from pathlib import PurePosixPath
+from collections.abc import Iterator
 
+from msgspec import Struct
+
+from labpress.core.deferred import Deferred
 from labpress.core.taxonomy import category_name
 from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
-from labpress.markup.html import Html
-from labpress.markup.text import resolve_references
+from labpress.markup.references import resolve_references
 from labpress.site.context import SiteContext, page_view
-from labpress.site.files import ContentFiles, beside, published_path
+from labpress.site.files import beside, published_path
 from labpress.site.pages import Page
-from labpress.site.routes import output_file, paper_path, root_of
+from labpress.site.references import references
+from labpress.site.routes import output_file, paper_path
 from labpress.site.summary import summary_of
-from labpress.site.views import NeighbourView, PaperPage, PaperView, TermView
+from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, SiteView, TermView
+
+
+class PaperSettings(Struct, frozen=True):
+    """What the configuration says of all paper pages alike."""
+
+    edit_base: str
+    """Where the repository's host edits files of the content folder; "" when it is not known."""
+    root: str
+    """The content folder as diagnostics show it, which paths below ``edit_base`` leave out."""
+
+
+class PaperFiles(Struct, frozen=True):
+    """The addresses that one paper's page needs and only the whole site knows."""
+
+    references: dict[str, str] = {}
+    """``kind:target`` of each reference in its texts -> address or text; what leads nowhere is left out."""
+    image: str = ""
 
 
 def paper_pages(context: SiteContext) -> Iterator[Page]:
-    """Each paper's page knows the next newer and the next older paper."""
-    entries = [None, *context.catalog.entries.values(), None]
-    for (newer, entry), (_same, older) in pairwise(pairwise(entries)):
-        if entry is not None:
-            yield _paper(context, entry, newer, older)
+    """One page a paper, which knows the next newer and the next older paper. Views are made when they are needed."""
+    settings = PaperSettings(edit_base(context), context.files.root)
+    entries = list(context.catalog.entries.values())
+    neighbours = [None, *(_neighbour(context.cards[entry.paper.id]) for entry in entries), None]
+    for entry, newer, older in zip(entries, neighbours, neighbours[2:], strict=False):
+        paper = entry.paper
+        card = context.cards[paper.id]
+        facts = (context.site, settings, entry, card, newer, older, _files(context, entry))
+        yield Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), paper.path)
 
 
-def _paper(context: SiteContext, entry: Entry, newer: Entry | None, older: Entry | None) -> Page:
+def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
+    site: SiteView,
+    settings: PaperSettings,
+    entry: Entry,
+    card: CardView,
+    newer: NeighbourView | None,
+    older: NeighbourView | None,
+    files: PaperFiles,
+) -> PaperPage:
+    """The view of one paper's page, of these values alone."""
     paper = entry.paper
-    card = context.cards[paper.id]
-    resolve = paper_references(context, entry)
-    abstract = resolve_references(entry.abstract.html, resolve)
-    description = summary_of(entry.abstract.text) or summary_of(
-        f"{entry.title.text}. {', '.join(view.name for view in card.authors[:5])}"
-    )
-    view = PaperPage(
-        site=context.site,
+
+    def resolve(kind: str, target: str) -> str | None:
+        return files.references.get(f"{kind}:{target}")
+
+    first_authors = ", ".join(author.name for author in card.authors[:5])
+    return PaperPage(
+        site=site,
         page=page_view(
-            context,
+            site,
             "paper",
             card.path,
             entry.title.text,
-            description=description,
+            description=summary_of(entry.abstract.text) or summary_of(f"{entry.title.text}. {first_authors}"),
             language=paper.language,
             source=paper.path,
         ),
         paper=PaperView(
             card=card,
-            abstract=abstract,
-            body=resolve_references(entry.body.html, resolve) if entry.body.html else Html(),
+            abstract=resolve_references(entry.abstract.html, resolve),
+            body=resolve_references(entry.body.html, resolve),
             affiliations=paper.affiliations,
             has_equal=any(author.equal for author in paper.authors),
             has_corresponding=any(author.corresponding for author in paper.authors),
             published_in=published_in(paper),
-            categories=tuple(TermView(category_name(one) or one, "", 0, group=one) for one in paper.categories),
+            categories=tuple(TermView(category_name(one), "", 0, group=one) for one in paper.categories),
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
-            image=_image(context.files, paper),
+            image=files.image,
             image_alt=paper.image_alt,
-            previous=_neighbour(context, older),
-            next=_neighbour(context, newer),
-            edit_url=edit_url(context, paper.path),
+            previous=older,
+            next=newer,
+            edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
         ),
     )
-    return Page(output_file(card.path), "paper.html", view, paper.path)
 
 
-def _neighbour(context: SiteContext, entry: Entry | None) -> NeighbourView | None:
-    if entry is None:
-        return None
-    card = context.cards[entry.paper.id]
+def _neighbour(card: CardView) -> NeighbourView:
     return NeighbourView(card.title, card.path)
+
+
+def _files(context: SiteContext, entry: Entry) -> PaperFiles:
+    """Resolve what the entry's texts refer to. Most refer to nothing."""
+    paper, blocks = entry.paper, (entry.abstract, entry.body)
+    if not (paper.image or any(block.files or block.entries or '="site:' in block.html.source for block in blocks)):
+        return NO_FILES
+    directory = paper_path(paper.id)
+    resolve = references(context, directory, paper.path, paper.id)
+    found: dict[str, str] = {}
+
+    def note(kind: str, target: str) -> str | None:
+        answer = resolve(kind, target)
+        if answer is not None:
+            found[f"{kind}:{target}"] = answer
+        return answer
+
+    for block in blocks:
+        resolve_references(block.html, note)
+    image = beside(context.files, paper.path, paper.id, paper.image) if paper.image else ""
+    return PaperFiles(found, published_path(image, directory) if image else "")
+
+
+NO_FILES = PaperFiles()
 
 
 def published_in(paper: Paper) -> str:
@@ -95,30 +145,10 @@ def published_in(paper: Paper) -> str:
     return text[:1].upper() + text[1:]
 
 
-def paper_references(context: SiteContext, entry: Entry) -> Callable[[str, str], str | None]:
-    """How links in an entry's text resolve on the entry's page."""
-    paper = entry.paper
-    root = root_of(paper_path(paper.id))
-
-    def resolve(kind: str, target: str) -> str | None:
-        if kind == "entry":
-            return f"{root}{paper_path(target)}" if target in context.catalog.entries else None
-        found = beside(context.files, paper.path, paper.id, target)
-        return f"{root}{published_path(found, paper_path(paper.id), PurePosixPath(target).name)}" if found else None
-
-    return resolve
-
-
-def _image(files: ContentFiles, paper: Paper) -> str:
-    found = beside(files, paper.path, paper.id, paper.image) if paper.image else ""
-    return published_path(found, paper_path(paper.id)) if found else ""
-
-
-def edit_url(context: SiteContext, source: str) -> str:
-    """Where a person can edit the file ``source`` in the browser; "" when the repository is not known."""
+def edit_base(context: SiteContext) -> str:
+    """Where a person can edit the content folder's files in the browser; "" when the repository is not known."""
     repository = context.config.repository.rstrip("/").removesuffix(".git")
     if not repository:
         return ""
     middle = "-/edit" if "gitlab" in repository else "_edit" if "codeberg" in repository else "edit"
-    path = context.files.in_repository + source.removeprefix(context.files.root)
-    return f"{repository}/{middle}/{context.config.branch}/{path}"
+    return f"{repository}/{middle}/{context.config.branch}/{context.files.in_repository}"

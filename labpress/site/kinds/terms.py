@@ -41,7 +41,7 @@ def _terms(
     years: tuple[BarView, ...] = (),
 ) -> Page:
     description = f"{heading} of the publications: {context.config.title}"
-    page = page_view(context, kind, path, heading, description=description)
+    page = page_view(context.site, kind, path, heading, description=description)
     view = TermsPage(site=context.site, page=page, heading=heading, terms=terms, years=years)
     return Page(output_file(path), "terms.html", view)
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from labpress.markup.text import escape_html, resolve_references
+from labpress.markup.html import Html, html_of
+from labpress.markup.references import resolve_references
+from labpress.markup.text import Inline
 from labpress.site.context import SiteContext, page_view
-from labpress.site.kinds.lists import site_references
 from labpress.site.pages import Page
-from labpress.site.routes import output_file
+from labpress.site.references import references
+from labpress.site.routes import NOT_FOUND, output_file
 from labpress.site.summary import summary_of
 from labpress.site.views import TextPage
 
@@ -25,7 +27,7 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
         page = page_view(
             context, "page", path, text.title.text, description=description, language=text.language, source=text.path
         )
-        content = resolve_references(text.content.html, site_references(context, path))
+        content = resolve_references(text.content.html, references(context, path, text.path, text.id))
         yield Page(
             output_file(path),
             "page.html",
@@ -36,15 +38,11 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
 
 
 def _not_found(context: SiteContext) -> Page:
-    """404.html is sent for any address at any depth, so its links cannot be relative."""
     own = next((text for text in context.texts if text.id == "404"), None)
-    path = "404.html"
-    page = page_view(context, "404", path, own.title.text if own else "Page not found", source=own.path if own else "")
+    title = own.title if own else Inline(html_of("Page not found"), "Page not found")
+    content = resolve_references(own.content.html, references(context, NOT_FOUND, own.path, own.id)) if own else Html()
+    page = page_view(context.site, "404", NOT_FOUND, title.text, source=own.path if own else "")
     page = replace(page, root=context.config.base_path, canonical="")
-    view = TextPage(
-        site=context.site,
-        page=page,
-        heading=own.title.html if own else escape_html("Page not found"),
-        **({"content": resolve_references(own.content.html, site_references(context, path))} if own else {}),
+    return Page(
+        NOT_FOUND, "404.html", TextPage(site=context.site, page=page, heading=title.html, content=content), page.source
     )
-    return Page(path, "404.html", view, page.source)
