@@ -104,9 +104,13 @@ class SourceText:
         self._line = (number, self.text[starts[number - 1] : end].rstrip("\r\n"))
         return self._line[1]
 
+    def line_number(self, offset: int) -> int:
+        """The line that the character at ``offset`` stands on."""
+        return bisect_right(self.starts, offset)
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The span of ``text[start:end]``; one that runs over a line end is cut at the end of its first line."""
-        number = bisect_right(self.starts, start)
+        number = self.line_number(start)
         excerpt = self.line(number)
         column = start - self.starts[number - 1] + 1
         length = 0 if end is None else max(0, min(end - start, len(excerpt) - column + 1))
