@@ -5,18 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
-from msgspec import Struct
 
 from labpress.render.environment import CARD
-from labpress.render.theme import PARENT, Theme, replaced
-
-
-class Closure(Struct, frozen=True):
-    """One template and all that it needs."""
-
-    digest: str
-    """As long as it is equal, the template does the same with a view."""
-    names: tuple[str, ...]
+from labpress.render.theme import PARENT, Closure, Theme, replaced
 
 
 def closures(environment: Environment, theme: Theme) -> dict[str, Closure]:

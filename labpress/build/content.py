@@ -1,0 +1,107 @@
+"""From the content folder as it was read to what it says: entries, pages, people, topics, settings."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from labpress.build.fingerprints import Digests, digest_bytes
+from labpress.build.memo import Memo, reading
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.files import Snapshot
+from labpress.core.text import closest
+from labpress.entries.config import SiteConfig, read_config
+from labpress.entries.entry import Entry, read_entry
+from labpress.entries.people import Person, read_people
+from labpress.entries.text_page import TextEntry, read_text_page
+from labpress.entries.topics import Topic, read_topics
+from labpress.site.files import ContentFiles
+from labpress.site.plan import Content
+
+SITE, PEOPLE, TOPICS = "site.yml", "people.yml", "topics.yml"
+PAPERS, PAGES = "papers/", "pages/"
+
+
+class _Sorted(NamedTuple):
+    """The text files of a content folder by what they are."""
+
+    papers: list[str]
+    pages: list[str]
+    strays: list[str]
+
+
+def read_config_of(snapshot: Snapshot, memo: Memo, base_url: str = "") -> Parsed[SiteConfig]:
+    """The settings, with ``base_url`` in place of the site's own address when it is given."""
+    if SITE not in snapshot.texts:
+        return Parsed(SiteConfig(url=base_url))
+    config, faults = memo.read_one(snapshot.source(SITE), reading(read_config, SiteConfig))
+    return Parsed(replace(config, url=base_url) if base_url else config, faults)
+
+
+def read_content(
+    snapshot: Snapshot, config: SiteConfig, memo: Memo, digests: Digests, workers: int = 1
+) -> Parsed[Content]:
+    """Read everything but the settings. An entry that cannot be read is left out, with its errors.
+
+    ``digests`` learns which bytes each entry stands for, so that no page has to digest an entry's texts again.
+    """
+    markup = config.markup
+    salt = digest_bytes(msgspec.msgpack.encode(markup))
+    names = _sort(snapshot)
+    files = [snapshot.source(path) for path in names.papers]
+    results, keys = memo.read(files, reading(partial(read_entry, settings=markup), Entry | None, salt), workers)
+    entries = []
+    for (entry, _faults), key in zip(results, keys, strict=True):
+        if entry is not None:
+            entries.append(entry)
+            digests.learn(entry, digest_bytes(key))
+    files = [snapshot.source(path) for path in names.pages]
+    pages, _keys = memo.read(files, reading(partial(read_text_page, settings=markup), TextEntry | None, salt))
+    no_people: Parsed[tuple[Person, ...]] = Parsed(())
+    no_topics: Parsed[tuple[Topic, ...]] = Parsed(())
+    people, topics = no_people, no_topics
+    if PEOPLE in snapshot.texts:
+        how = reading(partial(read_people, settings=markup), tuple[Person, ...], salt)
+        people = memo.read_one(snapshot.source(PEOPLE), how)
+    if TOPICS in snapshot.texts:
+        how_topics = reading(partial(read_topics, settings=markup), tuple[Topic, ...], salt)
+        topics = memo.read_one(snapshot.source(TOPICS), how_topics)
+    content = Content(
+        config=config,
+        entries=tuple(entries),
+        files=ContentFiles(snapshot.shown(""), frozenset(snapshot.files)),
+        people=people.value,
+        topics=topics.value,
+        texts=tuple(page for page, _faults in pages if page is not None),
+    )
+    faults = [fault for _value, found in (*results, *pages) for fault in found]
+    strays = (_stray(snapshot.shown(path)) for path in names.strays)
+    return Parsed(content, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
+
+
+def _sort(snapshot: Snapshot) -> _Sorted:
+    names = _Sorted([], [], [])
+    for path in snapshot.texts:
+        if PurePosixPath(path).name.lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS):
+            continue
+        if path.startswith(PAPERS) and path.endswith(".md"):
+            names.papers.append(path)
+        elif path.startswith(PAGES) and path.endswith(".md"):
+            names.pages.append(path)
+        else:
+            names.strays.append(path)
+    return names
+
+
+def _stray(path: str) -> Diagnostic:
+    name = PurePosixPath(path).name
+    advice = "move it into papers/ or pages/, or under static/ to publish it as it is"
+    if not name.endswith(".md"):
+        known = [SITE, PEOPLE, TOPICS]
+        meant = closest(name, known)
+        advice = f"did you mean {meant}?" if meant else f"the YAML files there are: {', '.join(known)}"
+    return Diagnostic("stray-file", f"expected a file that labpress knows, found {quoted(name)}", Span(path), advice)

@@ -1,0 +1,71 @@
+"""What the last build wrote, and from what. Written last; a build that cannot read it renders everything."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct, field
+
+from labpress.core.diagnostics import Diagnostic
+from labpress.core.files import Stamp
+from labpress.render.theme import Closure
+
+SCHEMA = 1
+"""Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
+
+_FINE_TICK = 50_000_000
+_COARSE_TICK = 2_500_000_000
+
+
+class Written(Struct, frozen=True, array_like=True):
+    """One file of the site as it was left."""
+
+    stamp: Stamp
+    digest: bytes
+    """Of the file's bytes."""
+    template: str
+    """The digest of the template's closure, or what stands for it; a copy has none."""
+    view: bytes
+    """``view_digests``; of a copy, the digest of its source's stamp."""
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """The result of a build that came to its end."""
+
+    schema: int = SCHEMA
+    code: str = ""
+    """Which labpress, with which libraries."""
+    boot: str = ""
+    """Which run of the machine: before a crash of the system, a file may have been recorded and never stored."""
+    output: str = ""
+    """``Output.identity``."""
+    sealed: int = 0
+    """A time in ns, by the clock of the output's file system, when all files were written."""
+    inputs: bytes = b""
+    """The digest of all that the build was given."""
+    files: dict[str, Written] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    template_set: str = ""
+    closures: dict[str, Closure] = field(default_factory=dict)
+    """Of every template of ``template_set``."""
+
+    def trusts(self, stamp: Stamp) -> bool:
+        """Whether an equal stamp proves an equal file.
+
+        A file that was changed within one tick of the file system's clock after it was recorded keeps its stamp. So
+        a file as young as the manifest itself is looked into, as git does.
+        """
+        tick = _FINE_TICK if stamp.changed % 1_000_000_000 else _COARSE_TICK
+        return stamp.changed + tick < self.sealed
+
+
+_decoder = msgspec.msgpack.Decoder(Manifest)
+write_manifest = msgspec.msgpack.Encoder().encode
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest that ``data`` holds; an empty one, if it is none of this schema."""
+    try:
+        manifest = _decoder.decode(data)
+    except (msgspec.DecodeError, ValueError):
+        return Manifest()
+    return manifest if manifest.schema == SCHEMA else Manifest()

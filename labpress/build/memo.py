@@ -1,0 +1,126 @@
+"""What reading a file gave, kept by the file's content: the same bytes and settings need not be read again.
+
+A result is kept with its diagnostics, so that a warning is shown by every build and not only by the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from labpress.build.fingerprints import digest_bytes
+from labpress.build.workers import spread
+from labpress.core.diagnostics import Diagnostic, Parsed
+from labpress.core.files import SourceFile
+
+T = TypeVar("T")
+
+SCHEMA = 1
+PARALLEL_FROM = 100
+"""Files to be read before it pays to fork."""
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class _Record(Struct, frozen=True, array_like=True):
+    key: bytes
+    result: msgspec.Raw
+
+
+class _MemoFile(Struct, frozen=True, array_like=True):
+    schema: int = SCHEMA
+    code: str = ""
+    records: dict[str, _Record] = field(default_factory=dict)
+
+
+_decoder = msgspec.msgpack.Decoder(_MemoFile)
+
+
+class Reading(Struct, Generic[T], frozen=True):
+    """One way of reading: a pure function of a file and of settings, whose result msgspec can write and read."""
+
+    read: Callable[[SourceFile], Parsed[T]]
+    decode: Callable[[Any], tuple[T, tuple[Diagnostic, ...]]]
+    settings: bytes = b""
+    """The digest of whatever else ``read`` depends on."""
+
+
+def reading(read: Callable[[SourceFile], Parsed[T]], kind: Any, settings: bytes = b"") -> Reading[T]:  # noqa: ANN401  Any type form.
+    """``read``, whose values are of the type ``kind``, as a reading that can be remembered."""
+    decode = msgspec.msgpack.Decoder(tuple[kind, tuple[Diagnostic, ...]]).decode
+    return Reading(read, decode, settings)
+
+
+class Memo:
+    """Results of earlier readings. One value serves any number of builds, in one process or in many."""
+
+    def __init__(self, data: bytes = b"", code: str = "") -> None:
+        self._code = code
+        self._records: dict[str, _Record] = {}
+        self._values: dict[str, tuple[bytes, Parsed[Any]]] = {}
+        self._used: set[str] = set()
+        self.changed = False
+        """Whether there is something to be saved."""
+        try:
+            saved = _decoder.decode(data)
+        except (msgspec.DecodeError, ValueError):
+            return
+        if saved.schema == SCHEMA and saved.code == code:
+            self._records = saved.records
+
+    def data(self) -> bytes:
+        """Everything that was used since the last call, for a file."""
+        records = {path: record for path, record in self._records.items() if path in self._used}
+        self._values = {path: value for path, value in self._values.items() if path in self._used}
+        self._records, self._used, self.changed = records, set(), False
+        return _encode(_MemoFile(code=self._code, records=records))
+
+    def read(
+        self, files: Sequence[SourceFile], how: Reading[T], workers: int = 1
+    ) -> tuple[list[Parsed[T]], list[bytes]]:
+        """Read ``files``; also gives the key of each: equal keys mean equal results."""
+        keys = [digest_bytes(file.data) + how.settings for file in files]
+        results = [self._known(file.path, key, how) for file, key in zip(files, keys, strict=True)]
+        missing = [number for number, result in enumerate(results) if result is None]
+        for at, encoded in spread(len(missing), _work(files, missing, how), _worth(len(missing), workers)):
+            number = missing[at]
+            path, key = files[number].path, keys[number]
+            result = results[number] = Parsed(*how.decode(encoded))
+            self._records[path] = _Record(key, msgspec.Raw(encoded))
+            self._values[path] = (key, result)
+            self.changed = True
+        self._used.update(file.path for file in files)
+        return [result for result in results if result is not None], keys
+
+    def read_one(self, file: SourceFile, how: Reading[T]) -> Parsed[T]:
+        """Like ``read``, for a single file."""
+        return self.read([file], how)[0][0]
+
+    def _known(self, path: str, key: bytes, how: Reading[T]) -> Parsed[T] | None:
+        value = self._values.get(path)
+        if value is not None and value[0] == key:
+            return value[1]
+        record = self._records.get(path)
+        if record is None or record.key != key:
+            return None
+        try:
+            result = Parsed(*how.decode(record.result))
+        except (msgspec.DecodeError, ValueError):
+            return None
+        self._values[path] = (key, result)
+        return result
+
+
+def _worth(count: int, workers: int) -> int:
+    return workers if count >= PARALLEL_FROM else 1
+
+
+def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Callable[[range], Iterator[bytes]]:
+    def work(items: range) -> Iterator[bytes]:
+        for item in items:
+            yield _encode(how.read(files[numbers[item]]))
+
+    return work

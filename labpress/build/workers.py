@@ -1,0 +1,188 @@
+"""Pure work spread over forked processes. The results are those of one process, in whatever order they come.
+
+A forked worker has everything that its parent had, so nothing but the numbers of the items goes in, and only bytes
+come out. Where there is no fork, or where threads make it unsafe, the work is done in this process.
+"""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import os
+import selectors
+import signal
+import struct
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, NoReturn
+
+Work = Callable[[range], Iterator[bytes]]
+"""Gives the result of each item of the range, in order."""
+
+_TICKET = struct.Struct("=i")
+_HEADER = struct.Struct("=iq")
+_FAILED = -1
+_CHUNKS_PER_WORKER = 8
+
+
+class WorkerDiedError(Exception):
+    """A worker ended in the middle of an item; says which, and how it ended."""
+
+    def __init__(self, item: int, ending: str) -> None:
+        super().__init__(f"a worker process {ending}")
+        self.item = item
+        self.ending = ending
+
+
+class WorkerFailedError(Exception):
+    """A worker met an exception that its work does not allow for; carries its traceback as text."""
+
+
+class _Worker(NamedTuple):
+    pid: int
+    results: int
+    """Where its results are read from."""
+
+
+def can_fork() -> bool:
+    """Whether this process may be forked: a fork takes over the locks of other threads, but not the threads."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def spread(count: int, work: Work, workers: int) -> Iterator[tuple[int, bytes]]:
+    """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item."""
+    workers = min(workers, count)
+    if workers < 2 or not can_fork():
+        yield from enumerate(work(range(count)))
+        return
+    size = max(1, min(200, count // (workers * _CHUNKS_PER_WORKER)))
+    gc.freeze()  # Or the workers' collectors would touch, and so copy, all memory that they share with this process.
+    progress = mmap.mmap(-1, _TICKET.size * workers)
+    started: list[_Worker] = []
+    try:
+        tickets = _tickets(count, size)
+        for number in range(workers):
+            started.append(_start(number, work, (count, size, tickets), progress, started))
+        os.close(tickets)
+        yield from _collect(started, progress)
+    finally:
+        _stop(started)
+        progress.close()
+        gc.unfreeze()
+
+
+def _tickets(count: int, size: int) -> int:
+    """A pipe that holds the first number of each chunk: whoever reads one has that chunk to do."""
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    os.write(write, b"".join(_TICKET.pack(start) for start in range(0, count, size)))
+    os.close(write)
+    return read
+
+
+def _start(number: int, work: Work, queue: tuple[int, int, int], progress: mmap.mmap, others: list[_Worker]) -> _Worker:
+    read, write = os.pipe()
+    pid = os.fork()
+    if not pid:
+        for one in others:
+            os.close(one.results)
+        os.close(read)
+        _be_worker(number, work, queue, progress, write)
+    os.close(write)
+    return _Worker(pid, read)
+
+
+def _be_worker(number: int, work: Work, queue: tuple[int, int, int], progress: mmap.mmap, results: int) -> NoReturn:
+    """Do chunk after chunk until there is none left. Never returns into the code of the parent."""
+    status = 1
+    parent = os.getppid()
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        count, size, tickets = queue
+        while (ticket := os.read(tickets, _TICKET.size)) and os.getppid() == parent:
+            (first,) = _TICKET.unpack(ticket)
+            _do_chunk(range(first, min(first + size, count)), work, results, progress, number)
+        status = 0
+    except BrokenPipeError:
+        pass  # The parent is gone, and with it the wish for results.
+    except BaseException:  # noqa: BLE001  Told to the parent, which raises it again.
+        _send(results, _FAILED, traceback.format_exc().encode("utf-8", "replace"))
+    finally:
+        os._exit(status)
+
+
+def _do_chunk(items: range, work: Work, results: int, progress: mmap.mmap, number: int) -> None:
+    done = work(items)
+    chunk = []
+    for item in items:
+        _TICKET.pack_into(progress, number * _TICKET.size, item)
+        result = next(done)
+        chunk.append(_HEADER.pack(item, len(result)) + result)
+    _write_all(results, b"".join(chunk))
+
+
+def _send(results: int, item: int, result: bytes) -> None:
+    _write_all(results, _HEADER.pack(item, len(result)) + result)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _collect(workers: list[_Worker], progress: mmap.mmap) -> Iterator[tuple[int, bytes]]:
+    """Results as they come, until every worker has come to its end."""
+    buffers = {worker.results: bytearray() for worker in workers}
+    with selectors.DefaultSelector() as selector:
+        for number, worker in enumerate(workers):
+            selector.register(worker.results, selectors.EVENT_READ, number)
+        while selector.get_map():
+            for key, _events in selector.select():
+                data = os.read(key.fd, 1 << 20)
+                if data:
+                    buffers[key.fd] += data
+                    yield from _whole_results(buffers[key.fd])
+                else:
+                    selector.unregister(key.fd)
+                    _check_ending(workers, key.data, progress)
+
+
+def _whole_results(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
+    """Take all complete results out of ``buffer``."""
+    at = 0
+    while len(buffer) - at >= _HEADER.size:
+        item, length = _HEADER.unpack_from(buffer, at)
+        end = at + _HEADER.size + length
+        if len(buffer) < end:
+            break
+        result = bytes(buffer[at + _HEADER.size : end])
+        if item == _FAILED:
+            raise WorkerFailedError(result.decode("utf-8", "replace"))
+        yield item, result
+        at = end
+    del buffer[:at]
+
+
+def _check_ending(workers: list[_Worker], number: int, progress: mmap.mmap) -> None:
+    pid, results = workers[number]
+    _pid, status = os.waitpid(pid, 0)
+    os.close(results)
+    workers[number] = _Worker(0, results)
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGINT:
+        raise KeyboardInterrupt  # Sent to all at once; the worker was merely quicker.
+    if code:
+        (item,) = _TICKET.unpack_from(progress, number * _TICKET.size)
+        raise WorkerDiedError(item, f"was killed by signal {-code}" if code < 0 else f"ended with status {code}")
+
+
+def _stop(workers: list[_Worker]) -> None:
+    """Leave no process behind, however this ended."""
+    for worker in workers:
+        if worker.pid:
+            os.kill(worker.pid, signal.SIGKILL)
+            os.waitpid(worker.pid, 0)
+            os.close(worker.results)
