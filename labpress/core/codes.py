@@ -44,6 +44,7 @@ CODES: dict[str, Code] = {
     "duplicate-entry": _error("two files give the same id"),
     "duplicate-key": _error("a key is given twice"),
     "unknown-key": _warning("a key that labpress does not know; it is kept in the file and not used"),
+    "misspelt-key": _error("a key is nearly one that labpress knows"),
     "wrong-key": _error("a key is not a word"),
     "wrong-value": _error("a value is not of the kind that its key takes"),
     "empty-item": _warning("a list has an empty item"),

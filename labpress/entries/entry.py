@@ -62,16 +62,23 @@ def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | Non
     )
     diagnostics += reader.diagnostics
     if not values.get("title"):
-        span = source.line_span(lines.get("title", 1))
-        diagnostics.append(
-            Diagnostic(
-                "missing-title", "expected a title, found none", span, 'write  title: "..."  in the front matter'
+        if not _title_is_explained(reader.diagnostics, lines.get("title", 0)):
+            span = source.line_span(lines.get("title", 1))
+            diagnostics.append(
+                Diagnostic(
+                    "missing-title", "expected a title, found none", span, 'write  title: "..."  in the front matter'
+                )
             )
-        )
         return Parsed(None, tuple(diagnostics))
     paper = _paper(entry_id, file.path, values, lines, document)
     entry, text_faults = _with_texts(paper, document, settings)
     return Parsed(entry, (*diagnostics, *text_faults))
+
+
+def _title_is_explained(diagnostics: list[Diagnostic], line: int) -> bool:
+    """Whether a fault that is reported already says why there is no title: one fault, one diagnostic."""
+    misspelt = any(one.code == "misspelt-key" and one.help == "did you mean title?" for one in diagnostics)
+    return misspelt or any(one.is_error and one.span and one.span.line == line for one in diagnostics)
 
 
 def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -63,6 +63,8 @@ AUTHOR_FIELDS: dict[str, Field] = {
     "person": Field(TEXT, "A key of people.yml, where two people share a name."),
 }
 
+AUTHOR_HINTS = {"organization": "did you mean organisation?", "email": "labpress publishes no e-mail addresses"}
+
 _MARKS = re.compile(r"[\s*∗†‡§¶‖#^]+$")
 
 
@@ -72,7 +74,7 @@ def _read_author(reader: Reader, node: Node) -> Author | None:
     if not isinstance(node, MappingNode):
         reader.expected("an author's name", node)
         return None
-    values, _lines = read_mapping(reader, node, AUTHOR_FIELDS, {"organization": "organisation", "email": "", "url": ""})
+    values, _lines = read_mapping(reader, node, AUTHOR_FIELDS, AUTHOR_HINTS)
     name = _name_of(values.pop("name", ""), values)
     if name is None:
         reader.report("missing-name", node, "expected an author with a name, found none", "write  name: Given Family")

@@ -116,14 +116,16 @@ def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
 
 
 def _unknown_key(reader: Reader, key: str, node: Node, fields: Mapping[str, Field], hints: Mapping[str, str]) -> None:
-    meant = hints.get(key.lower()) or closest(
-        key, [*fields, *(one.singular for one in fields.values() if one.singular)]
-    )
-    if meant:
-        advice = meant if " " in meant else f"did you mean {meant}?"
+    message = f"expected a key that labpress knows, found {quoted(key)}"
+    hint = hints.get(key.lower())
+    meant = closest(key, [*fields, *(one.singular for one in fields.values() if one.singular)])
+    if hint:
+        reader.report("unknown-key", node, message, hint)
+    elif meant:
+        reader.report("misspelt-key", node, message, f"did you mean {meant}?")
     else:
         advice = "put facts of your own under extra:" if "extra" in fields else f"known keys: {', '.join(fields)}"
-    reader.report("unknown-key", node, f"expected a key that labpress knows, found {quoted(key)}", advice)
+        reader.report("unknown-key", node, message, advice)
 
 
 # Kinds of one value

@@ -15,12 +15,9 @@ _STR = "tag:yaml.org,2002:str"
 _FLOW_LISTS = frozenset(["categories", "tags", "affiliations", "aliases"])
 _QUOTED = frozenset(["title", "arxiv", "isbn", "issn", "pages"])
 _PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-# Words that some YAML reader takes for a number, a date, a truth value or nothing: not ours, but a lab may use others.
-_AMBIGUOUS = re.compile(
-    r"(?:y|n|yes|no|on|off|true|false|null|~|)|=|<<|[-+]?\.(?:inf|nan)"
-    r"|[-+.]?[0-9][0-9_,.:eox+\-]*(?:[t ][0-9:.z+\-]*)?",
-    re.IGNORECASE,
-)
+_RESOLVER = yaml.resolver.Resolver()
+_OTHER_READERS = re.compile(r"y|n|[-+]?0o[0-7]+|[-+]?\d+(?:\.\d*)?e[-+]?\d+", re.IGNORECASE)
+"""What YAML 1.1 in full and YAML 1.2 take for truth values and numbers, and PyYAML does not."""
 _BREAK = re.compile(r"[.!?][\"”’)\]]?\s+(?=[\"“‘(\[$]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"\b(?:al|vs|cf|e\.g|i\.e|etc|resp|figs?|eqs?|sec|refs?|no|vol|pp|dr|prof|mr|ms|st|approx|w\.r\.t|i\.i\.d|[a-z])\.$",
@@ -74,10 +71,16 @@ def _node(key: str, value: Value) -> Node:
 
 def _scalar(text: str, *, quote: bool = False) -> ScalarNode:
     """A string in the quietest style that every YAML reader takes for a string."""
-    if not quote and not _AMBIGUOUS.fullmatch(text):
+    if not quote and not _is_ambiguous(text):
         return ScalarNode(_STR, text)  # The emitter adds quotes where the text needs them.
     style = "'" if "\\" in text or '"' in text else '"'
     return ScalarNode(_STR, text, style=style)
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Whether some YAML reader takes ``text`` for a number, a date, a truth value or nothing: ours does not."""
+    tag: str = _RESOLVER.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag != _STR or bool(_OTHER_READERS.fullmatch(text))
 
 
 LONGEST_SENTENCE = 4000

@@ -129,8 +129,10 @@ def _deep_indentation(text: str) -> re.Match[str] | None:
 
 def _explain(error: yaml.MarkedYAMLError, where: YamlText) -> Diagnostic:
     """Put libyaml's complaint in plain words, with what most probably has to be done."""
-    mark = error.problem_mark or error.context_mark
     problem = error.problem or error.context or "a fault"
+    mark, context = error.problem_mark, error.context_mark
+    if mark is None or problem in _BETTER_AT_THE_BEGINNING:
+        mark, context = context or mark, None
     if mark is None:
         return Diagnostic(
             "bad-yaml", f"expected YAML, found {quoted(problem)}", Span(where.source.path, where.first_line)
@@ -139,13 +141,16 @@ def _explain(error: yaml.MarkedYAMLError, where: YamlText) -> Diagnostic:
     excerpt = where.source.line(number)
     span = Span(where.source.path, number, mark.column + 1, 1, excerpt)
     notes: tuple[Note, ...] = ()
-    context = error.context_mark
     if context is not None and context.line != mark.line:
-        start = where.source.line_span(where.first_line + context.line)
-        notes = (Note(f"{error.context or 'it began'} here", start),)
+        notes = (Note("it begins here", where.source.line_span(where.first_line + context.line)),)
     message, advice = _in_plain_words(problem, excerpt, mark.column)
     return Diagnostic("bad-yaml", message, span, advice, notes)
 
+
+_BETTER_AT_THE_BEGINNING = frozenset(
+    ["found unexpected end of stream", "did not find expected alphabetic or numeric character"]
+)
+"""Problems that libyaml notices far from the character that has to be changed."""
 
 _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -159,7 +164,11 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "put the value in quotes",
     ),
     ("found undefined alias", "expected text, found * at its start", "put a value that begins with * in quotes"),
-    ("while scanning an alias", "expected text, found * at its start", "put a value that begins with * in quotes"),
+    (
+        "did not find expected alphabetic",
+        "expected text, found * or & at its start",
+        "put a value that begins with * or & in quotes",
+    ),
     (
         "could not find expected ':'",
         "expected a colon after a key",

@@ -25,7 +25,7 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
         path = f"{text.id}/"
         description = text.description or summary_of(text.content.text) or f"{text.title.text} · {context.config.title}"
         page = page_view(
-            context, "page", path, text.title.text, description=description, language=text.language, source=text.path
+            context.site, "page", path, text.title.text, description=description, language=text.language, source=text.path
         )
         content = resolve_references(text.content.html, references(context, path, text.path, text.id))
         yield Page(
