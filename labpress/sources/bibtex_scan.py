@@ -9,7 +9,7 @@ Every step goes forward, so the cost is linear in the size of the file, whatever
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
@@ -25,6 +25,8 @@ class RawEntry(NamedTuple):
     fields: tuple[RawField, ...]
     offset: int
     """Of the ``@``."""
+    faults: tuple[Diagnostic, ...] = ()
+    """Those of ``scan_entries`` that lie in this entry."""
 
 
 _HEAD = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
@@ -85,7 +87,7 @@ class _Scanner:
 
     def _head(self, at: int) -> re.Match[str] | None:
         """The head of the entry that begins with the ``@`` at ``at``, if one does."""
-        line = self.source.starts[bisect_right(self.source.starts, at) - 1]
+        line = self.source.starts[self.source.line_number(at) - 1]
         head = _HEAD.match(self.text, at)
         if head:
             # BibTeX itself knows no comment sign, but whoever writes % before an entry means one.
@@ -131,7 +133,7 @@ class _Scanner:
         else:
             key, at = block.key(at)
             fields, at = block.fields(at)
-            found.append(RawEntry(kind, key, tuple(fields), start))
+            found.append(RawEntry(kind, key, tuple(fields), start, tuple(block.faults)))
         self.faults.extend(block.faults)
         return at
 

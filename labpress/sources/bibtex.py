@@ -1,0 +1,228 @@
+"""BibTeX and BibLaTeX files, as found in the wild."""
+
+from __future__ import annotations
+
+import re
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quoted
+from labpress.core.files import SourceFile
+from labpress.sources import bibtex_fields as vocabulary
+from labpress.sources.bibtex_block import RawField
+from labpress.sources.bibtex_inherit import with_inherited
+from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
+from labpress.sources.bibtex_names import parse_names
+from labpress.sources.bibtex_scan import RawEntry, scan_entries
+from labpress.sources.draft import Draft, finish
+from labpress.sources.latex_texts import plain_address, plain_line, tidy_line, tidy_text
+from labpress.sources.loose_dates import loose_date, month_and_day
+from labpress.sources.mentions import arxiv_in, urls_in
+from labpress.sources.record import Record
+
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
+_JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
+_DEGREE = re.compile(r"\b(ph\.?\s?d|doctor|master|m\.?\s?sc|bachelor|b\.?\s?sc|diplom|habilitation)", re.IGNORECASE)
+_DEGREES = {"p": "PhD", "do": "PhD", "m": "Master", "b": "Bachelor", "di": "Diploma", "h": "Habilitation"}
+
+
+def looks_like_bibtex(text: str) -> bool:
+    """Whether ``text`` has a line that begins a BibTeX entry."""
+    return bool(_ENTRY.search(text))
+
+
+def parse_bibtex(file: SourceFile) -> Parsed[tuple[Record, ...]]:
+    """One record for each entry with a title; faults of syntax are reported, and the entries around them survive."""
+    source, faults = decode(file)
+    scanned = scan_entries(source)
+    family = with_inherited(scanned.value, source)
+    found = [*faults, *scanned.diagnostics, *family.diagnostics, *_repeated_keys(scanned.value, source)]
+    records: list[Record] = []
+    for entry in family.value.entries:
+        if entry.type in vocabulary.NO_PAPERS:
+            continue
+        draft = _draft_of(entry, source)
+        if entry.offset in family.value.parents and entry.type in vocabulary.VOLUMES and not draft.authors:
+            message = f"{quoted(entry.key)} serves the papers that name it in crossref, and is no record itself"
+            found.append(Diagnostic("parent-entry", message, source.line_span(draft.line)))
+            continue
+        record, doubts = finish(draft, source)
+        found.extend(doubts)
+        if record:
+            records.append(record)
+    found.sort(key=lambda fault: (fault.span.line, fault.span.column) if fault.span else (0, 0))
+    return Parsed(tuple(records), tuple(found))
+
+
+def _repeated_keys(entries: tuple[RawEntry, ...], source: SourceText) -> list[Diagnostic]:
+    first: dict[str, RawEntry] = {}
+    faults = []
+    for entry in entries:
+        known = first.setdefault(entry.key.lower(), entry)
+        if known is entry or not entry.key:
+            continue
+        note = Note("first used here", source.span(known.offset))
+        message = f"the key {quoted(entry.key)} was used before; both entries were read"
+        faults.append(
+            Diagnostic("duplicate-id", message, source.span(entry.offset), "give one of them another", (note,))
+        )
+    return faults
+
+
+class _Values(dict[str, RawField]):
+    """The fields of one entry by name; of equal names the first counts, as in BibTeX."""
+
+    def take(self, *names: str) -> str:
+        """The value of the first of ``names`` that has one; all of them are used up."""
+        values = [self.pop(name).value.strip() for name in names if name in self]
+        return next(filter(None, values), "")
+
+
+def _draft_of(entry: RawEntry, source: SourceText) -> Draft:
+    draft = Draft(id=entry.key, line=source.line_number(entry.offset), reported=entry.faults)
+    values = _Values()
+    for one in entry.fields:
+        if one.name in values:
+            span = source.span(one.offset, one.offset + len(one.name))
+            note = Note("the first one", source.span(values[one.name].offset))
+            message = f"{one.name} is given twice; the first one counts, found {quoted(one.value)} here"
+            draft.faults.append(Diagnostic("duplicate-field", message, span, "delete one of them", (note,)))
+        else:
+            values[one.name] = one
+    for name, one in values.items():
+        draft.lines.setdefault(vocabulary.LINE_NAMES.get(name, name), source.line_number(one.offset))
+    # Each step uses up the fields that it understands; the last one keeps what is left.
+    _take_title(entry.type, values, draft)
+    _take_people(values, draft, source)
+    _take_date(values, draft, source)
+    _take_venue(entry.type, values, draft)
+    _take_numbers(entry.type, values, draft)
+    _take_identifiers(values, draft)
+    _take_addresses(values, draft)
+    _take_rest(values, draft)
+    return draft
+
+
+def _take_title(kind: str, values: _Values, draft: Draft) -> None:
+    title, subtitle = values.take("title"), values.take("subtitle")
+    if not title and kind in vocabulary.VOLUMES:
+        title = values["booktitle"].value if "booktitle" in values else ""
+    draft.title = tidy_line(f"{title}: {subtitle}" if title and subtitle else title or subtitle)
+    draft.abstract = tidy_text(values.take("abstract"))
+
+
+def _take_people(values: _Values, draft: Draft, source: SourceText) -> None:
+    for field, people in (("author", draft.authors), ("editor", draft.editors)):
+        line = draft.lines.get(vocabulary.LINE_NAMES[field], draft.line)
+        names, et_al, doubt = parse_names(values.take(field))
+        people.extend(names)
+        if doubt:
+            message = (
+                f"expected  and  between the names of {field}, found {doubt}; they were read as {len(names)} people"
+            )
+            draft.note("doubtful-authors", message, source.line_span(line), "write  and  between the names")
+        if field == "author":
+            draft.et_al = et_al
+    if not draft.authors and "collaboration" in values:
+        draft.authors.extend(parse_names(f"{{{values.take('collaboration')} Collaboration}}").names)
+
+
+def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
+    written = plain_line(values.take("date", "year"))
+    month, day = plain_line(values.take("month")), plain_line(values.take("day"))
+    draft.date = loose_date(written)
+    if len(draft.date) == 4 and month:
+        number, in_month = month_and_day(month)
+        draft.date = loose_date(f"{draft.date}-{number}-{in_month or (day if day.isdigit() else 0)}") or draft.date
+    if written and not draft.date:
+        draft.fields["status"] = written
+        if any(map(str.isdigit, written)):
+            message = f"expected a year, found {quoted(written)}"
+            draft.note("odd-date", message, source.line_span(draft.lines.get("date", draft.line)), "kept as the status")
+
+
+def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
+    draft.type = vocabulary.TYPES.get(kind, "other")
+    journal = values.take("journaltitle", "journal", "shortjournal")
+    command = _JOURNAL_COMMAND.fullmatch(journal)
+    journal = JOURNAL_COMMANDS.get(command[1], journal) if command else journal
+    booktitle, subtitle = values.take("booktitle", "maintitle"), values.take("booksubtitle")
+    booktitle = f"{booktitle}: {subtitle}" if booktitle and subtitle else booktitle
+    event = values.take("eventtitle", "conference")
+    if not (journal or booktitle or event):
+        event = values.take("venue")
+    first, *others = (journal, booktitle) if draft.type == "article" else (event, booktitle, journal)
+    draft.venue = tidy_line(next(filter(None, (first, *others)), ""))
+    if draft.type == "book":
+        draft.venue = ""
+    if event and booktitle:
+        draft.fields["booktitle"] = tidy_line(booktitle)
+
+
+def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
+    number, issue = values.take("number"), values.take("issue")
+    if draft.type in ("report", "patent"):
+        draft.fields["number"] = plain_line(number or issue)
+    else:
+        draft.fields["issue"] = plain_line(number or issue)
+    if "pages" not in values:
+        draft.fields["pages"] = plain_line(values.take("eid", "articleno", "article-number"))
+    if draft.type in ("thesis", "report"):
+        draft.fields["institution"] = tidy_line(values.take("school", "institution", "organization"))
+    elif "publisher" not in values:
+        draft.fields["publisher"] = tidy_line(values.take("organization"))
+    if draft.type == "thesis":
+        written = plain_line(values.take("type"))
+        found = _DEGREE.search(written)
+        known = next((_DEGREES[start] for start in _DEGREES if found and found[0].lower().startswith(start)), written)
+        draft.fields["degree"] = vocabulary.DEGREES.get(written) or known or vocabulary.DEGREES.get(kind, "")
+
+
+def _take_identifiers(values: _Values, draft: Draft) -> None:
+    draft.doi = plain_address(values.take("doi"))
+    draft.arxiv = plain_address(values.take("arxiv", "arxivid"))
+    archive = plain_line(values.take("archiveprefix", "eprinttype")).lower()
+    subject = plain_line(values.take("primaryclass", "eprintclass", "arxivclass"))
+    eprint = plain_address(values.take("eprint"))
+    if not eprint:
+        return
+    if archive in ("pubmed", "pmid"):
+        draft.fields["pmid"] = eprint
+    elif archive == "arxiv" or (not archive and arxiv_in(f"arXiv:{eprint}")):
+        draft.arxiv = draft.arxiv or eprint
+        draft.category = subject
+    elif urls_in(eprint):
+        draft.urls.append(eprint)
+    else:
+        draft.extra["eprint"] = f"{archive}:{eprint}" if archive else eprint
+
+
+def _take_addresses(values: _Values, draft: Draft) -> None:
+    for field in list(values):
+        if field in vocabulary.URLS or field.startswith("bdsk-url"):
+            draft.urls.extend(plain_address(values.take(field)).split() or ())
+        elif field in vocabulary.LINKS:
+            draft.links.setdefault(vocabulary.LINKS[field], plain_address(values.take(field)))
+    published = values["howpublished"].value if "howpublished" in values else ""
+    addresses = urls_in(plain_address(published))
+    if addresses:
+        draft.urls.extend(addresses)
+        del values["howpublished"]
+    elif arxiv := arxiv_in(published):
+        draft.arxiv = draft.arxiv or arxiv
+        del values["howpublished"]
+
+
+def _take_rest(values: _Values, draft: Draft) -> None:
+    keywords = values.take("keywords", "keyword")
+    for part in re.split(r";" if ";" in re.sub(r"&#?\w{1,10};", "", keywords) else r"[,\n]", keywords):
+        draft.tags.append(plain_line(part))
+    language = plain_line(values.take("langid", "language", "hyphenation"))
+    if language:
+        draft.fields["language"] = vocabulary.LANGUAGES.get(language.lower(), language)
+    for field, one in values.items():
+        if field in vocabulary.PLAIN_FIELDS:
+            draft.fields.setdefault(vocabulary.PLAIN_FIELDS[field], tidy_line(one.value))
+        elif not vocabulary.is_private(field):
+            draft.extra[field] = tidy_line(one.value)
+    status = draft.fields.get("status", "")
+    draft.fields["status"] = vocabulary.STATUSES.get(status, status)

@@ -1,0 +1,182 @@
+"""BibTeX's name lists: ``Knuth, Donald E. and {Google Inc.} and Charles de la Vallée Poussin and others``.
+
+The rules are BibTeX's: words that begin in lower case are the particle, a group in braces is one word, a name in
+braces is an organisation. What breaks them but is common (commas or semicolons between people) is read as meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from labpress.core.names import SUFFIXES, Name, parse_name
+from labpress.core.text import fold
+from labpress.sources.latex_texts import plain_line
+
+_SEPARATOR = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
+_COMMA = re.compile(r"[{}]|,")
+_SEMICOLON = re.compile(r"[{}]|;(?= |$)")
+_WORD = re.compile(r"[{}]|[\s~]+")
+_ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
+_KEY_VALUE = re.compile(
+    r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
+)
+_MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶])+$")
+_AMPERSAND = re.compile(r"\s+\\?&\s+")
+
+
+class NameList(NamedTuple):
+    """The people of one field."""
+
+    names: tuple[Name, ...]
+    et_al: bool = False
+    doubt: str = ""
+    """How the list was read, where that was not the rules' reading."""
+
+
+def parse_names(value: str) -> NameList:
+    """All names of an ``author`` or ``editor`` field."""
+    text = " ".join(value.split())
+    written = [part.strip() for part in _split(_SEPARATOR, f" {text} ")]
+    parts = [part.strip(" ,;") for part in written]
+    doubt = ""
+    if len(parts) == 1 and not text.startswith("{"):
+        parts, doubt = _split_otherwise(parts[0])
+    elif any(_is_list_of_names(part) for part in written):
+        parts, doubt = [name for part in parts for name in _at_commas(part)], "commas"
+    names: list[Name] = []
+    et_al = False
+    for part in parts:
+        bare = _ET_AL.sub("", part).rstrip(" ,")
+        et_al = et_al or bare != part.rstrip(" ,") or part.lower() in ("others", "{others}")
+        if bare and bare.lower() not in ("others", "{others}"):
+            names.append(parse_bibtex_name(bare))
+    return NameList(tuple(name for name in names if any(map(str.isalnum, name.family))), et_al, doubt)
+
+
+def parse_bibtex_name(text: str) -> Name:
+    """One name: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``family=Last, …`` or ``{Team}``."""
+    text = _MARKS.sub("", text.strip()).strip()
+    if _is_one_group(text):
+        return Name(plain_line(text[1:-1]), literal=True)
+    parts = [part.strip() for part in _split(_COMMA, text)]
+    if len(parts) > 1 and _KEY_VALUE.match(parts[0]):
+        return _from_keys(parts)
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        return _first_von_last(_words(parts[0]))
+    if len(parts) == 2 and _is_suffix(parts[1]):
+        name = _first_von_last(_words(parts[0]))
+        return Name(name.family, name.given, name.particle, plain_line(parts[1]))
+    if not parts:
+        return Name("")
+    particle, family = _von_last(_words(parts[0]))
+    suffix = plain_line(parts[1]) if len(parts) > 2 else ""
+    given = plain_line(", ".join(parts[2:] if len(parts) > 2 else parts[1:]))
+    return Name(family, given, particle, suffix)
+
+
+def _split(separator: re.Pattern[str], text: str) -> list[str]:
+    """``text`` cut at every match of ``separator`` that is outside of braces."""
+    parts: list[str] = []
+    depth = start = 0
+    for match in separator.finditer(text):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
+
+
+def _is_one_group(text: str) -> bool:
+    """Whether one pair of braces encloses all of ``text``."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return False
+    depth = 0
+    for match in re.finditer(r"[{}]", text):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end() == len(text) and not re.match(r"\{\\[^A-Za-z]", text)
+    return False
+
+
+def _split_otherwise(text: str) -> tuple[list[str], str]:
+    """The names of a list without ``and``, and what stands between them."""
+    text = _AMPERSAND.sub("; " if ";" in text else ", ", text)
+    by_semicolon = [part.strip() for part in _split(_SEMICOLON, text) if part.strip()]
+    if len(by_semicolon) > 1:
+        return by_semicolon, "semicolons"
+    if _is_list_of_names(text):
+        return _at_commas(text), "commas"
+    return [text], ""
+
+
+def _is_list_of_names(text: str) -> bool:
+    """Whether commas in ``text`` stand between people, not between the parts of one name.
+
+    ``John Smith, Jane Doe,`` before an ``and`` ends in the comma that lists of three and more have.
+    """
+    parts = [part.strip() for part in _split(_COMMA, text) if part.strip()]
+    if len(parts) < 3 - text.endswith(",") or _KEY_VALUE.match(parts[0]):
+        return False
+    if len(parts) == 3 and _is_suffix(parts[1]):
+        return False
+    return len(parts) > 3 or all(" " in part for part in parts)
+
+
+def _is_suffix(text: str) -> bool:
+    return fold(plain_line(text)) in SUFFIXES
+
+
+def _at_commas(text: str) -> list[str]:
+    """``A. One, B. Two`` as two names; ``One, A., Two, B.`` as pairs, where every second part is initials."""
+    parts = [part.strip() for part in _split(_COMMA, text) if part.strip()]
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(_is_initials(part) for part in parts[1::2]):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return parts if all(" " in part for part in parts) or len(parts) > 3 else [text]
+
+
+def _is_initials(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:[^\W\d_]\.?[\s-]?){1,4}", plain_line(text)[:40]))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _split(_WORD, text) if word]
+
+
+def _first_von_last(words: list[str]) -> Name:
+    plain = [plain_line(word) for word in words]
+    lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
+    if not lower or _is_lower(words[0], plain[0]):
+        if any(word.startswith("{") and " " in word for word in words):
+            return Name(plain[-1], " ".join(plain[:-1]))
+        return parse_name(" ".join(plain))
+    given, rest = plain[: lower[0]], plain[lower[-1] + 1 :]
+    return Name(" ".join(rest), " ".join(given), " ".join(plain[lower[0] : lower[-1] + 1]))
+
+
+def _von_last(words: list[str]) -> tuple[str, str]:
+    plain = [plain_line(word) for word in words]
+    last = 0
+    while last < len(words) - 1 and _is_lower(words[last], plain[last]):
+        last += 1
+    return " ".join(plain[:last]), " ".join(plain[last:])
+
+
+def _is_lower(word: str, plain: str) -> bool:
+    """Whether BibTeX takes ``word`` for a particle: its first letter is a small one, and no brace guards it."""
+    if word.startswith("{") and not word.startswith("{\\"):
+        return False
+    return next((char.islower() for char in plain if char.isalpha()), False)
+
+
+def _from_keys(parts: list[str]) -> Name:
+    values: dict[str, str] = {}
+    for part in parts:
+        match = _KEY_VALUE.match(part)
+        if match:
+            values[match[1].lower()] = plain_line(part[match.end() :].strip('" '))
+    return Name(values.get("family", ""), values.get("given", ""), values.get("prefix", ""), values.get("suffix", ""))

@@ -1,0 +1,135 @@
+r"""LaTeX values of BibTeX files, tidied but still LaTeX: accents become letters, protective braces go, math stays.
+
+``{BERT} for Erd{\H o}s' $O(n^{2})$`` becomes ``BERT for Erdős' $O(n^{2})$``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+
+from labpress.core.text import one_line
+from labpress.markup.latex import latex_to_text
+
+_LETTER = r"(?:[ ]?\{[ ]?\\?[A-Za-z]{0,2}[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
+_ACCENT = (
+    rf"\\[\"'`^~=.]{_LETTER}|[ ]?[A-Za-z])"
+    rf"|\\[uvHtcdbkr](?![A-Za-z]){_LETTER}|[ ][A-Za-z])"
+    r"|\\(?:ss|ae|AE|oe|OE|o|O|l|L|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)(?![A-Za-z])(?:\{\}|[ ](?=[^\s\\{]))?"
+)
+_FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
+_ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>]{0,200})?/?>")
+_COMMANDS = {
+    "i": "emph", "em": "emph", "italic": "emph", "b": "textbf", "strong": "textbf", "bold": "textbf",
+    "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc", "scp": "textsc", "tt": "texttt", "code": "texttt",
+}  # fmt: skip
+_DROPPED = frozenset("p br span div sec title inline-formula alternatives tex-math".split())
+_PIECE = re.compile(r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?\s*|\\.|[{}^_]|[^\\{}$^_]+|.", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_MARKED = re.compile(r"[\\{}~$&<`'\"-]")
+_URL_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|texttt)\s*(?=\{)")
+_URL_ESCAPE = re.compile(r"\\(?=[_%&#~$^{}])|\\(?:textasciitilde|sim)(?![A-Za-z])|\\textunderscore(?![A-Za-z])|[{}$\s]")
+
+
+def tidy_line(value: str) -> str:
+    """A title or another value of one line."""
+    return one_line(_tidied(value))
+
+
+def tidy_text(value: str) -> str:
+    """An abstract: paragraphs stay, line ends within them go."""
+    paragraphs = (one_line(part) for part in _BLANK_LINE.split(_tidied(value)))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def plain_line(value: str) -> str:
+    """A name or another value that can have no markup, as plain Unicode."""
+    if not _MARKED.search(value):
+        return one_line(value)
+    return one_line(latex_to_text(_without_html(value)))
+
+
+def plain_address(value: str) -> str:
+    r"""An address or an identifier, whose special characters some tools escape: ``\url{https://x.org/a\_b}``."""
+    if not re.search(r"[\\{}$\s]", value):
+        return value
+    return _URL_ESCAPE.sub(
+        lambda match: "~" if match[0] in (r"\textasciitilde", r"\sim") else "", _URL_COMMAND.sub("", value)
+    )
+
+
+def _tidied(value: str) -> str:
+    if not _MARKED.search(value):
+        return value
+    return without_protection(_FORMULA_OR_ACCENT.sub(_letter, _without_html(value)))
+
+
+def _letter(match: re.Match[str]) -> str:
+    return match[1] or _unicode(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _unicode(accent: str) -> str:
+    return latex_to_text(accent)
+
+
+def _without_html(value: str) -> str:
+    r"""``value`` with HTML's entities and tags, which many exporters leave, as LaTeX: ``&amp;`` as ``\&``."""
+    if "&" in value:
+        value = _ENTITY.sub(_character, value.replace(r"{\&}", r"\&"))
+    return _TAG.sub(_command, value) if "<" in value else value
+
+
+def _character(match: re.Match[str]) -> str:
+    entity = "&" + match[1] + ";"
+    char = unescape(entity)
+    if char == entity:
+        return match[0]
+    return "\\" + char if char in "&%$#_{}" else char
+
+
+def _command(match: re.Match[str]) -> str:
+    closing, tag = match[1], match[2].lower().removeprefix("jats:")
+    if tag in _DROPPED or tag.startswith("mml:"):
+        return "\n\n" if tag == "p" and not closing else ""
+    if tag not in _COMMANDS:
+        return match[0]
+    return "}" if closing else f"\\{_COMMANDS[tag]}{{"
+
+
+def without_protection(text: str) -> str:
+    r"""``text`` without braces that only guard capitals; those of arguments, of ``{\it …}`` and of math stay."""
+    if "{" not in text and "}" not in text:
+        return text
+    pieces = _PIECE.findall(text)
+    kept: list[str] = []
+    opened: list[bool] = []
+    before = ""  # What stands before: a "command" or its argument, a "script" (^ or _), or "" for text.
+    for at, piece in enumerate(pieces):
+        if piece == "{":
+            follows = pieces[at + 1] if at + 1 < len(pieces) else ""
+            keep = bool(before) or (follows[:1] == "\\" and follows[1:2].isalpha())
+            opened.append(keep)
+            kept.append("{" if keep else "")
+            before = ""
+        elif piece == "}":
+            keep = opened.pop() if opened else False
+            # A command must not grow together with the word after the brace.
+            kept.append("}" if keep else "{}" if _ends_in_command(kept) else "")
+            before = "command" if keep else ""
+        else:
+            kept.append(piece)
+            before = _kind(piece)
+    return "".join(kept) + "}" * sum(opened)
+
+
+def _kind(piece: str) -> str:
+    if piece[0] == "\\" and len(piece) > 1 and (piece[1].isalpha() or piece[1] in "\"'`^~=."):
+        return "command"
+    return "script" if piece in ("^", "_") else ""
+
+
+def _ends_in_command(kept: list[str]) -> bool:
+    return bool(kept) and kept[-1][:1] == "\\" and kept[-1][1:2].isalpha() and not kept[-1][-1].isspace()

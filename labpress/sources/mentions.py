@@ -1,0 +1,103 @@
+"""Identifiers and addresses inside other text, and what an address leads to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from labpress.core.identifiers import parse_arxiv, parse_doi
+from labpress.markup.urls import safe_url
+
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
+_URL_TAIL = ".,;:!?'*"
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]{1,300}")
+_ARXIV = re.compile(
+    r"(?:\barxiv[ :.]{0,3}|\barxiv\.org/[a-z-]{2,6}/|\babs/)\s?"
+    r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
+    re.IGNORECASE,
+)
+
+_KINDS_OF_HOSTS = {
+    "code": """
+        github.com gitlab.com bitbucket.org codeberg.org sourceforge.net git.sr.ht gitee.com
+        colab.research.google.com
+    """,
+    "data": """
+        zenodo.org figshare.com datadryad.org kaggle.com dataverse.harvard.edu osf.io openneuro.org
+    """,
+    "video": "youtube.com youtu.be vimeo.com slideslive.com videolectures.net bilibili.com",
+    "slides": "slideshare.net speakerdeck.com docs.google.com",
+    "blog": "medium.com substack.com blogspot.com",
+    "review": "openreview.net",
+    "publisher": """
+        academic.oup.com acm.org aclanthology.org aclweb.org biorxiv.org cambridge.org cell.com ceur-ws.org computer.org
+        degruyter.com direct.mit.edu drops.dagstuhl.de elifesciences.org epubs.siam.org eprint.iacr.org frontiersin.org
+        hal.archives-ouvertes.fr hal.science hindawi.com ieeexplore.ieee.org ijcai.org iopscience.iop.org
+        isca-archive.org jmlr.org journals.aps.org journals.plos.org journals.sagepub.com jstor.org mdpi.com medrxiv.org
+        nature.com ojs.aaai.org openaccess.thecvf.com papers.nips.cc pnas.org proceedings.mlr.press
+        proceedings.neurips.cc pubs.acs.org pubs.rsc.org royalsocietypublishing.org science.org sciencedirect.com
+        springer.com ssrn.com tandfonline.com usenix.org wiley.com
+    """,
+}
+_HOSTS = {host: kind for kind, hosts in _KINDS_OF_HOSTS.items() for host in hosts.split()}
+
+
+def web_address(text: str) -> str:
+    """``text`` as an address of the web, ``https://`` put before ``www.``; "" when it is none."""
+    text = text.strip()
+    if text[:4].lower() == "www.":
+        text = "https://" + text
+    return safe_url(text) if re.match(r"https?://", text, re.IGNORECASE) else ""
+
+
+def urls_in(text: str) -> list[str]:
+    """The web addresses in ``text``, without the punctuation of the sentence around them."""
+    found = []
+    for match in _URL.finditer(text):
+        url = match[0].rstrip(_URL_TAIL)
+        if url.endswith(")") and "(" not in url:
+            url = url.rstrip(")").rstrip(_URL_TAIL)
+        address = web_address(url)
+        if address:
+            found.append(address)
+    return found
+
+
+def doi_in(text: str) -> str:
+    """The first DOI in ``text``, bare; or ""."""
+    match = _DOI.search(text)
+    if not match:
+        return ""
+    written = match[0].rstrip(_URL_TAIL)
+    if written.endswith(")") and "(" not in written:
+        written = written.rstrip(").")
+    return parse_doi(written) or ""
+
+
+def arxiv_in(text: str) -> str:
+    """The first arXiv id that ``text`` calls one (``arXiv:…``, an arxiv.org address), bare; or ""."""
+    match = _ARXIV.search(text)
+    return (parse_arxiv("".join(part for part in match.groups() if part)) or "") if match else ""
+
+
+def link_kind(url: str) -> str:
+    """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it ends in ``.pdf``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "website"
+    path = parts.path.lower()
+    host = (parts.hostname or "").removeprefix("www.")
+    if path.endswith(".pdf") or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
+        return "pdf"
+    if host == "huggingface.co":
+        return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(
+            path.split("/")[1] if path else "", "model"
+        )
+    if host.endswith((".github.io", ".gitlab.io")):
+        return "website"
+    while host.count("."):
+        if host in _HOSTS:
+            return _HOSTS[host]
+        host = host.split(".", 1)[1]
+    return "website"
