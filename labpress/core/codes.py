@@ -79,6 +79,12 @@ CODES: dict[str, Code] = {
     "odd-date": _warning("a date could not be read, or only in part"),
     "not-understood": _warning("a piece of a source was not understood"),
     "unknown-format": _error("a file is none of the formats that labpress reads"),
+    # Sources: pasted listings
+    "empty-source": _warning("a source file is empty"),
+    "no-year": _warning("no date of a listing names a year, so the year of its latest papers is a guess"),
+    "no-authors": _warning("a record names no authors"),
+    "unknown-category": _warning("a category is none of arXiv's"),
+    "quoted-header": _warning("a line in an abstract looks like the first line of a record"),
     # Themes and templates
     "unknown-theme": _error("site.yml or a theme names a theme that does not exist"),
     "theme-loop": _error("themes are each other's parents"),

@@ -1,0 +1,189 @@
+"""A listing pasted from a paper-discovery page: three lines a record, title and authors glued together.
+
+97.9AIApr 10
+MEMENTO: Teaching LLMs to Manage Their Own ContextVasilis Kontonis, Yuchen Zeng, Shivam Garg et al. · cmu
+Reasoning models think in long, unstructured streams ...
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
+from labpress.core.files import SourceFile
+from labpress.core.taxonomy import category_id, sure_archive
+from labpress.sources.code_links import code_link
+from labpress.sources.listing_header import with_year
+from labpress.sources.listing_lines import Block, Line, has_record, sort_lines
+from labpress.sources.record import Record
+from labpress.sources.title_authors import Reading, TitleLine, learn, split_title_line
+
+_DOUBTFUL = 1.5
+"""A reading of a title line that leads by less is reported."""
+
+
+class _Context(NamedTuple):
+    """What a record needs to know of the whole listing."""
+
+    source: SourceText
+    year: int
+    """The year of dates that name none; 0: unknown."""
+    archives: Counter[str]
+
+
+def looks_like_listing(text: str) -> bool:
+    """Whether ``text`` has at least one record of a pasted listing."""
+    return has_record(text)
+
+
+def parse_listing(
+    file: SourceFile, as_of: int | None = None, fallback_year: int | None = None
+) -> Parsed[tuple[Record, ...]]:
+    """The records of a pasted listing.
+
+    Such a page prints the year of earlier years only. A date without a year therefore belongs to ``as_of``, the year
+    of the page, or else to the year after the newest one that it prints. Where it prints none at all the year is
+    ``fallback_year``, with a note, or else unknown.
+    """
+    source, faults = decode(file)
+    diagnostics = list(faults)
+    if not source.text.strip():
+        if not faults:
+            diagnostics.append(Diagnostic("empty-source", "the file is empty", Span(file.path)))
+        return Parsed((), tuple(diagnostics))
+    blocks, strays = sort_lines(source.text)
+    year = _year_of_listing(source, blocks, as_of, fallback_year, diagnostics)
+    context = _Context(source, year, Counter(sure_archive(block.header.category) for block in blocks))
+    records = tuple(_record(block, line, context) for block, line in zip(blocks, _title_lines(blocks), strict=True))
+    found = [warning for record in records for warning in record.warnings]
+    found += [_stray(line, source) for line in strays]
+    found.sort(key=lambda one: one.span.line if one.span else 0)
+    return Parsed(records, (*diagnostics, *found))
+
+
+def _title_lines(blocks: list[Block]) -> list[TitleLine]:
+    """Read every title line by itself; then those that are not sure again, with what the sure ones teach."""
+    lines = [split_title_line(block.title, block.abstract) for block in blocks]
+    known = learn(lines)
+    return [
+        line if line.is_settled else split_title_line(block.title, block.abstract, known)
+        for line, block in zip(lines, blocks, strict=True)
+    ]
+
+
+def _year_of_listing(
+    source: SourceText,
+    blocks: list[Block],
+    as_of: int | None,
+    fallback_year: int | None,
+    diagnostics: list[Diagnostic],
+) -> int:
+    undated = [block for block in blocks if not block.header.date.year and block.header.date.month]
+    if as_of or not undated:
+        return as_of or 0
+    newest = max((block.header.date.year for block in blocks), default=0)
+    if newest:
+        return newest + 1
+    taken = f"{fallback_year} was taken" if fallback_year else "they were left out"
+    diagnostics.append(
+        Diagnostic(
+            "no-year",
+            f"no date of this listing names a year; {taken}",
+            source.line_span(undated[0].header_line),
+            help="name the year of the listing with --as-of YEAR",
+        )
+    )
+    return fallback_year or 0
+
+
+def _record(block: Block, line: TitleLine, context: _Context) -> Record:
+    warnings: list[Diagnostic] = []
+    date = _date(block, context, warnings)
+    category = _category(block, context, warnings)
+    _doubts(block, line, context.source, warnings)
+    link = code_link(block.abstract)
+    return Record(
+        title=line.best.title,
+        authors=line.best.authors,
+        et_al=line.et_al,
+        date=date,
+        category=category,
+        score=block.header.score,
+        has_code=block.header.has_code,
+        affiliations=line.affiliations,
+        abstract=block.abstract,
+        links={"code": link} if link else {},
+        path=context.source.path,
+        lines=_field_lines(block),
+        warnings=tuple(warnings),
+    )
+
+
+def _date(block: Block, context: _Context, warnings: list[Diagnostic]) -> str:
+    header = block.header
+    date, problem = header.date, header.problem
+    if not date.year and date.month and context.year:
+        date, problem = with_year(date, context.year)
+    if problem:
+        kept = f'"{date.iso}" was taken' if date.year else "the date was left out"
+        warnings.append(
+            Diagnostic("odd-date", f"{problem}; {kept}", context.source.line_span(block.header_line), "mend the date")
+        )
+    return date.iso if date.year else ""
+
+
+def _category(block: Block, context: _Context, warnings: list[Diagnostic]) -> str:
+    printed = block.header.category
+    category = category_id(printed, context.archives)
+    place = context.source.line_span(block.header_line)
+    if printed and not category:
+        message = f"expected a category of arXiv such as LG or cs.LG, found {quoted(printed)}; it was left out"
+        warnings.append(Diagnostic("unknown-category", message, place))
+    if block.header.badge:
+        message = f'expected nothing but "Code" after the date, found {quoted(block.header.badge)}; it was left out'
+        warnings.append(Diagnostic("not-understood", message, place))
+    return category
+
+
+def _doubts(block: Block, line: TitleLine, source: SourceText, warnings: list[Diagnostic]) -> None:
+    """Say what is not sure about the way the lines of a record were read."""
+    if line.rival and line.lead < _DOUBTFUL:
+        message = f"this can be read as {_shown(line.best)} or as {_shown(line.rival)}; the first was taken"
+        advice = "put a tab between title and authors"
+        warnings.append(Diagnostic("doubtful-authors", message, _place(block, line.best, source), advice))
+    elif not line.best.authors:
+        message = f"expected authors after the title, found none in {quoted(block.title)}"
+        advice = "add the names behind the title, after a tab"
+        warnings.append(Diagnostic("no-authors", message, source.line_span(block.title_line), advice))
+    for number in block.quoted:
+        message = (
+            "this looks like the first line of a record, but no title follows; it was read as part of the abstract"
+        )
+        warnings.append(Diagnostic("quoted-header", message, source.line_span(number)))
+
+
+def _shown(reading: Reading) -> str:
+    if not reading.authors:
+        return f'the title "…{reading.title[-30:]}" without authors'
+    return f'the title "…{reading.title[-30:]}" by {quoted(", ".join(reading.authors))}'
+
+
+def _place(block: Block, reading: Reading, source: SourceText) -> Span:
+    excerpt = source.line(block.title_line)
+    column = excerpt.find(block.title) + reading.at + 1 if block.title in excerpt else 0
+    length = len(reading.authors[0]) if reading.authors and column else 0
+    return Span(source.path, block.title_line, column, length, excerpt)
+
+
+def _stray(line: Line, source: SourceText) -> Diagnostic:
+    message = f"expected a record, found {quoted(line.text)}; the line was left out"
+    advice = "a record is a line with category and date, a line with title and authors, and an abstract"
+    return Diagnostic("not-understood", message, source.line_span(line.number), advice)
+
+
+def _field_lines(block: Block) -> dict[str, int]:
+    head = dict.fromkeys(("", "date", "category", "score", "has_code"), block.header_line)
+    title = dict.fromkeys(("title", "authors", "et_al", "affiliations"), block.title_line)
+    return head | title | ({"abstract": block.abstract_line} if block.abstract else {})

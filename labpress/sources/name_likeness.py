@@ -1,0 +1,239 @@
+"""How much a piece of text reads like a personal name rather than like a piece of a title.
+
+Scores are log odds in rough units: 0 says nothing, 3 is strong evidence for a name, -3 strong evidence against it.
+They add up, so that the scores of the names of a list, of the place where the title ends, and of the number of
+authors can be weighed against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct, field
+
+from labpress.core.names import PARTICLES, SUFFIXES
+from labpress.core.text import fold
+from labpress.sources.name_words import (
+    CASELESS_GIVEN,
+    GIVEN,
+    HAN_COMPOUND_FAMILY,
+    HAN_FAMILY,
+    HANGUL_FAMILY,
+    JAPANESE_FAMILY,
+    TEAM_WORDS,
+    TEAMS,
+)
+from labpress.sources.title_words import FUNCTION_WORDS, TITLE_PREFIXES, TITLE_WORDS
+
+_CERTAIN = 6.0
+_HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
+_INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+(?:[^\W\d_]\.?)?")
+_ABSTRACT_NOUN = re.compile(
+    r".{3,}(?:tions?|ments?|ness|it(?:y|ies)|olog(?:y|ies)|graph(?:y|ies)|isms?|wares?|als)|.{5,}ing"
+)
+_CAMEL_PREFIX = re.compile(
+    r"(?:Mc|Mac|O|D|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
+    r"|Jo|Mary|Ann|Anna|Te|Ka|Ni|Ab|Abd|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
+)
+_PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxryzcsw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
+    r"|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)){1,3}"
+)
+_HAN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+
+
+class Known(Struct, frozen=True):
+    """What the sure lines of a listing teach about the doubtful ones."""
+
+    names: AbstractSet[str] = frozenset()
+    """Whole names, as written."""
+    name_words: AbstractSet[str] = frozenset()
+    """Their words, folded."""
+    title_words: AbstractSet[str] = frozenset()
+    """Words of titles, folded, that no name has."""
+    counts: Mapping[bool, Mapping[int, int]] = field(default_factory=dict)
+    """Does the line end in "et al."? -> number of authors -> how many lines."""
+
+
+Shape = Literal[
+    "capitalised", "initial", "camel", "upper", "lower", "particle", "suffix", "function", "caseless", "odd"
+]
+
+
+class _Word(Struct, frozen=True):
+    shape: Shape
+    folded: str
+    score: float
+
+
+def name_likeness(name: str, known: Known) -> float:
+    """How much ``name``, with single spaces, reads like the name of a person or a team."""
+    if name in known.names:
+        return _CERTAIN
+    words = name.split(" ")
+    if _is_team(words):
+        return 2.5 - 0.3 * len(words)
+    first = _word(words[0])
+    if first.shape == "caseless":
+        return _caseless_likeness(words, known)
+    score = _by_length(len(words), len(name))
+    if all(word.isupper() for word in words):
+        score += 1.0 * len(words)  # A list may print every name in capitals.
+    for position, text in enumerate(words):
+        word = _word(text)
+        score += word.score
+        if word.folded in known.name_words:
+            score += 2.0 if word.score < 1.0 else 1.0
+        elif word.folded in known.title_words and word.score > -1.0:
+            score -= 1.0
+        if word.shape in ("particle", "suffix"):
+            score += _by_place(word.shape, position, len(words))
+    return score
+
+
+def is_suffix(text: str) -> bool:
+    """Whether ``text`` is a "Jr." or "III" that belongs to the name before it."""
+    return _word(text).shape == "suffix" if text else False
+
+
+def _by_length(words: int, characters: int) -> float:
+    by_words = {1: -2.5, 2: 1.5, 3: 1.0, 4: 0.0, 5: -1.0}.get(words, 4.0 - 1.5 * words)
+    return by_words - max(0, characters - 40) * 0.1
+
+
+def _by_place(shape: Shape, position: int, count: int) -> float:
+    """Particles stand before the last word, suffixes are it."""
+    if shape == "suffix":
+        return 1.0 if 1 < position == count - 1 else -2.0
+    if position == count - 1:
+        return -3.0
+    return 0.0 if position else -0.5
+
+
+def _is_team(words: list[str]) -> bool:
+    folded = fold(" ".join(words))
+    if folded in TEAMS or (len(words) > 1 and words[0] in ("Team", "The") and len(words) <= 3 and folded[5:] in TEAMS):
+        return True
+    last = fold(words[-1])
+    return len(words) > 1 and last in TEAM_WORDS and (words[-1][0].isupper()) and len(words) <= 10
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> _Word:
+    """One word by itself: its shape, and what it says."""
+    folded = fold(text.strip('()[]{}"“”,'))
+    shape = _shape(text, folded)
+    match shape:
+        case "capitalised":
+            score = _capitalised_score(text, folded)
+        case "initial":
+            score = 2.0 if "." in text else 0.3
+        case "camel":
+            score = _camel_score(text)
+        case "upper":
+            score = 1.0 if folded in GIVEN else -1.0 if len(folded) > 2 else -0.5
+        case "lower":
+            score = -0.5 if folded in GIVEN else -3.0
+        case "particle" | "suffix":
+            score = 1.0
+        case "caseless":
+            score = 0.5
+        case "function":
+            score = -6.0
+        case _:
+            score = -6.0
+    return _Word(shape, folded, score)
+
+
+def _shape(text: str, folded: str) -> Shape:
+    if folded.rstrip(".") in SUFFIXES and not folded.isdigit() and text[0].isupper():
+        return "suffix"
+    if text in PARTICLES or (
+        (text[:2] in ("d'", "d’", "l'", "l’") or text[:3] in ("al-", "el-", "ul-")) and text[-1].isalpha()
+    ):
+        return "particle" if text in PARTICLES else "capitalised"
+    if folded in FUNCTION_WORDS and not (text[0].isupper() and folded in GIVEN):
+        return "function"
+    if (len(text) == 1 and text.isupper()) or _INITIAL.fullmatch(text):
+        return "initial"
+    parts = [part for part in _HYPHENS.split(text.strip("().")) if part]
+    if not parts or not all(_is_wordlike(part) for part in parts):
+        return "odd"
+    return _shape_of_parts(parts)
+
+
+def _is_wordlike(part: str) -> bool:
+    return all(char.isalpha() or char in "·." for char in part)
+
+
+def _shape_of_parts(parts: list[str]) -> Shape:
+    first = parts[0]
+    if not (first[0].isupper() or first[0].islower()):
+        return "caseless"
+    if first[0].islower():
+        return "capitalised" if len(first) <= 2 and len(parts) > 1 and parts[1][0].isupper() else "lower"
+    joined = "".join(parts)
+    if joined.isupper() and len(joined) > 1:
+        return "upper" if len(first) > 1 or len(parts) == 1 else "capitalised"
+    if all(part[1:].islower() or len(part) == 1 for part in parts):
+        return "capitalised"
+    return "camel"
+
+
+def _capitalised_score(text: str, folded: str) -> float:
+    parts = [part for part in _HYPHENS.split(folded) if part]
+    if len(parts) > 1 and "-" in text:
+        if parts[0] in TITLE_PREFIXES or parts[-1] in TITLE_WORDS:
+            return -2.5
+        return 2.0 if parts[0] in GIVEN else 1.0
+    is_given, is_title = folded in GIVEN, folded in TITLE_WORDS
+    if is_given:
+        return 0.8 if is_title else 2.3
+    if is_title or _ABSTRACT_NOUN.fullmatch(folded):
+        return -2.5 if is_title else -1.5
+    return 1.0 if _PINYIN.fullmatch(folded) else 0.8
+
+
+def _camel_score(text: str) -> float:
+    prefix = _CAMEL_PREFIX.match(text)
+    rest = text[prefix.end() :] if prefix else ""
+    if rest and rest[1:].islower():
+        return 0.3
+    pieces = re.findall(r"[A-Z][a-z]+", text)
+    if len(pieces) == 2 and "".join(pieces) == text:
+        if all(_PINYIN.fullmatch(piece.lower()) for piece in pieces):
+            return 0.3
+        if all(piece.lower() in GIVEN for piece in pieces):
+            return 0.0
+    return -2.5
+
+
+def _caseless_likeness(words: list[str], known: Known) -> float:
+    """A name in a script without capitals: by its length, and its family name where that comes first."""
+    compact = "".join(words).replace("·", "").replace("・", "")
+    size = len(compact)
+    if _HANGUL.fullmatch(compact):
+        has_family = compact[0] in HANGUL_FAMILY or compact[:2] in HANGUL_FAMILY
+        return (2.5 if has_family else 0.0) + {2: -0.5, 3: 1.0, 4: -0.5}.get(size, 1.0 - size)
+    if _HAN.match(compact) or _KANA.match(compact):
+        return _han_likeness(compact, size)
+    score = _by_length(len(words), sum(map(len, words))) + 0.5
+    return score + sum(2.0 for word in words if word in CASELESS_GIVEN or fold(word) in known.name_words)
+
+
+def _han_likeness(name: str, size: int) -> float:
+    if size > 7 and not _KANA.match(name):
+        return 1.0 - size
+    if any(name.startswith(family) for family in JAPANESE_FAMILY if len(family) > 1) and 3 <= size <= 6:
+        return 3.0 + (0.5 if size == 4 else 0.0)
+    if name[:2] in HAN_COMPOUND_FAMILY and 3 <= size <= 4:
+        return 3.0
+    if name[0] in HAN_FAMILY and 2 <= size <= 3:
+        return 2.5 + (0.5 if size == 3 else 0.0)
+    return {2: 0.0, 3: 0.5, 4: 0.0}.get(size, -0.5 * abs(size - 4)) if not _KANA.match(name) else 0.5
