@@ -20,7 +20,7 @@ _TALLEST = 104
 _FEWEST_SLOTS = 8
 """Fewer bars than this stay slim and at the start instead of filling the width."""
 
-_NARROW_LABELS, _WIDE_LABELS = 9, 22
+_NARROW_LABELS, _WIDE_LABELS = 8, 20
 """How many year labels fit beside each other at 288 px (a 320 px phone) and in a column for reading."""
 
 _NARROW_COUNTS, _WIDE_COUNTS = 14, 34
@@ -73,8 +73,8 @@ def _bar(bar: BarView, index: int, slots: int, unit: int, root: str) -> str:
     """The bar, its number, and over both an unseen target as high as the chart."""
     slot = 100 / slots
     tall = max(2, round(bar.count * _TALLEST / unit))
-    left, middle = f"{slot * (index + 0.18):.2f}", f"{slot * (index + 0.5):.2f}"
-    drawn = f'<rect class="bar" x="{left}%" y="{_BASELINE - tall}" width="{slot * 0.64:.2f}%" height="{tall}"/>'
+    left, middle = f"{slot * (index + 0.28):.2f}", f"{slot * (index + 0.5):.2f}"
+    drawn = f'<rect class="bar" x="{left}%" y="{_BASELINE - tall}" width="{slot * 0.44:.2f}%" height="{tall}"/>'
     if slots <= _WIDE_COUNTS:
         minor = " minor" if slots > _NARROW_COUNTS else ""
         drawn += f'<text class="count{minor}" x="{middle}%" y="{_BASELINE - tall - 7}">{bar.count}</text>'
@@ -91,7 +91,8 @@ def _years(bars: Sequence[BarView], slots: int) -> str:
     narrow_step = step * -(-len(bars) // (step * _NARROW_LABELS))
     return "".join(
         f'<text class="year{" minor" if from_last % narrow_step else ""}" aria-hidden="true"'
-        f' x="{100 / slots * (len(bars) - from_last - 0.5):.2f}%" y="{_HEIGHT - 5}">{escape(bars[-1 - from_last].label)}</text>'
+        f' x="{100 / slots * (len(bars) - from_last - 0.5):.2f}%" y="{_HEIGHT - 5}">'
+        f"{escape(bars[-1 - from_last].label)}</text>"
         for from_last in range(0, len(bars), step)
     )
 

@@ -1,0 +1,69 @@
+"use strict";
+
+// Light and dark. Choosing what the system has anyway means following the system again.
+{
+  const root = document.documentElement;
+  const button = document.querySelector(".scheme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", String(isDark()));
+  const remember = (scheme) => {
+    try {
+      if (scheme) localStorage.setItem("labpress-scheme", scheme);
+      else localStorage.removeItem("labpress-scheme");
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+  };
+  if (button) {
+    show();
+    system.addEventListener("change", show);
+    button.addEventListener("click", () => {
+      const dark = !isDark();
+      if (dark === system.matches) delete root.dataset.scheme;
+      else root.dataset.scheme = dark ? "dark" : "light";
+      remember(root.dataset.scheme);
+      show();
+    });
+  }
+}
+
+// Copy buttons. Where the clipboard is closed to the page, the text is left selected for the reader to copy.
+for (const button of document.querySelectorAll(".copy")) {
+  const label = button.textContent;
+  const source = document.getElementById(button.dataset.copies);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch {
+      getSelection().selectAllChildren(source);
+      return;
+    }
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+}
+
+// What scrolls sideways must be within reach of the keyboard, also where the browser does not see to it.
+{
+  const regions = document.querySelectorAll(".prose math, .prose table");
+  const reach = () => {
+    for (const region of regions) {
+      if (region.scrollWidth > region.clientWidth) region.setAttribute("tabindex", "0");
+      else region.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+}
+
+// Browsed straight from the disk, a folder's address does not lead to the page in it.
+if (location.protocol === "file:") {
+  for (const link of document.querySelectorAll("a[href]")) {
+    const url = new URL(link.href, document.baseURI);
+    if (url.protocol === "file:" && url.pathname.endsWith("/")) {
+      url.pathname += "index.html";
+      link.setAttribute("href", url.href);
+    }
+  }
+}
