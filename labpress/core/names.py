@@ -35,9 +35,14 @@ class Name(Struct, frozen=True):
     """An organisation or team: never split, never abbreviated."""
 
     @property
+    def is_family_first(self) -> bool:
+        """Whether the name is written family name first, without a space, as Chinese, Japanese and Korean ones are."""
+        return bool(self.given and _CJK.match(self.family) and _CJK.match(self.given))
+
+    @property
     def display(self) -> str:
         """``Jan van der Berg Jr.``"""
-        if self.given and _CJK.match(self.family) and _CJK.match(self.given):
+        if self.is_family_first:
             return self.family + self.given
         return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
 
@@ -61,10 +66,9 @@ class Name(Struct, frozen=True):
 
     @property
     def initials(self) -> str:
-        """``J.-Y. M.`` for ``Jy-yong Mark``."""
-        return " ".join(
-            "-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in self.given.split()
-        )
+        """``J.-Y. M.`` for ``Jy-yong Mark`` and for ``J.-Y.M.``"""
+        words = self.given.replace(".-", "-").replace(".", " ").split()
+        return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words)
 
 
 def parse_name(text: str) -> Name:

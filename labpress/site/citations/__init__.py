@@ -1,0 +1,1 @@
+"""The facts of a reference as one value, and every form in which the world wants to have them."""

@@ -1,0 +1,197 @@
+"""BibTeX that old and new tools read alike: classic types and fields, ``eprint`` for preprints, UTF-8 by default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from labpress.core.names import Name
+from labpress.entries.paper import TYPES, Author
+from labpress.markup.markdown import escape_markdown
+from labpress.markup.to_latex import markdown_to_latex
+from labpress.site.citations.reference import Reference
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Macros that every style defines, in its own language."""
+
+_TYPES = {
+    "article": "article",
+    "conference": "inproceedings",
+    "workshop": "inproceedings",
+    "chapter": "incollection",
+    "book": "book",
+    "report": "techreport",
+}
+_CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "booktitle", "chapter": "booktitle"}
+
+_PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
+_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
+_WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]")
+
+
+def as_bibtex(ref: Reference, *, ascii: bool = False, abstract: bool = False) -> str:  # noqa: A002  The users' word.
+    """One entry, with the paper's id as key. ``ascii`` writes accents as LaTeX commands for engines without UTF-8."""
+    kind = "phdthesis" if ref.is_doctoral else "mastersthesis"
+    entry_type = kind if ref.type == "thesis" else _TYPES.get(ref.type, "misc")
+    fields = [f"  {name} = {value}" for name, value in _fields(ref, to_ascii=ascii) if value]
+    if abstract and ref.abstract:
+        fields.append(f"  abstract = {_braced(_latex(ref.abstract, to_ascii=ascii))}")
+    return f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _fields(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
+    """Names and ready values; values that are empty are left out by the caller."""
+    yield "title", _title(ref, to_ascii=to_ascii)
+    yield "author", _names(ref.authors, et_al=ref.et_al, to_ascii=to_ascii)
+    yield "editor", _names(ref.editors, et_al=False, to_ascii=to_ascii)
+    for name, text in _texts(ref):
+        yield name, text and _braced(_latex(text, to_ascii=to_ascii))
+    if ref.date:
+        yield "year", f"{{{ref.date.year:04}}}"
+        yield "month", MONTHS[ref.date.month - 1] if ref.date.month else ""
+        yield "day", f"{{{ref.date.day}}}" if ref.date.day else ""
+    for name, address in _verbatim(ref):
+        yield name, address and f"{{{address.replace('{', '%7B').replace('}', '%7D')}}}"
+    for name, text in (("keywords", ", ".join(ref.keywords)), ("note", _note(ref))):
+        yield name, text and _braced(_latex(text, to_ascii=to_ascii))
+
+
+def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
+    kind = ref.type
+    yield _CONTAINERS.get(kind, "howpublished"), ref.container
+    yield "howpublished", _howpublished(ref)
+    yield "series", ref.series
+    yield "volume", ref.volume
+    yield "number", ref.issue or ref.number
+    yield "pages", ref.pages.replace("–", "--")
+    yield "edition", ref.edition
+    if kind == "thesis":
+        yield "school", ref.institution
+        yield "type", ref.degree if ref.degree.casefold() not in ("phd", "ph.d.", "master") else ""
+    elif kind == "report":
+        yield "institution", ref.institution
+    yield "publisher", "" if ref.publisher == ref.institution else ref.publisher
+    yield "address", ref.place
+    yield "eventtitle", ref.event if kind in _CONTAINERS else ""
+
+
+def _note(ref: Reference) -> str:
+    return ". ".join(part for part in (ref.status and f"{ref.status[0].upper()}{ref.status[1:]}", ref.note) if part)
+
+
+def _howpublished(ref: Reference) -> str:
+    """What a ``misc`` entry is, since BibTeX has no type for it: ``Poster, NeurIPS 2022``."""
+    kind = ref.type
+    if kind in _TYPES or kind in ("thesis", "other"):
+        return ""
+    if kind == "preprint":
+        where = ref.event if ref.archive == "arXiv" else ref.archive or ref.event
+        return f"Preprint, {where}" if where else ""
+    return ", ".join(part for part in (TYPES[kind], ref.event) if part)
+
+
+def _verbatim(ref: Reference) -> Iterator[tuple[str, str]]:
+    """Fields that are taken as they are: no LaTeX in them."""
+    yield "isbn", ref.isbn
+    yield "issn", ref.issn
+    yield "doi", ref.doi
+    if ref.arxiv:
+        yield "eprint", ref.arxiv
+        yield "archivePrefix", "arXiv"
+        yield "primaryClass", ref.categories[0] if ref.categories else ""
+    yield "pmid", ref.pmid
+    yield "url", "" if ref.doi else ref.link
+    yield "language", "" if ref.language[:2] in ("en", "") else ref.language
+
+
+def _title(ref: Reference, *, to_ascii: bool) -> str:
+    source = ref.title_markdown
+    latex = source if _PLAIN_TITLE.fullmatch(source) else markdown_to_latex(source, ascii=to_ascii)
+    if ref.language[:2] not in ("en", ""):
+        return f"{{{_braced(latex)}}}"  # Styles lower-case the capitals of English titles; other languages need theirs.
+    return _braced(_protected(latex))
+
+
+def _protected(latex: str) -> str:
+    """``latex`` with braces around what a style must not lower-case: acronyms, names like LoRA, and math."""
+    keeps_case = _is_sentence_case(_WORD.findall(latex))
+    depth = 0
+    is_first = True
+
+    def protect(match: re.Match[str]) -> str:
+        nonlocal depth, is_first
+        piece = match[0]
+        depth += piece == "{"
+        depth -= piece == "}"
+        if depth > 0 or piece[0] in "\\{}":
+            return piece
+        is_name = keeps_case and not is_first
+        is_first = False
+        return f"{{{piece}}}" if piece[0] == "$" else _protected_word(piece, is_name=is_name)
+
+    return _PIECE.sub(protect, latex)
+
+
+def _protected_word(word: str, *, is_name: bool) -> str:
+    if word.islower() or word.isdigit():
+        return word
+    tail = word[1:]
+    keep = not (tail.islower() or not tail) or (not tail and word not in "Aa") or (is_name and word[0].isupper())
+    return f"{{{word}}}" if keep else word
+
+
+def _is_sentence_case(words: list[str]) -> bool:
+    """Whether most long words are lower-case, so that a capital within the title marks a name."""
+    long_words = [word for word in words[1:] if len(word) > 3]
+    return sum(word[0].isupper() for word in long_words) * 2 < len(long_words)
+
+
+def _names(people: Iterable[Author], *, et_al: bool, to_ascii: bool) -> str:
+    names = [_name(person.name, to_ascii=to_ascii) for person in people]
+    if et_al and names:
+        names.append("others")
+    return _braced(" and ".join(names)) if names else ""
+
+
+def _name(name: Name, *, to_ascii: bool) -> str:
+    """``van der Berg, Jr., Jan``; braces make the name of an organisation one word."""
+    family = _latex(name.family, to_ascii=to_ascii)
+    if name.literal:
+        return f"{{{family}}}"
+    if _WITHIN_BRACES.search(family) or (" " in family and not name.given):
+        family = f"{{{family}}}"
+    parts = [f"{_latex(name.particle, to_ascii=to_ascii)} {family}" if name.particle else family]
+    for part in (name.suffix, name.given):
+        if part:
+            latex = _latex(part, to_ascii=to_ascii)
+            parts.append(f"{{{latex}}}" if _WITHIN_BRACES.search(latex) else latex)
+    return ", ".join(parts)
+
+
+def _latex(text: str, *, to_ascii: bool) -> str:
+    """Plain text as LaTeX text."""
+    if not _SPECIAL.search(text) and (not to_ascii or text.isascii()):
+        return text
+    return markdown_to_latex(escape_markdown(text), ascii=to_ascii)
+
+
+def _braced(latex: str) -> str:
+    r"""``{latex}``, with its braces made to pair: BibTeX counts them, even those of ``\{``."""
+    if latex.count("{") != latex.count("}") or _closes_early(latex):
+        latex = latex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
+        if latex.count("{") != latex.count("}") or _closes_early(latex):
+            latex = latex.replace("{", "").replace("}", "")
+    return f"{{{latex}}}"
+
+
+def _closes_early(latex: str) -> bool:
+    if "}" not in latex:
+        return False
+    depth = 0
+    for char in latex:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return True
+    return False

@@ -1,0 +1,249 @@
+"""The facts of a reference: one value that every export, tag and formatted citation is a function of.
+
+An entry says what its author wrote; a reference says what is to be cited. Where the two differ (the proceedings a
+paper stands in, the archive of a preprint, the address to send a reader to), the difference is decided here, once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct, field
+
+from labpress.core.dates import PartialDate
+from labpress.core.identifiers import doi_url
+from labpress.core.text import fold, one_line, without_controls
+from labpress.entries.paper import Author, Paper
+from labpress.markup.html import Html
+
+_DASH = re.compile(r" ?(?:--|[–—]) ?")
+_ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
+_DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
+_FORTHCOMING = frozenset(["to appear", "in press", "accepted", "forthcoming", "to be published", "in print"])
+
+ARCHIVES = {
+    fold(name): name
+    for name in (
+        "arXiv", "bioRxiv", "medRxiv", "ChemRxiv", "EarthArXiv", "engrXiv", "PsyArXiv", "SocArXiv", "EdArXiv",
+        "TechRxiv", "EcoEvoRxiv", "SSRN", "HAL", "OSF", "OSF Preprints", "Zenodo", "OpenReview", "Authorea",
+        "Preprints.org", "PeerJ Preprints", "Research Square", "ESS Open Archive", "Cryptology ePrint Archive",
+    )
+}  # fmt: skip
+"""Where preprints are, folded name -> name. Another venue says where a preprint went."""
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """What a citation can say of one paper. Texts are plain Unicode on one line; empty means unknown."""
+
+    id: str
+    type: str
+    """A key of ``labpress.entries.paper.TYPES``."""
+    title: str
+    title_markdown: str
+    """The title as the entry has it, for LaTeX."""
+    title_html: Html
+    authors: tuple[Author, ...] = ()
+    et_al: bool = False
+    """Only the first authors are known."""
+    editors: tuple[Author, ...] = ()
+    date: PartialDate | None = None
+    status: str = ""
+    """Not yet out: ``to appear``, ``under review`` ..."""
+    container: str = ""
+    """The journal, the proceedings or the book that this is a part of."""
+    event: str = ""
+    """The conference, where it is not the container's own name."""
+    archive: str = ""
+    """Where a preprint is: ``arXiv``."""
+    series: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    """``12–34``, ``e0123`` or ``7``."""
+    first_page: str = ""
+    last_page: str = ""
+    number: str = ""
+    """Of a report or patent; the version of software or data."""
+    edition: str = ""
+    publisher: str = ""
+    place: str = ""
+    institution: str = ""
+    """Where a thesis or report was made."""
+    degree: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    categories: tuple[str, ...] = ()
+    """arXiv categories, the primary one first."""
+    pmid: str = ""
+    language: str = ""
+    """BCP 47."""
+    license: str = ""
+    award: str = ""
+    note: str = ""
+    keywords: tuple[str, ...] = ()
+    abstract: str = ""
+    url: str = ""
+    """The paper's page on this site; empty while the site's address is not known."""
+    pdf_url: str = ""
+    image_url: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    """Kind -> absolute address."""
+
+    @property
+    def is_forthcoming(self) -> bool:
+        """Accepted, but not out: styles print "in press" for the year."""
+        return bool(self.status) and fold(self.status) in _FORTHCOMING
+
+    @property
+    def is_article_number(self) -> bool:
+        """Whether ``pages`` is the number of an article without pages."""
+        return bool(_ARTICLE_NUMBER.fullmatch(self.pages))
+
+    @property
+    def is_doctoral(self) -> bool:
+        """Whether a thesis is one for a doctorate, which an unnamed degree is taken for."""
+        return not self.degree or bool(_DOCTORATE.search(fold(self.degree)))
+
+    @property
+    def archive_number(self) -> str:
+        """What the archive calls a preprint: ``arXiv:2206.06565``."""
+        return f"arXiv:{self.arxiv}" if self.arxiv and self.archive == "arXiv" else self.number if self.archive else ""
+
+    @property
+    def arxiv_url(self) -> str:
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else ""
+
+    @property
+    def link(self) -> str:
+        """The address to send a reader to: the permanent one if there is one, the paper's page if there is no other."""
+        if self.doi:
+            return doi_url(self.doi)
+        if self.type == "preprint" and self.arxiv:
+            return self.arxiv_url
+        links = self.links
+        if self.type in ("software", "dataset"):
+            return links.get("code" if self.type == "software" else "data") or self.url
+        return links.get("publisher") or links.get("html") or self.arxiv_url or self.url or links.get("pdf", "")
+
+
+def reference_of(
+    paper: Paper,
+    *,
+    title: str = "",
+    title_html: Html | None = None,
+    abstract: str = "",
+    language: str = "",
+    url: str = "",
+    pdf_url: str = "",
+    image_url: str = "",
+) -> Reference:
+    """The facts of ``paper``.
+
+    ``title`` and ``abstract`` are its texts as plain Unicode and ``title_html`` is the title as lists show it.
+    ``language`` is the site's, for papers that name none. The addresses are absolute, or empty when not known.
+    """
+    kind = _type_of(paper)
+    container, event = _container_of(paper, kind)
+    archive = _archive_of(paper) if kind == "preprint" else ""
+    pages = _pages_of(paper.pages)
+    first, last = _page_ends(pages)
+    title = _line(title or paper.title)
+    return Reference(
+        id=paper.id,
+        type=kind,
+        title=title,
+        title_markdown=paper.title,
+        title_html=title_html or Html(title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")),
+        authors=paper.authors,
+        et_al=paper.et_al,
+        editors=paper.editors,
+        date=paper.date,
+        status=_line(paper.status),
+        container=_line(container),
+        event=_line(event),
+        archive=archive,
+        series=_line(paper.series),
+        volume=_line(paper.volume),
+        issue=_line(paper.issue),
+        pages=pages,
+        first_page=first,
+        last_page=last,
+        number=_line(paper.number),
+        edition=_line(paper.edition),
+        publisher=_line(paper.publisher),
+        place=_line(paper.place),
+        institution=_line(_institution_of(paper, kind)),
+        degree=_line(paper.degree),
+        isbn=_line(paper.isbn),
+        issn=_line(paper.issn),
+        doi=paper.doi,
+        arxiv=paper.arxiv,
+        categories=paper.categories,
+        pmid=paper.pmid,
+        language=paper.language or language,
+        license=_line(paper.license),
+        award=_line(paper.award),
+        note=_line(paper.note),
+        keywords=tuple(map(_line, paper.tags)),
+        abstract=_line(abstract),
+        url=url,
+        pdf_url=pdf_url,
+        image_url=image_url,
+        links={kind: link for kind, link in paper.links.items() if link.startswith(("https://", "http://"))},
+    )
+
+
+def _line(text: str) -> str:
+    """``text`` on one line, without the characters that XML cannot carry."""
+    return text if text.isprintable() and "  " not in text else one_line(without_controls(text))
+
+
+def _type_of(paper: Paper) -> str:
+    """An untyped paper on arXiv that names no venue is a preprint."""
+    is_bare_preprint = paper.type == "other" and paper.arxiv and not (paper.venue or paper.booktitle)
+    return "preprint" if is_bare_preprint else paper.type
+
+
+def _container_of(paper: Paper, kind: str) -> tuple[str, str]:
+    """What the paper is a part of, and the event, when it has a name of its own."""
+    if kind in ("conference", "workshop"):
+        container = paper.booktitle or paper.venue
+        return container, "" if paper.venue == container else paper.venue
+    if kind in ("poster", "talk"):
+        return "", paper.venue or paper.booktitle
+    if kind == "chapter":
+        return paper.booktitle or paper.venue, ""
+    if kind in ("article", "other"):
+        return paper.venue or paper.booktitle, ""
+    if kind == "preprint" and fold(paper.venue) not in ARCHIVES and _archive_of(paper) != paper.venue:
+        return "", paper.venue
+    return "", ""
+
+
+def _archive_of(paper: Paper) -> str:
+    venue = fold(paper.venue)
+    if paper.arxiv or venue.startswith("arxiv") or venue == "corr":
+        return "arXiv"
+    return ARCHIVES.get(venue) or _line(paper.publisher or paper.venue)
+
+
+def _institution_of(paper: Paper, kind: str) -> str:
+    if kind in ("thesis", "report"):
+        return paper.institution or paper.publisher or paper.venue
+    return paper.institution
+
+
+def _pages_of(text: str) -> str:
+    """Ranges with an en dash: ``12–34``, ``12–34, 40``. A hyphen is one unless the text has longer dashes too."""
+    text = _line(text)
+    return _DASH.sub("–", text) if _DASH.search(text) else re.sub(" ?- ?", "–", text)
+
+
+def _page_ends(pages: str) -> tuple[str, str]:
+    """First and last page; a list of several ranges runs from its first to its last page."""
+    if not pages:
+        return "", ""
+    parts = [part for part in re.split(r"[–,;\s]+", pages) if part]
+    return (parts[0], parts[-1]) if len(parts) > 1 else (pages.rstrip("+"), "")

@@ -1,0 +1,79 @@
+"""RIS, the form that every reference manager reads.
+
+Lines are ``TAG``, two spaces, a hyphen, a space and the value, and end with CR LF; ``TY`` comes first and ``ER`` last.
+RIS has no type for preprints: like Zotero, labpress writes ``GEN`` and says "Preprint" in ``M3``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labpress.site.citations.reference import Reference
+
+_TYPES = {
+    "article": "JOUR",
+    "conference": "CPAPER",
+    "workshop": "CPAPER",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "software": "COMP",
+    "dataset": "DATA",
+    "patent": "PAT",
+    "poster": "SLIDE",
+    "talk": "SLIDE",
+}
+_WORK_TYPES = {"preprint": "Preprint", "poster": "Poster", "talk": "Talk"}
+
+
+def as_ris(ref: Reference, *, abstract: bool = False) -> str:
+    """One record, with its line ends."""
+    lines = [f"{tag}  - {value}\r\n" for tag, value in _fields(ref) if value]
+    if abstract and ref.abstract:
+        lines.append(f"AB  - {ref.abstract}\r\n")
+    lines.append("ER  - \r\n")
+    return "".join(lines)
+
+
+def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
+    kind = ref.type
+    yield "TY", _TYPES.get(kind, "GEN")
+    yield "ID", ref.id
+    yield "TI", ref.title
+    for author in ref.authors:
+        yield "AU", _name(author.name.family_with_particle, author.name.given, author.name.suffix)
+    for editor in ref.editors:
+        yield "A2", _name(editor.name.family_with_particle, editor.name.given, editor.name.suffix)
+    if ref.date:
+        yield "PY", f"{ref.date.year:04}"
+        # The form has four fields, the last for a season; unknown ones stay empty.
+        yield "DA", "/".join([*f"{ref.date.iso}--".split("-")[:3], ""])
+    yield "T2", ref.event or ref.container
+    if kind in ("conference", "workshop"):
+        yield "C3", ref.container
+    yield "T3", ref.series
+    yield "M3", ref.degree or _WORK_TYPES.get(kind, "")
+    yield "VL", ref.volume
+    yield "IS", ref.issue or ("" if kind == "preprint" else ref.number)
+    yield "SP", ref.first_page
+    yield "EP", ref.last_page
+    yield "ET", ref.edition
+    yield "PB", ref.institution or ref.archive or ref.publisher
+    yield "CY", ref.place
+    yield "SN", ref.isbn or ref.issn
+    yield "DO", ref.doi
+    yield "AN", ref.archive_number or (ref.pmid and f"PMID:{ref.pmid}")
+    yield "UR", ref.link
+    yield "L1", ref.pdf_url
+    yield "LA", ref.language
+    for keyword in ref.keywords:
+        yield "KW", keyword
+    yield "N1", "; ".join(part for part in (ref.status, ref.award, ref.note, ref.et_al and "et al.") if part)
+
+
+def _name(family: str, given: str, suffix: str) -> str:
+    """``Family, Given, Suffix``; a name of one part stands alone."""
+    if suffix:
+        return f"{family}, {given}, {suffix}"
+    return f"{family}, {given}" if given else family

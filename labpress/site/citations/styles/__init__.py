@@ -1,0 +1,1 @@
+"""Citation styles: one module each, one function ``Reference -> HTML`` each, built from the same parts."""
