@@ -54,7 +54,7 @@ CODES: dict[str, Code] = {
     "bad-identifier": _error("a DOI, arXiv id, ISBN or ISSN has the wrong form or check digit"),
     "mark-in-name": _warning("an author's name carries a footnote mark"),
     # Importing
-    "edited-by-hand": _warning("a source has changed, and so has the entry; the entry stays as it is"),
+    "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),
     "repeated-paper": _note("a source has the same paper twice"),
     "bad-lock": _error("the lock file of imports cannot be read"),
     # Between entries
@@ -106,6 +106,13 @@ CODES: dict[str, Code] = {
     "file-in-the-way": _error("a file that labpress did not make stands where a page belongs"),
     "unwritable-output": _error("a file of the site could not be written"),
     "worker-died": _error("a worker process ended in the middle of its work"),
+    # Being found: what `labpress check` says of a paper
+    "no-author": _warning("a paper has no author, so search engines do not take it for a paper"),
+    "no-date": _warning("a paper has no date, so search engines do not take it for a paper"),
+    "no-abstract": _warning("a paper has no abstract, so there is little to find it by"),
+    "odd-year": _warning("a paper's year is earlier or later than papers are"),
+    "large-pdf": _warning("a PDF is larger than search engines index"),
+    "distant-pdf": _note("a paper's PDF is not in the directory of its page, where it would be indexed with it"),
     # Texts: Markdown, math, LaTeX
     "bad-math": _warning("a formula could not be converted; its source is shown"),
     "bad-macro": _warning("a math macro of site.yml cannot be used"),

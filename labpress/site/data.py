@@ -1,0 +1,202 @@
+"""Writers of the files for machines: a page with the template ``data:NAME`` is ``DATA_WRITERS[NAME](view)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any
+
+import msgspec
+
+from labpress.core.text import without_controls
+from labpress.site.citations.bibtex import as_bibtex
+from labpress.site.citations.csl import as_csl
+from labpress.site.citations.reference import Reference
+from labpress.site.citations.ris import as_ris
+from labpress.site.data_views import (
+    BibliographyView,
+    FeedEntryView,
+    FeedView,
+    OpenSearchView,
+    RobotsView,
+    ShareImageView,
+    SitemapIndexView,
+    SitemapUrl,
+    SitemapView,
+)
+from labpress.site.share_image import share_image
+
+_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+_MEMO_LIMIT = 20_000
+
+
+class _OncePerValue:
+    """Remembers what was written for a value: a paper stands in some ten lists and is written for the first only.
+
+    Values are told apart by identity, which is quicker than by content, and kept so that an identity is not reused.
+    """
+
+    def __init__(self, write: Callable[[Any, bool], str]) -> None:
+        self._write = write
+        self._written: dict[tuple[int, bool], tuple[object, str]] = {}
+
+    def __call__(self, value: object, *, full: bool = False) -> str:
+        key = (id(value), full)
+        found = self._written.get(key)
+        if found is None:
+            if len(self._written) >= _MEMO_LIMIT:
+                self._written.clear()
+            found = self._written[key] = (value, self._write(value, full))
+        return found[1]
+
+
+def _csl_text(ref: Reference, abstract: bool) -> str:  # noqa: FBT001  The memo's signature.
+    return msgspec.json.encode(as_csl(ref, abstract=abstract)).decode()
+
+
+_bibtex = _OncePerValue(lambda ref, full: as_bibtex(ref, abstract=full))
+_ris = _OncePerValue(lambda ref, full: as_ris(ref, abstract=full))
+_csl = _OncePerValue(_csl_text)
+_atom_entry = _OncePerValue(lambda entry, _full: _entry_xml(entry))
+
+
+def _write_bibtex(view: BibliographyView) -> bytes:
+    return "\n".join([_bibtex(ref, full=view.abstracts) for ref in view.references]).encode()
+
+
+def _write_ris(view: BibliographyView) -> bytes:
+    return "\r\n".join([_ris(ref, full=view.abstracts) for ref in view.references]).encode()
+
+
+def _write_csl(view: BibliographyView) -> bytes:
+    items = ",\n".join([_csl(ref, full=view.abstracts) for ref in view.references])
+    return f"[\n{items}\n]\n".encode() if items else b"[]\n"
+
+
+def _write_atom(view: FeedView) -> bytes:
+    base = f' xml:base="{view.root}"' if view.root else ""
+    self_link = (
+        f'  <link rel="self" type="application/atom+xml" href="{_text(view.self_url)}"/>\n' if view.self_url else ""
+    )
+    subtitle = f"  <subtitle>{_text(view.subtitle)}</subtitle>\n" if view.subtitle else ""
+    head = (
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_text(view.language)}"{base}>\n'
+        f"  <id>{_text(view.id)}</id>\n"
+        f"  <title>{_text(view.title)}</title>\n{subtitle}"
+        f"  <updated>{view.updated}</updated>\n"
+        f"  <author><name>{_text(view.author)}</name></author>\n"
+        f'{self_link}  <link rel="alternate" type="text/html" href="{_text(view.page_url)}"/>\n'
+        "  <generator>labpress</generator>\n"
+    )
+    return "".join([head, *map(_atom_entry, view.entries), "</feed>\n"]).encode()
+
+
+def _entry_xml(entry: FeedEntryView) -> str:
+    elements = "\n    ".join(_entry_elements(entry))
+    return f"  <entry>\n    {elements}\n  </entry>\n"
+
+
+def _entry_elements(entry: FeedEntryView) -> Iterator[str]:
+    yield f"<id>{_text(entry.id)}</id>"
+    yield f"<title>{_text(entry.title)}</title>"
+    yield f"<updated>{entry.updated}</updated>"
+    if entry.published:
+        yield f"<published>{entry.published}</published>"
+    for author in entry.authors:
+        yield f"<author><name>{_text(author)}</name></author>"
+    yield f'<link rel="alternate" type="text/html" href="{_text(entry.url)}"/>'
+    if entry.related:
+        yield f'<link rel="related" href="{_text(entry.related)}"/>'
+    for category in entry.categories:
+        yield f'<category term="{_text(category)}"/>'
+    if entry.summary:
+        yield f"<summary>{_text(entry.summary)}</summary>"
+
+
+def _write_json_feed(view: FeedView) -> bytes:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view.title,
+        "description": view.subtitle,
+        "home_page_url": view.page_url if view.self_url else "",
+        "feed_url": view.self_url,
+        "language": view.language,
+        "authors": [{"name": view.author}],
+    }
+    items = [_json_item(entry, absolute=bool(view.self_url)) for entry in view.entries]
+    return msgspec.json.encode({**{key: value for key, value in feed.items() if value}, "items": items}) + b"\n"
+
+
+def _json_item(entry: FeedEntryView, *, absolute: bool) -> dict[str, Any]:
+    item = {
+        "url": entry.url if absolute else "",
+        "external_url": entry.related,
+        "date_published": entry.published,
+        "date_modified": entry.updated if entry.published else "",
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": list(entry.categories),
+        "language": entry.language,
+    }
+    known = {key: value for key, value in item.items() if value}
+    return {"id": entry.id, "title": entry.title, "content_text": entry.summary or entry.title, **known}
+
+
+def _write_sitemap(view: SitemapView) -> bytes:
+    return _sitemap_xml("urlset", "url", view.urls)
+
+
+def _write_sitemap_index(view: SitemapIndexView) -> bytes:
+    return _sitemap_xml("sitemapindex", "sitemap", view.sitemaps)
+
+
+def _sitemap_xml(root: str, element: str, urls: tuple[SitemapUrl, ...]) -> bytes:
+    lines = [f'{_XML}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n']
+    for one in urls:
+        modified = f"<lastmod>{one.modified}</lastmod>" if one.modified else ""
+        lines.append(f"<{element}><loc>{_text(one.url)}</loc>{modified}</{element}>\n")
+    lines.append(f"</{root}>\n")
+    return "".join(lines).encode()
+
+
+def _write_robots(view: RobotsView) -> bytes:
+    sitemap = f"\nSitemap: {view.sitemap}\n" if view.sitemap else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}".encode()
+
+
+def _write_opensearch(view: OpenSearchView) -> bytes:
+    """OpenSearch 1.1: short names of at most 16 characters, descriptions of at most 1,024."""
+    return (
+        f'{_XML}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"  <ShortName>{_text(view.title[:16].strip())}</ShortName>\n"
+        f"  <LongName>{_text(view.title[:48].strip())}</LongName>\n"
+        f"  <Description>{_text((view.description or view.title)[:1024])}</Description>\n"
+        f'  <Url type="text/html" template="{_text(view.search_url)}"/>\n'
+        f"  <Language>{_text(view.language)}</Language>\n"
+        "  <InputEncoding>UTF-8</InputEncoding>\n"
+        "  <OutputEncoding>UTF-8</OutputEncoding>\n"
+        "</OpenSearchDescription>\n"
+    ).encode()
+
+
+def _write_share_image(view: ShareImageView) -> bytes:
+    return share_image(view.title, view.accent)
+
+
+def _text(text: str) -> str:
+    """``text`` as XML text or attribute. XML has no form at all for control characters."""
+    return escape(text if text.isprintable() else without_controls(text))
+
+
+DATA_WRITERS: dict[str, Callable[[Any], bytes]] = {
+    "bibtex": _write_bibtex,
+    "ris": _write_ris,
+    "csl": _write_csl,
+    "atom": _write_atom,
+    "jsonfeed": _write_json_feed,
+    "sitemap": _write_sitemap,
+    "sitemap_index": _write_sitemap_index,
+    "robots": _write_robots,
+    "opensearch": _write_opensearch,
+    "share_image": _write_share_image,
+}
+"""Name after ``data:`` -> writer of the view of that page, as ``data_views`` has them."""

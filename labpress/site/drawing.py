@@ -1,0 +1,130 @@
+"""A small canvas that draws anti-aliased shapes and becomes a PNG. Pure Python: a site needs one picture of it."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from math import cos, radians, sin, sqrt
+
+Colour = tuple[int, int, int]
+Point = tuple[float, float]
+
+_SUBROWS = 4
+"""Horizontal lines that each row of pixels is sampled on."""
+
+
+class Canvas:
+    """Rows of RGB pixels; coordinates are pixels from the top left corner."""
+
+    def __init__(self, width: int, height: int, colour: Colour) -> None:
+        self.width = width
+        self.height = height
+        self.rows = [bytearray(bytes(colour) * width) for _ in range(height)]
+
+    def rectangle(self, left: int, top: int, right: int, bottom: int, colour: Colour) -> None:
+        """A rectangle that ends on whole pixels."""
+        pixels = bytes(colour) * (right - left)
+        for row in self.rows[top:bottom]:
+            row[3 * left : 3 * right] = pixels
+
+    def stroke(self, lines: Iterable[Sequence[Point]], radius: float, colour: Colour) -> None:
+        """Lines with round ends and joins, ``radius`` to each side, as one shape."""
+        segments = [segment for line in lines for segment in pairwise(line)]
+        if not segments:
+            return
+        heights = [y for segment in segments for _, y in segment]
+        top, bottom = max(0, int(min(heights) - radius)), min(self.height, int(max(heights) + radius) + 2)
+        for y in range(top, bottom):
+            coverage = [0.0] * (self.width + 2)
+            for at in range(_SUBROWS):
+                for left, right in _merged(_spans(segments, y + (at + 0.5) / _SUBROWS, radius)):
+                    _cover(coverage, max(0.0, left), min(float(self.width), right))
+            self._blend(y, coverage, colour)
+
+    def _blend(self, y: int, coverage: list[float], colour: Colour) -> None:
+        row = self.rows[y]
+        for x, amount in enumerate(accumulate(coverage[: self.width])):
+            if amount > 0.01:
+                part = min(1.0, amount / _SUBROWS)
+                at = 3 * x
+                row[at : at + 3] = bytes(
+                    round(old + (new - old) * part) for old, new in zip(row[at : at + 3], colour, strict=True)
+                )
+
+    def png(self) -> bytes:
+        """The picture as a PNG of 8-bit RGB."""
+        header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
+        pixels = zlib.compress(b"".join(b"\0" + row for row in self.rows), 9)
+        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
+
+
+def arc(centre: Point, radii: Point, start: float, end: float) -> list[Point]:
+    """A piece of an ellipse as points; degrees from the right, clockwise on the screen."""
+    steps = max(2, round(abs(end - start) / 10))
+    angles = [radians(start + (end - start) * step / steps) for step in range(steps + 1)]
+    return [(centre[0] + radii[0] * cos(angle), centre[1] + radii[1] * sin(angle)) for angle in angles]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _spans(segments: Iterable[tuple[Point, Point]], y: float, radius: float) -> list[tuple[float, float]]:
+    """Where the line at ``y`` meets each thick segment. Such a segment is convex, so it is met in one piece."""
+    spans = []
+    for start, end in segments:
+        if not min(start[1], end[1]) - radius < y < max(start[1], end[1]) + radius:
+            continue
+        edges = [edge for centre in (start, end) for edge in _disc_edges(centre, y, radius)]
+        edges += _band_edges(start, end, y, radius)
+        if edges:
+            spans.append((min(edges), max(edges)))
+    return spans
+
+
+def _disc_edges(centre: Point, y: float, radius: float) -> tuple[float, ...]:
+    """Where the line at ``y`` meets the round end of a segment."""
+    height = abs(y - centre[1])
+    if height >= radius:
+        return ()
+    half = sqrt(radius * radius - height * height)
+    return centre[0] - half, centre[0] + half
+
+
+def _band_edges(start: Point, end: Point, y: float, radius: float) -> list[float]:
+    """Where the line at ``y`` crosses the two long sides of a thick segment."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = sqrt(dx * dx + dy * dy)
+    if not dy or not length:
+        return []
+    edges = []
+    for side in (-radius, radius):
+        ox, oy = -dy / length * side, dx / length * side
+        along = (y - start[1] - oy) / dy
+        if 0 <= along <= 1:
+            edges.append(start[0] + ox + dx * along)
+    return edges
+
+
+def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """``spans`` without overlaps, so that no pixel is covered twice."""
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if merged and left <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _cover(changes: list[float], left: float, right: float) -> None:
+    """Add a span to the changes of coverage from pixel to pixel; their running sum is the coverage."""
+    if right <= left:
+        return
+    for edge, sign in ((left, 1.0), (right, -1.0)):
+        pixel = int(edge)
+        inside = edge - pixel
+        changes[pixel] += sign * (1 - inside)
+        changes[pixel + 1] += sign * inside

@@ -1,0 +1,1 @@
+"""What the head of a page tells search engines, reference managers and social sites."""
