@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from labpress.build.fingerprints import SIZE
 from labpress.build.manifest import Written
 
 NEVER_WRITTEN = "it has not been written yet"
 DAMAGED = "the file was changed, or is gone"
 NEW_CODE = "labpress or one of its libraries has changed"
+NEW_TEMPLATE = "its template, or one that this includes, has changed"
+NEW_KIND = "it is made of something else now"
 
 
-def reasons_to_render(
-    template: str, view: bytes, parts: tuple[str, ...], known: Written | None, *, same_code: bool, intact: bool
-) -> tuple[str, ...]:
+class Fingerprint(Protocol):
+    """What a page depends on."""
+
+    @property
+    def template(self) -> str:
+        """The digest of its template's closure."""
+
+    @property
+    def view(self) -> bytes:
+        """The digests of the parts of its view."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of these parts."""
+
+
+def reasons_to_render(page: Fingerprint, known: Written | None, *, same_code: bool, intact: bool) -> tuple[str, ...]:
     """Why a page has to be rendered; none when the file that stands there is what rendering would give.
 
     ``known`` is what was recorded when it was last rendered, ``intact`` says whether the file is still that.
-    ``parts`` are the names of what ``view`` digests.
     """
     if known is None:
         return (NEVER_WRITTEN,)
-    if known.view == view and known.template == template and same_code:
+    if known.view == page.view and known.template == page.template and same_code:
         return () if intact else (DAMAGED,)
     reasons = []
     if not same_code:
         reasons.append(NEW_CODE)
-    if known.template != template:
-        reasons.append("its template, or one that this includes, has changed")
-    if known.view != view:
-        changed = changed_parts(known.view, view, parts)
-        reasons.append(f"its data has changed: {', '.join(changed)}" if changed else "it is another kind of page now")
+    if known.template != page.template:
+        reasons.append(NEW_TEMPLATE)
+    if known.view != page.view:
+        changed = changed_parts(known.view, page.view, page.parts)
+        reasons.append(f"what it shows has changed: {', '.join(changed)}" if changed else NEW_KIND)
     if not intact:
         reasons.append(DAMAGED)
     return tuple(reasons)

@@ -6,6 +6,7 @@ A result is kept with its diagnostics, so that a warning is shown by every build
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -85,13 +86,15 @@ class Memo:
         keys = [digest_bytes(file.data) + how.settings for file in files]
         results = [self._known(file.path, key, how) for file, key in zip(files, keys, strict=True)]
         missing = [number for number, result in enumerate(results) if result is None]
-        for at, encoded in spread(len(missing), _work(files, missing, how), _worth(len(missing), workers)):
-            number = missing[at]
-            path, key = files[number].path, keys[number]
-            result = results[number] = Parsed(*how.decode(encoded))
-            self._records[path] = _Record(key, msgspec.Raw(encoded))
-            self._values[path] = (key, result)
-            self.changed = True
+        work = _work(files, missing, how)
+        with closing(spread(len(missing), work, _worth(missing, workers), lambda at: files[missing[at]].path)) as done:
+            for at, encoded in done:
+                number = missing[at]
+                path, key = files[number].path, keys[number]
+                result = results[number] = Parsed(*how.decode(encoded))
+                self._records[path] = _Record(key, msgspec.Raw(encoded))
+                self._values[path] = (key, result)
+                self.changed = True
         self._used.update(file.path for file in files)
         return [result for result in results if result is not None], keys
 
@@ -114,8 +117,8 @@ class Memo:
         return result
 
 
-def _worth(count: int, workers: int) -> int:
-    return workers if count >= PARALLEL_FROM else 1
+def _worth(missing: list[int], workers: int) -> int:
+    return workers if len(missing) >= PARALLEL_FROM else 1
 
 
 def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Callable[[range], Iterator[bytes]]:

@@ -14,14 +14,20 @@ class Survey(Struct, frozen=True):
 
     files: dict[str, Stamp]
     """Every plain file, by its path below the folder."""
+    marked: bool
+    """Whether the mark is there that labpress leaves in a folder of its own."""
+    inventory: frozenset[str] | None
+    """The files that labpress has made, or was about to make. None: that list is lost."""
+    leftovers: tuple[str, ...] = ()
+    """Unfinished files of a build that was killed."""
     others: tuple[str, ...] = ()
     """Symbolic links, pipes and the like."""
-    inventory: frozenset[str] | None = None
-    """The files that labpress has made there, or was about to make. None: the list is lost."""
+    empty: tuple[str, ...] = ()
+    """Folders with nothing in them."""
 
 
 class Output(Protocol):
-    """The output folder. It is ours, and locked against a second build, as long as this value lives."""
+    """The output folder, locked against a second build as long as this value lives. All methods may raise OSError."""
 
     @property
     def identity(self) -> str:
@@ -31,19 +37,28 @@ class Output(Protocol):
         """Look at every file."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file; raises OSError when there is none."""
+        """The bytes of a file."""
 
     def write(self, path: str, data: bytes) -> Stamp:
-        """Put a file in place as a whole, its folders too. Raises OSError."""
+        """Put a file in place as a whole, and its folders too."""
 
-    def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
-        """Copy a file of the content folder; gives the copy's stamp, and the digest of its bytes. Raises OSError."""
+    def copy(self, source: str, path: str) -> Stamp:
+        """Copy a file of the content folder as a whole."""
+
+    def digest(self, path: str) -> bytes:
+        """The digest of a file, however large."""
+
+    def digest_source(self, source: str) -> bytes:
+        """The digest of a file of the content folder, however large."""
 
     def remove(self, path: str) -> None:
-        """Take a file away, and the folders that this empties. A file that is gone already is no fault."""
+        """Take a file or an empty folder away, and the folders that this empties. What is gone already is no fault."""
 
-    def claim(self, paths: frozenset[str]) -> int:
-        """Record, before anything is written, that these files are labpress's. Gives the record's time in ns."""
+    def claim(self, paths: frozenset[str]) -> None:
+        """Record, before anything is written, that these files and no others are labpress's."""
+
+    def seal(self) -> int:
+        """The time in ns by the clock of the folder's file system, later than that of every file written so far."""
 
 
 class Cache(Protocol):

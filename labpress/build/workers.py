@@ -14,7 +14,7 @@ import signal
 import struct
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import NamedTuple, NoReturn
 
 Work = Callable[[range], Iterator[bytes]]
@@ -27,12 +27,11 @@ _CHUNKS_PER_WORKER = 8
 
 
 class WorkerDiedError(Exception):
-    """A worker ended in the middle of an item; says which, and how it ended."""
+    """A worker ended in the middle of an item; says of which, and how."""
 
-    def __init__(self, item: int, ending: str) -> None:
-        super().__init__(f"a worker process {ending}")
-        self.item = item
-        self.ending = ending
+    def __init__(self, ending: str, what: str) -> None:
+        super().__init__(f"expected a worker process to come to its end, found that it {ending}")
+        self.what = what
 
 
 class WorkerFailedError(Exception):
@@ -50,8 +49,11 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def spread(count: int, work: Work, workers: int) -> Iterator[tuple[int, bytes]]:
-    """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item."""
+def spread(count: int, work: Work, workers: int, name: Callable[[int], str]) -> Generator[tuple[int, bytes]]:
+    """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item.
+
+    ``name`` says what an item is, for the fault of a worker that dies at it.
+    """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
         yield from enumerate(work(range(count)))
@@ -65,7 +67,7 @@ def spread(count: int, work: Work, workers: int) -> Iterator[tuple[int, bytes]]:
         for number in range(workers):
             started.append(_start(number, work, (count, size, tickets), progress, started))
         os.close(tickets)
-        yield from _collect(started, progress)
+        yield from _collect(started, progress, name)
     finally:
         _stop(started)
         progress.close()
@@ -133,7 +135,7 @@ def _write_all(handle: int, data: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _collect(workers: list[_Worker], progress: mmap.mmap) -> Iterator[tuple[int, bytes]]:
+def _collect(workers: list[_Worker], progress: mmap.mmap, name: Callable[[int], str]) -> Iterator[tuple[int, bytes]]:
     """Results as they come, until every worker has come to its end."""
     buffers = {worker.results: bytearray() for worker in workers}
     with selectors.DefaultSelector() as selector:
@@ -147,7 +149,10 @@ def _collect(workers: list[_Worker], progress: mmap.mmap) -> Iterator[tuple[int,
                     yield from _whole_results(buffers[key.fd])
                 else:
                     selector.unregister(key.fd)
-                    _check_ending(workers, key.data, progress)
+                    ending = _ending(workers, key.data)
+                    if ending:
+                        (item,) = _TICKET.unpack_from(progress, key.data * _TICKET.size)
+                        raise WorkerDiedError(ending, name(item))
 
 
 def _whole_results(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
@@ -166,7 +171,8 @@ def _whole_results(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
     del buffer[:at]
 
 
-def _check_ending(workers: list[_Worker], number: int, progress: mmap.mmap) -> None:
+def _ending(workers: list[_Worker], number: int) -> str:
+    """How a worker that sends no more has ended; "" if all is well."""
     pid, results = workers[number]
     _pid, status = os.waitpid(pid, 0)
     os.close(results)
@@ -174,9 +180,7 @@ def _check_ending(workers: list[_Worker], number: int, progress: mmap.mmap) -> N
     code = os.waitstatus_to_exitcode(status)
     if code == -signal.SIGINT:
         raise KeyboardInterrupt  # Sent to all at once; the worker was merely quicker.
-    if code:
-        (item,) = _TICKET.unpack_from(progress, number * _TICKET.size)
-        raise WorkerDiedError(item, f"was killed by signal {-code}" if code < 0 else f"ended with status {code}")
+    return "" if code == 0 else f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
 
 
 def _stop(workers: list[_Worker]) -> None:

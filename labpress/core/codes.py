@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     "endless-template": _error("a template includes itself without end, or runs for too long"),
     # The content folder and the output folder
     "odd-file": _warning("something in the content folder is no plain file and was left out"),
+    "no-content": _error("there is no content folder"),
     "stray-file": _warning("a text file of the content folder is none that labpress knows"),
     "outside-link": _warning("a symbolic link leads out of the content folder and was not followed"),
     "dangerous-output": _error("the output folder is one that labpress must not write to"),

@@ -15,6 +15,9 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, Stamp
 from labpress.render.theme import Layer
 
+MARK = ".labpress"
+"""The file that makes a folder an output folder of labpress's, and lists what labpress has made in it."""
+
 MAX_TEXT = 16_000_000
 """Bytes of one text file that is read. An entry has two thousand."""
 
@@ -75,6 +78,8 @@ class _ContentReader:
         except OSError as error:
             self.report("unreadable-file", folder, f"expected a folder that can be read: {error.strerror}")
             return
+        if any(entry.name == MARK for entry in entries):
+            return  # An output folder inside the content folder.
         static = folder.startswith("static/")
         for entry in entries:
             if is_junk(entry.name, web=static) or (not folder and entry.name in ("templates", "themes")):

@@ -51,6 +51,8 @@ class CompiledTemplates(BytecodeCache):
         self.codes: dict[str, bytes] = dict(codes or {})
         self.used: dict[str, bytes] = {}
         """What this run has asked for: all that is worth keeping."""
+        self.grown = False
+        """Whether ``used`` has something that ``codes`` had not."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         found = self.codes.get(bucket.key + bucket.checksum)
@@ -60,6 +62,7 @@ class CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.used[bucket.key + bucket.checksum] = marshal.dumps(bucket.code)
+        self.grown = True
 
 
 class _Environment(Environment):

@@ -37,6 +37,11 @@ class Plan(Struct, frozen=True):
     copies: tuple[Copy, ...] = ()
 
 
+def path_key(path: str) -> str:
+    """Equal for two paths that some disk or host takes for the same."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
 def collisions(plan: Plan) -> tuple[Diagnostic, ...]:
     """Outputs that would take each other's place: equal paths, or equal but for case or Unicode form."""
     first: dict[str, tuple[str, str]] = {}
@@ -45,8 +50,7 @@ def collisions(plan: Plan) -> tuple[Diagnostic, ...]:
         *((page.path, page.source) for page in plan.pages),
         *((copy.path, copy.source) for copy in plan.copies),
     ]:
-        key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-        other_path, other_source = first.setdefault(key, (path, source))
+        other_path, other_source = first.setdefault(path_key(path), (path, source))
         if (other_path, other_source) != (path, source):
             faults.append(_collision(path, source, other_path, other_source))
     return tuple(faults)

@@ -1,0 +1,75 @@
+"""Every file of the site as a job: how it is made, and the fingerprint that says whether it has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from labpress.build.fingerprints import Digests, digest_bytes, view_digests, view_parts
+from labpress.build.territory import folders_of
+from labpress.core.diagnostics import Diagnostic, Parsed, Span
+from labpress.core.files import Artifact, Snapshot
+from labpress.render.theme import Closure
+from labpress.site.pages import Copy, Page, Plan, path_key
+
+DATA = "data:"
+"""Before the name of a writer, where a page has no template."""
+
+
+class Job(NamedTuple):
+    """One file to be had."""
+
+    path: str
+    template: str
+    """The digest of the template's closure, or what stands for it."""
+    view: bytes
+    """``view_digests``, or the digest of what the file is made from."""
+    what: Page | Artifact | Copy
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of what ``view`` digests."""
+        return view_parts(self.what.view) if isinstance(self.what, Page) else ()
+
+
+def jobs_of(
+    plan: Plan,
+    assets: tuple[Artifact, ...],
+    snapshot: Snapshot,
+    closures: Mapping[str, Closure],
+    digests: Digests,
+) -> Iterator[Job]:
+    """One job for each file, in the plan's order."""
+    for page in plan.pages:
+        closure = closures.get(page.template)
+        yield Job(page.path, closure.digest if closure else page.template, view_digests(page.view, digests), page)
+    for asset in assets:
+        yield Job(asset.path, "asset", digest_bytes(asset.data), asset)
+    for copy in plan.copies:
+        stamp = msgspec.msgpack.encode((copy.source, snapshot.files[copy.source]))
+        yield Job(copy.path, "copy", digest_bytes(stamp), copy)
+
+
+def distinct(jobs: Iterable[Job]) -> Parsed[tuple[Job, ...]]:
+    """The jobs whose files can stand side by side on every disk; of those that cannot, the first in the plan.
+
+    Equal paths are reported where the plan is made; here, a file that stands where another one needs a folder.
+    """
+    first: dict[str, Job] = {}
+    for job in jobs:
+        first.setdefault(path_key(job.path), job)
+    clashes = folders_of(first) & first.keys()
+    for path in clashes:
+        del first[path]
+    faults = tuple(
+        Diagnostic(
+            "path-collision",
+            "expected a folder of the site, found a file of the same name",
+            Span(path),
+            "rename the file",
+        )
+        for path in sorted(clashes)
+    )
+    return Parsed(tuple(first.values()), faults)

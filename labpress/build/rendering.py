@@ -1,0 +1,147 @@
+"""Carrying jobs out, over worker processes where that is worth it: view, text, bytes, file."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+
+import msgspec
+from msgspec import Struct
+
+from labpress.build.fingerprints import digest_bytes
+from labpress.build.jobs import DATA, Job
+from labpress.build.manifest import Written
+from labpress.build.ports import Output
+from labpress.build.workers import spread
+from labpress.core.deferred import Deferred
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
+from labpress.core.files import Artifact, Stamp
+from labpress.render.environment import Renderer
+from labpress.render.faults import explain
+from labpress.render.theme import Closure
+from labpress.site.data import DATA_WRITERS
+from labpress.site.pages import Copy, Page
+
+PARALLEL_FROM = 150
+"""Pages to be rendered before it pays to fork."""
+
+
+class Done(Struct, frozen=True, array_like=True):
+    """What became of one job."""
+
+    written: Written | None
+    """None: it failed."""
+    changed: bool = False
+    """Whether the file's bytes are not those that were there before."""
+    faults: tuple[Diagnostic, ...] = ()
+
+
+class Studio(Struct, frozen=True):
+    """All that rendering needs."""
+
+    renderer: Renderer | None
+    """None where no job has a template."""
+    output: Output
+    present: Mapping[str, Stamp]
+    """The files of the output folder that labpress may replace."""
+    known: Mapping[str, Written]
+    """What is recorded of those that are still as they were left."""
+
+
+def templates_of(jobs: Sequence[Job], closures: Mapping[str, Closure]) -> tuple[str, ...]:
+    """Every template that carrying out ``jobs`` may need."""
+    used = {job.what.template for job in jobs if isinstance(job.what, Page) and not job.what.template.startswith(DATA)}
+    return tuple(sorted(used.union(*(closures[name].names for name in used if name in closures))))
+
+
+def carry_out(jobs: Sequence[Job], studio: Studio, workers: int) -> Generator[tuple[Job, Done]]:
+    """Do every job; yields each with its result, in whatever order they come to their end."""
+    decode = msgspec.msgpack.Decoder(Done).decode
+    encode = msgspec.msgpack.Encoder().encode
+
+    def work(items: range) -> Iterator[bytes]:
+        for item in items:
+            yield encode(do_job(jobs[item], studio))
+
+    workers = workers if len(jobs) >= PARALLEL_FROM else 1
+    with closing(spread(len(jobs), work, workers, lambda item: jobs[item].path)) as results:
+        for number, result in results:
+            yield jobs[number], decode(result)
+
+
+def do_job(job: Job, studio: Studio) -> Done:
+    """Make one file and put it in place, unless the same bytes stand there."""
+    try:
+        if isinstance(job.what, Copy):
+            return _copy(job, job.what, studio)
+        made = Parsed(job.what.data) if isinstance(job.what, Artifact) else _render(job.what, studio)
+        if made.value is None:
+            return Done(None, faults=made.diagnostics)
+        return _put(job, made.value, studio)
+    except OSError as error:
+        return Done(None, faults=(_unwritable(error, job.path),))
+
+
+def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
+    view = page.view.view() if isinstance(page.view, Deferred) else page.view
+    if page.template.startswith(DATA):
+        return Parsed(DATA_WRITERS[page.template.removeprefix(DATA)](view))
+    renderer = studio.renderer
+    if renderer is None:
+        message = f"{page.path} has a template, and no renderer was made"
+        raise ValueError(message)
+    try:
+        text = renderer.text(page.template, view)
+    except Exception as error:  # noqa: BLE001  Whatever a template of the lab's own does: it is a fault at its line.
+        return Parsed(None, (explain(error, renderer.theme, page.template, page.path, view.__struct_fields__),))
+    return Parsed(text.encode("utf-8", "replace"))
+
+
+def _put(job: Job, data: bytes, studio: Studio) -> Done:
+    digest = digest_bytes(data)
+    stamp = studio.present.get(job.path)
+    if stamp is not None and stamp.size == len(data):
+        known = studio.known.get(job.path)
+        same = known.digest == digest if known else studio.output.read(job.path) == data
+        if same:
+            return Done(Written(stamp, digest, job.template, job.view))
+    return Done(Written(studio.output.write(job.path, data), digest, job.template, job.view), changed=True)
+
+
+def _copy(job: Job, copy: Copy, studio: Studio) -> Done:
+    digest = studio.output.digest_source(copy.source)
+    stamp = studio.present.get(job.path)
+    if stamp is not None:
+        known = studio.known.get(job.path)
+        if (known.digest if known else studio.output.digest(job.path)) == digest:
+            return Done(Written(stamp, digest, job.template, job.view))
+    return Done(Written(studio.output.copy(copy.source, job.path), digest, job.template, job.view), changed=True)
+
+
+def _unwritable(error: OSError, path: str) -> Diagnostic:
+    reason = (error.strerror or str(error)).lower()
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    advice = "make room on the disk, and build again" if full else ""
+    message = f"expected to write the files of the site: {reason}"
+    return Diagnostic("unwritable-output", message, Span(path), advice)
+
+
+def merged(faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One diagnostic for each fault of a template, however many pages it stopped; the rest as it is."""
+    first: dict[tuple[object, ...], tuple[Diagnostic, int]] = {}
+    for fault in sorted(
+        faults, key=lambda one: (one.notes[0].message if one.notes else "", one.span.path if one.span else "")
+    ):
+        unwritable = fault.code == "unwritable-output"
+        key = (fault.code, fault.message, None if unwritable else fault.span)
+        known, count = first.get(key, (fault, 0))
+        first[key] = (known, count + 1)
+    return tuple(_with_count(fault, count) for fault, count in first.values())
+
+
+def _with_count(fault: Diagnostic, count: int) -> Diagnostic:
+    if count == 1:
+        return fault
+    more = Note(f"and {count - 1:,} other {'page' if count == 2 else 'pages'}")
+    return Diagnostic(fault.code, fault.message, fault.span, fault.help, (*fault.notes, more))

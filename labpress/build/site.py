@@ -1,0 +1,255 @@
+"""The build, as one story: read, plan, compare, render, sweep, remember.
+
+There is no dependency graph. Reading is remembered by content, everything in the middle is computed anew each time, and
+a page is rendered when its fingerprint differs from that of the file that stands there. So nothing has to be
+invalidated and nothing can be forgotten; deleting the cache changes how long a build takes, and never what it gives.
+
+Killed at any moment, a build leaves whole files, and the next one mends the rest: what may be written is claimed before
+it is written, and the manifest, which vouches for files, is saved after them.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from labpress.build.fingerprints import digest_bytes
+from labpress.build.freshness import reasons_to_render
+from labpress.build.manifest import Manifest, Written
+from labpress.build.ports import Cache, Output, Survey
+from labpress.build.state import BuildState
+from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, refusal, territory_faults
+from labpress.build.workers import WorkerDiedError
+from labpress.core.diagnostics import Diagnostic, Span, has_errors
+from labpress.core.files import Snapshot
+from labpress.render.theme import Layer
+
+if TYPE_CHECKING:  # What reads and renders is imported only by a build that has to.
+    from labpress.build.planning import Planned
+
+
+class BuildRequest(Struct, frozen=True, kw_only=True):
+    """Everything that a build depends on, but the output folder and the cache."""
+
+    snapshot: Snapshot
+    layers: tuple[Layer, ...]
+    """Where templates and themes are looked up."""
+    faults: tuple[Diagnostic, ...] = ()
+    """Met while these two were read."""
+    code: str
+    """Which labpress with which libraries: another text means that nothing cached is trusted."""
+    boot: str = ""
+    """Which run of the machine."""
+    base_url: str = ""
+    """Takes the place of the site's address."""
+    output_shown: str = "_site"
+    """The output folder, as diagnostics show it."""
+    workers: int = 1
+    keep_when_faulty: bool = False
+    """Remove nothing while there are errors, so that a preview keeps the last good page."""
+    progress: Callable[[int, int], None] = lambda _done, _all: None
+    """Told how many of how many pages are rendered."""
+
+
+class BuildReport(Struct, frozen=True, kw_only=True):
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    total: int = 0
+    """Files of the site."""
+    reasons: dict[str, tuple[str, ...]] = {}
+    """Every file that was made anew -> why."""
+    written: tuple[str, ...] = ()
+    """Of those, the files whose bytes have changed."""
+    removed: tuple[str, ...] = ()
+    finished: bool = True
+    """False: stopped before all was done; what stands is whole, but not all of it is new."""
+
+    @property
+    def kept(self) -> int:
+        return self.total - len(self.written)
+
+
+def build(request: BuildRequest, output: Output, cache: Cache, state: BuildState | None = None) -> BuildReport:
+    """Bring the output folder up to date. What ``state`` remembers of an earlier build is not read from ``cache``."""
+    collecting = gc.isenabled()
+    gc.disable()  # Next to nothing that a build makes is garbage before its end.
+    try:
+        return _build(request, output, state or BuildState(cache, request.code))
+    except OSError as error:
+        message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
+        fault = Diagnostic("unwritable-output", message, Span(request.output_shown))
+        return BuildReport(diagnostics=(*request.faults, fault), finished=False)
+    except WorkerDiedError as error:
+        fault = Diagnostic("worker-died", str(error), Span(error.what), "build again; it may have run out of memory")
+        return BuildReport(diagnostics=(*request.faults, fault), finished=False)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _build(request: BuildRequest, output: Output, state: BuildState) -> BuildReport:
+    survey = output.survey()
+    if not is_ours(survey, state.manifest, output.identity):
+        return BuildReport(diagnostics=(*request.faults, refusal(request.output_shown)), finished=False)
+    standing = files_standing(state.manifest, survey, output, request.boot)
+    inputs = digest_of_inputs(request)
+    if inputs == state.manifest.inputs and len(standing) == len(state.manifest.files):
+        territory = divide(survey, state.manifest, frozenset(standing))
+        if not territory.orphans:
+            return _nothing_changed(request, output, state, standing, territory)
+    comparison = compare(request, state, survey, standing)
+    return _bring_up_to_date(request, output, state, comparison, inputs)
+
+
+def files_standing(manifest: Manifest, survey: Survey, output: Output, boot: str) -> dict[str, Written]:
+    """The recorded files that have the recorded bytes: by their stamps or, where these prove nothing, by content."""
+    stamps_count = manifest.output == output.identity and manifest.boot == boot
+    standing = {}
+    for path, written in manifest.files.items():
+        stamp = survey.files.get(path)
+        if stamp is None:
+            continue
+        if stamps_count and stamp == written.stamp and manifest.trusts(stamp):
+            standing[path] = written
+        elif stamp.size == written.stamp.size and output.digest(path) == written.digest:
+            standing[path] = replace(written, stamp=stamp)
+    return standing
+
+
+def digest_of_inputs(request: BuildRequest) -> bytes:
+    """As long as it is equal, the plan is."""
+    snapshot = request.snapshot
+    texts = [(path, digest_bytes(data)) for path, data in snapshot.texts.items()]
+    given = (request.code, request.base_url, request.faults, snapshot.root, texts, snapshot.files, request.layers)
+    return digest_bytes(msgspec.msgpack.encode(given))
+
+
+def _nothing_changed(
+    request: BuildRequest, output: Output, state: BuildState, standing: dict[str, Written], territory: Territory
+) -> BuildReport:
+    """The shortest build: what is given and what stands there are those of the last one."""
+    manifest = state.manifest
+    if any(not manifest.trusts(written.stamp) for written in standing.values()):
+        state.save(replace(manifest, files=standing, sealed=output.seal(), output=output.identity, boot=request.boot))
+    faults = (*manifest.diagnostics, *territory_faults(territory, request.output_shown))
+    return BuildReport(diagnostics=faults, total=len(standing))
+
+
+class Comparison(NamedTuple):
+    """What the site should be, against what stands there."""
+
+    planned: Planned
+    territory: Territory
+    survey: Survey
+    stale: dict[str, tuple[str, ...]]
+    """Files to be made -> why, in the plan's order."""
+    kept: dict[str, Written]
+    standing: Mapping[str, Written]
+    """Recorded files, stale or not, that have the recorded bytes."""
+
+
+def compare(request: BuildRequest, state: BuildState, survey: Survey, standing: Mapping[str, Written]) -> Comparison:
+    """Plan the site and say which of its files have to be made anew, and why. Writes nothing to the output."""
+    from labpress.build.planning import plan_jobs
+
+    planned = plan_jobs(request.snapshot, request.layers, request.base_url, state, request.workers)
+    territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs))
+    recorded, same_code = state.manifest.files, state.manifest.code == request.code
+    stale = {}
+    kept = {}
+    for job in planned.jobs:
+        path = job.path
+        reasons = reasons_to_render(job, recorded.get(path), same_code=same_code, intact=path in standing)
+        if path in territory.blocked:
+            continue
+        if reasons:
+            stale[path] = reasons
+        else:
+            kept[path] = standing[path]
+    return Comparison(planned, territory, survey, stale, kept, standing)
+
+
+def _bring_up_to_date(
+    request: BuildRequest, output: Output, state: BuildState, comparison: Comparison, inputs: bytes
+) -> BuildReport:
+    """Make what is stale, remove what is no longer planned, and record the result."""
+    planned, territory, survey, stale, kept, _standing = comparison
+    _prepare(output, comparison)
+    made = _make(request, output, state, comparison)
+    files = kept | made.written
+    diagnostics = (*request.faults, *planned.diagnostics, *made.faults)
+    failed = [path for path in stale if path not in files]
+    gone = (*territory.orphans, *(path for path in failed if path in survey.files))
+    hold = request.keep_when_faulty and has_errors(diagnostics)
+    if not hold:
+        for path in gone:
+            output.remove(path)
+    output.claim(frozenset(files) | frozenset(gone if hold else ()))
+    finished = not (failed or territory.blocked or hold)
+    manifest = Manifest(
+        code=request.code,
+        boot=request.boot,
+        output=output.identity,
+        sealed=output.seal(),
+        inputs=inputs if finished else b"",
+        files=files,
+        diagnostics=diagnostics,
+        template_set=planned.template_set,
+        closures=planned.closures,
+    )
+    state.save(manifest)
+    return BuildReport(
+        diagnostics=(*diagnostics, *territory_faults(territory, request.output_shown)),
+        total=len(files),
+        reasons=stale,
+        written=made.changed,
+        removed=() if hold else tuple(path for path in gone if path in survey.files),
+    )
+
+
+def _prepare(output: Output, comparison: Comparison) -> None:
+    """Claim what will be written, and clear away what stands where folders have to be."""
+    territory, inventory = comparison.territory, comparison.survey.inventory
+    if inventory is None or not territory.ours <= inventory:
+        output.claim(territory.ours)
+    for path in in_the_way_of(territory.orphans, territory.ours):
+        output.remove(path)
+
+
+class _Made(NamedTuple):
+    written: dict[str, Written]
+    changed: tuple[str, ...]
+    faults: tuple[Diagnostic, ...]
+
+
+def _make(request: BuildRequest, output: Output, state: BuildState, comparison: Comparison) -> _Made:
+    """Carry out the jobs of everything stale."""
+    from labpress.build.rendering import Studio, carry_out, merged, templates_of
+
+    planned, territory, survey, stale, _kept, standing = comparison
+    jobs = [job for job in planned.jobs if job.path in stale]
+    templates = templates_of(jobs, planned.closures)
+    renderer = state.renderer(planned.theme) if templates else None
+    if renderer:
+        renderer.preload(templates)
+    present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
+    studio = Studio(renderer, output, present, standing)
+    written: dict[str, Written] = {}
+    changed: list[str] = []
+    faults: list[Diagnostic] = []
+    with closing(carry_out(jobs, studio, request.workers)) as results:
+        for job, done in results:
+            faults += done.faults
+            if done.written:
+                written[job.path] = done.written
+            if done.changed:
+                changed.append(job.path)
+            request.progress(len(written), len(jobs))
+    return _Made(written, tuple(sorted(changed)), merged(faults))

@@ -1,0 +1,86 @@
+"""What one build leaves for the next, in a cache or in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct, field
+
+from labpress.build.manifest import Manifest, read_manifest, write_manifest
+from labpress.build.memo import Memo
+from labpress.build.ports import Cache
+from labpress.render.theme import Closure, Theme, template_set_digest
+
+if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing has changed.
+    from labpress.render.environment import Renderer
+
+MANIFEST, MEMO, TEMPLATES = "manifest", "memo", "templates"
+"""Names in the cache."""
+
+
+class _TemplatesFile(Struct, frozen=True, array_like=True):
+    code: str = ""
+    codes: dict[str, bytes] = field(default_factory=dict)
+
+
+class BuildState:
+    """The memory of builds of one site into one folder. Give the same value to the next build in this process."""
+
+    def __init__(self, cache: Cache, code: str) -> None:
+        self._cache = cache
+        self._code = code
+        self.manifest = read_manifest(cache.load(MANIFEST))
+        self._memo: Memo | None = None
+        self._renderer: tuple[str, Renderer] | None = None
+
+    @property
+    def memo(self) -> Memo:
+        """Read from the cache when it is first needed: a build of which nothing has changed does without."""
+        if self._memo is None:
+            self._memo = Memo(self._cache.load(MEMO), self._code)
+        return self._memo
+
+    def closures(self, theme: Theme) -> tuple[str, dict[str, Closure]]:
+        """The digest of all templates of a theme, and the closure of each."""
+        wanted = template_set_digest(theme)
+        if self.manifest.template_set == wanted and self.manifest.code == self._code:
+            return wanted, self.manifest.closures
+        from labpress.render.closure import closures
+
+        return wanted, closures(self.renderer(theme).environment, theme)
+
+    def renderer(self, theme: Theme) -> Renderer:
+        """A renderer of this theme, the last one if the templates are the same."""
+        from labpress.render.environment import CompiledTemplates, Renderer
+        from labpress.render.filters import FILTERS
+
+        wanted = template_set_digest(theme)
+        if self._renderer is None or self._renderer[0] != wanted:
+            compiled = CompiledTemplates(self._compiled())
+            self._renderer = (wanted, Renderer(theme, FILTERS, compiled))
+        return self._renderer[1]
+
+    def _compiled(self) -> dict[str, bytes]:
+        try:
+            saved = msgspec.msgpack.decode(self._cache.load(TEMPLATES), type=_TemplatesFile)
+        except (msgspec.DecodeError, ValueError):
+            return {}
+        return saved.codes if saved.code == self._code else {}
+
+    def save_memo(self) -> None:
+        """Keep what was read, as soon as it is known: it is right whatever becomes of the build."""
+        if self._memo is not None and self._memo.changed:
+            self._cache.save(MEMO, self._memo.data())
+
+    def save(self, manifest: Manifest) -> None:
+        """Keep what was built."""
+        self.manifest = manifest
+        self._cache.save(MANIFEST, write_manifest(manifest))
+        if self._renderer is not None:
+            renderer = self._renderer[1]
+            renderer.forget_cards()
+            if renderer.compiled.grown:
+                codes = renderer.compiled.used
+                self._cache.save(TEMPLATES, msgspec.msgpack.encode(_TemplatesFile(self._code, codes)))
+                renderer.compiled.grown = False

@@ -1,0 +1,132 @@
+"""Whose is which file of the output folder? A pure function of what is there, what was recorded and what is planned.
+
+labpress never removes or replaces a file that it did not make. What it made and the plan no longer has, it removes:
+swept against the plan and not against the last manifest, a build that was killed leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from labpress.build.manifest import Manifest
+from labpress.build.ports import Survey
+from labpress.core.diagnostics import Diagnostic, Span
+
+SHOWN = 20
+"""Foreign files named one by one."""
+
+
+class Territory(Struct, frozen=True):
+    """The output folder, divided."""
+
+    ours: frozenset[str]
+    """Every file that labpress has made or is about to make."""
+    orphans: tuple[str, ...]
+    """Made by labpress and no longer planned; unfinished files and emptied folders too."""
+    foreign: tuple[str, ...]
+    """Not made by labpress, and in nobody's way."""
+    blocked: frozenset[str]
+    """Planned, where something stands that labpress did not make."""
+
+
+def is_ours(survey: Survey, manifest: Manifest, identity: str) -> bool:
+    """Whether labpress may write to the folder: it is empty, or has our mark, or a file that we remember.
+
+    A file's stamp holds its inode and a time that nobody can set, so a single one that is as recorded proves that this
+    is the folder of the last build, whose mark was lost.
+    """
+    if survey.marked or not (survey.files or survey.others):
+        return True
+    known = manifest.files if manifest.output == identity else {}
+    return any(path in known and known[path].stamp == stamp for path, stamp in survey.files.items())
+
+
+def divide(survey: Survey, manifest: Manifest, planned: frozenset[str]) -> Territory:
+    """Say of every file whose it is."""
+    made = survey.inventory
+    if made is None:  # Its list lost, labpress takes the files it remembers, and those that stand where pages belong.
+        made = frozenset(manifest.files) | planned
+    in_the_way = frozenset(path for path in survey.files if path in planned and path not in made)
+    others = frozenset(survey.others)
+    if others:
+        in_the_way |= frozenset(
+            path for path in planned if path in others or any(one in others for one in parents(path))
+        )
+    strays = [path for path in survey.files if path not in planned]
+    orphans = [path for path in strays if path in made]
+    foreign = [path for path in strays if path not in made]
+    return Territory(
+        ours=(planned - in_the_way) | frozenset(orphans),
+        orphans=(*orphans, *survey.leftovers, *_emptied(survey, made, planned)),
+        foreign=(*foreign, *survey.others),
+        blocked=in_the_way,
+    )
+
+
+def _emptied(survey: Survey, made: frozenset[str], planned: frozenset[str]) -> Iterator[str]:
+    """Empty folders that labpress made for a file that never came."""
+    if survey.empty:
+        made_folders, needed = folders_of(made), folders_of(planned)
+        yield from (folder for folder in survey.empty if folder in made_folders and folder not in needed)
+
+
+def parents(path: str) -> Iterator[str]:
+    """``a/b`` and ``a`` for ``a/b/c``."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def folders_of(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder that holds one of ``paths``, directly or not."""
+    found: set[str] = set()
+    level = {path.rpartition("/")[0] for path in paths}
+    while level:
+        found |= level
+        level = {folder.rpartition("/")[0] for folder in level if folder}
+    found.discard("")
+    return frozenset(found)
+
+
+def in_the_way_of(orphans: Iterable[str], planned: frozenset[str]) -> list[str]:
+    """The orphans that stand where a folder has to be, or whose folder stands where a file has to be."""
+    orphans = list(orphans)
+    if not orphans:
+        return []
+    folders = folders_of(planned)
+    return [path for path in orphans if path in folders or any(folder in planned for folder in parents(path))]
+
+
+def territory_faults(territory: Territory, root: str) -> tuple[Diagnostic, ...]:
+    """What a person should know of the files that are not labpress's."""
+    faults = [
+        Diagnostic(
+            "file-in-the-way",
+            "expected to write a page, found a file that labpress did not make",
+            Span(f"{root}/{path}"),
+            "move it out of the output folder; files to be published belong into static/",
+        )
+        for path in sorted(territory.blocked)
+    ]
+    foreign = sorted(territory.foreign)
+    advice = "files to be published belong into static/"
+    faults += [
+        Diagnostic("foreign-file", "labpress did not make this file, and leaves it", Span(f"{root}/{path}"), advice)
+        for path in foreign[:SHOWN]
+    ]
+    if len(foreign) > SHOWN:
+        message = f"labpress did not make {len(foreign) - SHOWN:,} other files here, and leaves them"
+        faults.append(Diagnostic("foreign-file", message, Span(root), advice))
+    return tuple(faults)
+
+
+def refusal(root: str) -> Diagnostic:
+    """Why nothing is written to a folder that is not ours."""
+    return Diagnostic(
+        "foreign-folder",
+        "expected an empty folder or one that labpress made, found files of someone else",
+        Span(root),
+        "choose another output folder, or empty this one",
+    )

@@ -1,0 +1,89 @@
+"""One build from the folders that a person names: read, lock, build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+from labpress.build.ports import Cache
+from labpress.build.site import BuildReport, BuildRequest, build
+from labpress.build.state import BuildState
+from labpress.core.diagnostics import Diagnostic, Span
+from labpress.edges.cache import CacheFolder, NoCache
+from labpress.edges.disk import read_content, read_layers
+from labpress.edges.machine import boot_identity, code_identity, worker_count
+from labpress.edges.output import OutputFolder, open_output
+
+CACHE_NAME = ".labpress-cache"
+
+
+class BuildPlace(Struct, frozen=True, kw_only=True):
+    """Which site is built, from where to where, and how."""
+
+    source: str = "site_src"
+    output: str = "_site"
+    base_url: str = ""
+    cache: str = CACHE_NAME
+    use_cache: bool = True
+    workers: int = 0
+    """0: as many as there are processors."""
+    keep_when_faulty: bool = False
+
+
+def build_place(
+    place: BuildPlace,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    on_wait: Callable[[], None] = lambda: None,
+    state: BuildState | None = None,
+) -> BuildReport:
+    """Read the folders and build. With the ``state`` of ``new_state``, builds in one process remember in memory."""
+    source, output = Path(place.source), Path(place.output)
+    if not source.is_dir():
+        advice = "name the content folder with --source, or make one with a folder papers/ in it"
+        fault = Diagnostic("no-content", "expected a content folder, found none", Span(place.source), advice)
+        return BuildReport(diagnostics=(fault,), finished=False)
+    with open_output(output, source, place.output, on_wait) as (folder, faults):
+        if folder is None:
+            return BuildReport(diagnostics=faults, finished=False)
+        request = read_request(place, progress)
+        return build(request, folder, cache_of(place), state)
+
+
+def read_request(place: BuildPlace, progress: Callable[[int, int], None] = lambda _done, _all: None) -> BuildRequest:
+    """Everything that is built from, as it is at this moment."""
+    source = Path(place.source)
+    snapshot, faults = read_content(source, place.source.replace(os.sep, "/").rstrip("/"))
+    layers, layer_faults = read_layers(source)
+    return BuildRequest(
+        snapshot=snapshot,
+        layers=layers,
+        faults=(*faults, *layer_faults),
+        code=code_identity(),
+        boot=boot_identity(),
+        base_url=place.base_url,
+        output_shown=place.output.replace(os.sep, "/").rstrip("/"),
+        workers=place.workers or worker_count(),
+        keep_when_faulty=place.keep_when_faulty,
+        progress=progress,
+    )
+
+
+def cache_of(place: BuildPlace) -> Cache:
+    """The cache of this site in this output folder; two sites never share one."""
+    if not place.use_cache:
+        return NoCache()
+    names = f"{Path(place.source).resolve()}\0{Path(place.output).resolve()}"
+    return CacheFolder(Path(place.cache) / blake2b(names.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest())
+
+
+def new_state(place: BuildPlace) -> BuildState:
+    """The memory of builds in this process, with what the cache remembers of earlier ones."""
+    return BuildState(cache_of(place), code_identity())
+
+
+__all__ = ["BuildPlace", "OutputFolder", "build_place", "cache_of", "new_state", "read_request"]

@@ -1,0 +1,49 @@
+"""What a build has to know of the machine it runs on: which code, which run of the system, how many processors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+
+LIBRARIES = ("jinja2", "markupsafe", "markdown", "pyyaml", "msgspec", "math_core", "nh3", "anyascii", "pygments")
+"""Those whose version may change what a site looks like."""
+
+MAX_WORKERS = 8
+"""Beyond that, disk and memory are what a build waits for."""
+
+
+def code_identity() -> str:
+    """Which labpress this is, down to its source text, with which libraries and which Python.
+
+    The sources are digested: a checkout changes without a new version, and nothing cached may outlive its code.
+    """
+    whole = blake2b(digest_size=16)
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
+        whole.update(path.read_bytes())
+    installed = sorted(
+        entry.name
+        for folder in sys.path
+        if folder and Path(folder).is_dir()
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".dist-info") and entry.name.partition("-")[0].lower() in LIBRARIES
+    )
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{whole.hexdigest()} python-{python} {' '.join(installed)}"
+
+
+def boot_identity() -> str:
+    """Differs after a restart of the system, where the system says so; after a crash, recorded files may be missing."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def worker_count() -> int:
+    """How many processes may work at once."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MAX_WORKERS)

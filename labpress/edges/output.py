@@ -1,0 +1,244 @@
+"""The output folder: files put in place as a whole, and nothing touched that is not labpress's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from labpress.build.fingerprints import SIZE
+from labpress.build.ports import Survey
+from labpress.core.diagnostics import Diagnostic, Parsed, Span
+from labpress.core.files import Stamp
+from labpress.edges.disk import MARK, stamp_of
+
+_HEADER = (
+    "# labpress made the files below, and no others in this folder. It replaces and removes only these.\n"
+    "# Without this file it writes nothing here.\n"
+)
+_TEMPORARY = (".labpress-", ".tmp")
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BLOCK = 1 << 20
+
+
+class OutputFolder:
+    """One output folder on the disk; see ``build.ports.Output``. Paths have forward slashes."""
+
+    def __init__(self, root: Path, content: Path) -> None:
+        self.root = str(root)
+        self.content = str(content)
+        self._mark = b""
+        """What the mark is known to hold."""
+
+    @property
+    def identity(self) -> str:
+        status = Path(self.root).stat()
+        return f"{status.st_dev}:{status.st_ino}"
+
+    def survey(self) -> Survey:
+        files: dict[str, Stamp] = {}
+        others: list[str] = []
+        empty: list[str] = []
+        _look(self.root, "", files, others, empty)
+        leftovers = tuple(path for path in files if _is_temporary(path.rpartition("/")[2]))
+        for path in leftovers:
+            del files[path]
+        marked = files.pop(MARK, None) is not None
+        self._mark = self.read(MARK) if marked else b""
+        return Survey(files, marked, _inventory(self._mark), leftovers, tuple(others), tuple(empty))
+
+    def read(self, path: str) -> bytes:
+        return Path(self.root, path).read_bytes()
+
+    def write(self, path: str, data: bytes) -> Stamp:
+        with self._placed(path) as handle:
+            _write_all(handle, data)
+        return stamp_of(os.lstat(f"{self.root}/{path}"))
+
+    def copy(self, source: str, path: str) -> Stamp:
+        with _opened(f"{self.content}/{source}") as original, self._placed(path) as handle:
+            while block := os.read(original, _BLOCK):
+                _write_all(handle, block)
+        return stamp_of(os.lstat(f"{self.root}/{path}"))
+
+    @contextmanager
+    def _placed(self, path: str) -> Iterator[int]:
+        """A new file to write to, which takes its place when all has gone well.
+
+        Killed in the middle, this leaves a file whose name says what it is, and the old file whole.
+        """
+        folder = f"{self.root}/{path}".rpartition("/")[0]
+        temporary = f"{folder}/{_TEMPORARY[0]}{os.getpid()}{_TEMPORARY[1]}"
+        try:
+            handle = os.open(temporary, _CREATE, 0o666)
+        except FileNotFoundError:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            handle = os.open(temporary, _CREATE, 0o666)
+        try:
+            try:
+                yield handle
+            finally:
+                os.close(handle)
+            os.replace(temporary, f"{self.root}/{path}")  # noqa: PTH105  A Path for each of ten thousand files tells.
+        except BaseException:
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+
+    def digest(self, path: str) -> bytes:
+        return _digest(f"{self.root}/{path}")
+
+    def digest_source(self, source: str) -> bytes:
+        return _digest(f"{self.content}/{source}")
+
+    def remove(self, path: str) -> None:
+        place = Path(self.root, path)
+        try:
+            if place.is_dir() and not place.is_symlink():
+                place.rmdir()
+            else:
+                place.unlink(missing_ok=True)
+        except FileNotFoundError:
+            pass
+        for folder in list(place.parents)[: path.count("/")]:
+            try:
+                folder.rmdir()
+            except OSError:
+                break  # Not empty: the usual end.
+
+    def claim(self, paths: frozenset[str]) -> None:
+        mark = (_HEADER + "".join(f"{path}\n" for path in sorted(paths))).encode()
+        if mark != self._mark:
+            self.write(MARK, mark)
+            self._mark = mark
+
+    def seal(self) -> int:
+        mark = f"{self.root}/{MARK}"
+        os.utime(mark)
+        return os.lstat(mark).st_ctime_ns
+
+
+def _look(root: str, folder: str, files: dict[str, Stamp], others: list[str], empty: list[str]) -> None:
+    """Note everything under ``folder``, which is "" or ends in a slash. Symbolic links are not followed."""
+    folders = []
+    nothing = True
+    with os.scandir(f"{root}/{folder}") as entries:
+        for entry in entries:
+            nothing = False
+            path = folder + entry.name
+            if entry.is_file(follow_symlinks=False):
+                files[path] = stamp_of(entry.stat(follow_symlinks=False))
+            elif entry.is_dir(follow_symlinks=False):
+                if folder or entry.name != ".git":  # A repository's own business.
+                    folders.append(f"{path}/")
+            else:
+                others.append(path)
+    if nothing and folder:
+        empty.append(folder[:-1])
+    for path in folders:
+        _look(root, path, files, others, empty)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(_TEMPORARY[0]) and name.endswith(_TEMPORARY[1])
+
+
+def _inventory(mark: bytes) -> frozenset[str] | None:
+    text = mark.decode("utf-8", "replace")
+    if not text.startswith(_HEADER) or not text.endswith("\n"):
+        return None
+    return frozenset(text[len(_HEADER) :].split("\n")[:-1])
+
+
+def _digest(path: str) -> bytes:
+    whole = blake2b(digest_size=SIZE)
+    with _opened(path) as handle:
+        while block := os.read(handle, _BLOCK):
+            whole.update(block)
+    return whole.digest()
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[int]:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+# Opening
+
+
+@contextmanager
+def open_output(
+    root: Path, content: Path, shown: str, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[Parsed[OutputFolder | None]]:
+    """Make and lock the output folder. Gives None, with the reason, when it is one that must not be written to.
+
+    ``on_wait`` is called when another build has the folder and this one has to wait for it.
+    """
+    reason = danger(root, content)
+    if reason:
+        advice = "choose another folder, such as _site"
+        fault = Diagnostic(
+            "dangerous-output", f"expected a folder for the site alone, found {reason}", Span(shown), advice
+        )
+        yield Parsed(None, (fault,))
+        return
+    root.mkdir(parents=True, exist_ok=True)
+    with _locked(root, on_wait):
+        yield Parsed(OutputFolder(root.resolve(), content.resolve()))
+
+
+def danger(root: Path, content: Path) -> str:
+    """Why ``root`` must not be an output folder; "" if it may."""
+    return next(_dangers(root.resolve(), content.resolve()), "")
+
+
+def _dangers(place: Path, content: Path) -> Iterator[str]:
+    if place == Path(place.anchor):
+        yield "the root of the file system"
+    for folder, name in (
+        (Path.home().resolve(), "the home directory"),
+        (content, "the content folder"),
+        (Path.cwd().resolve(), "the current directory"),
+    ):
+        if folder == place:
+            yield name
+        elif folder.is_relative_to(place):
+            yield f"a folder that holds {name}"
+    if any(place.is_relative_to(content / name) for name in ("papers", "pages", "static", "templates", "themes")):
+        yield "a part of the content folder"
+    if place.exists() and not place.is_dir():
+        yield "a file"
+    if (place / ".git").exists() and not (place / MARK).exists():
+        yield "the root of a repository"
+
+
+@contextmanager
+def _locked(root: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the folder against other builds. Workers hold it too, so that it is free only when all have ended."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: no two builds at once by themselves, and no lock.
+        yield
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
