@@ -8,8 +8,8 @@ from typing import NamedTuple
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span
 from labpress.entries.yaml_nodes import MappingNode, YamlText, compose
 
-_FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FENCE = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 class Document(NamedTuple):

@@ -1,28 +1,28 @@
 """The plan of an import: which entry each record is, and what becomes of its file. Nothing is written here.
 
-The lock file keeps what the importer wrote last, the base of every imported field. With it, an import knows who
-changed what since: a file that only the importer wrote follows its source, a file that a person edited or deleted
-is the person's.
+The lock file keeps what each source said of each entry when it was last imported: the base of every imported field.
+With it, an import knows who changed what since. What only the source changed is brought into the entry, what a person
+changed stays, and an entry that a person deleted stays deleted.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from labpress.core.decoding import decode
-from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import SourceFile, digest
+from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
+from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.names import parse_name
 from labpress.core.text import fold
 from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
 from labpress.entries.frontmatter import read_document
+from labpress.entries.merge import merge
 from labpress.entries.schema import Reader, read_mapping
 from labpress.entries.topics import Topic
 from labpress.entries.writing import write_entry
@@ -31,12 +31,10 @@ from labpress.sources.record import Record
 LOCK_VERSION = 1
 
 
-class LockedEntry(Struct, frozen=True):
-    """What the importer wrote of one entry, and from which source."""
+class Said(Struct, frozen=True):
+    """What one source said of an entry when it was last imported: the base of the next merge."""
 
-    source: str
-    digest: str
-    """Of the file as it was written."""
+    format: str
     values: dict[str, Any]
     body: str
 
@@ -45,89 +43,121 @@ class LockedEntry(Struct, frozen=True):
         return Draft(self.values, self.body)
 
 
-Outcome = Literal["created", "updated", "unchanged", "edited", "deleted", "repeated"]
+class LockedEntry(Struct, frozen=True):
+    """What the importer knows of one entry."""
+
+    sources: dict[str, Said]
+    """Source file -> what it said."""
+
+
+Outcome = Literal["created", "updated", "unchanged", "deleted"]
 
 
 class ImportPlan(Struct, frozen=True):
     """What an import will do."""
 
-    writes: dict[str, bytes]
-    """Entry id -> the file's new content."""
+    writes: dict[str, str]
+    """Entry id -> the file's new text."""
     lock: dict[str, LockedEntry]
     outcomes: dict[str, Outcome]
     """Entry id -> what becomes of it."""
+    edited: frozenset[str] = frozenset()
+    """Entries that say something else than their sources: somebody edited them."""
+
+
+class Existing(Struct, frozen=True):
+    """An entry's file as it is before the import."""
+
+    path: str
+    text: str
+    """Without a byte order mark."""
+    writable: bool = True
+    """False for a file in another encoding than UTF-8, which is never rewritten."""
 
 
 def plan_import(
     records: Iterable[Record],
-    existing: Mapping[str, SourceFile],
+    existing: Mapping[str, Existing],
     lock: Mapping[str, LockedEntry],
     topics: tuple[Topic, ...],
+    *,
+    insist: frozenset[str] = frozenset(),
 ) -> Parsed[ImportPlan]:
-    """Decide for every record. ``existing`` has the files of papers/ by id, ``lock`` the last import's state."""
+    """Decide for every record. ``existing`` has the files of papers/ by id, ``lock`` the last import's state.
+
+    For the fields in ``insist`` the sources win over hand edits, on purpose.
+    """
     known = _known_works(existing, lock)
     ids = FreeIds([*existing, *lock])
-    plan = ImportPlan({}, dict(lock), {})
-    faults: list[Diagnostic] = []
+    fixed = frozenset(key for key, file in existing.items() if not file.writable)
+    work = _Work({key: file.text for key, file in existing.items()}, dict(lock), insist, fixed)
     for record in records:
-        draft, draft_faults = draft_of(record, topics)
-        faults += draft_faults
+        draft, faults = draft_of(record, topics)
+        work.faults += faults
         keys = work_keys(draft.values)
-        entry_id = next((known[key] for key in keys if key in known), "")
-        if not entry_id:
-            entry_id = ids.give(wanted_id(record))
-            _write(plan, entry_id, Offer(record, draft), "created")
-        elif entry_id in plan.outcomes:
-            faults.append(_repeated(record, entry_id))
-        else:
-            faults += _decide(plan, entry_id, Offer(record, draft), existing.get(entry_id), lock.get(entry_id))
+        entry_id = next((known[key] for key in keys if key in known), "") or ids.give(wanted_id(record))
+        file = existing.get(entry_id)
+        work.bring_in(entry_id, file.path if file else f"{entry_id}.md", record, draft)
         for key in keys:
             known.setdefault(key, entry_id)
-    return Parsed(plan, tuple(faults))
+    writes = {key: text for key, text in work.texts.items() if key not in existing or text != existing[key].text}
+    plan = ImportPlan(writes, work.lock, work.outcomes, frozenset(work.edited))
+    return Parsed(plan, tuple(work.faults))
 
 
-class Offer(NamedTuple):
-    """A record and the entry that it would make."""
+class _Work:
+    """The state of one import: texts and lock as they will be, after the records so far."""
 
-    record: Record
-    draft: Draft
+    def __init__(
+        self, texts: dict[str, str], lock: dict[str, LockedEntry], insist: frozenset[str], fixed: frozenset[str]
+    ) -> None:
+        self.texts = texts
+        self.fixed = fixed
+        self.lock = lock
+        self.insist = insist
+        self.outcomes: dict[str, Outcome] = {}
+        self.edited: set[str] = set()
+        self.faults: list[Diagnostic] = []
+        self.seen: set[tuple[str, str]] = set()
 
-
-def _decide(
-    plan: ImportPlan, entry_id: str, offer: Offer, file: SourceFile | None, locked: LockedEntry | None
-) -> tuple[Diagnostic, ...]:
-    """What becomes of an entry that is already there, or was."""
-    record, draft = offer
-    if file is None:
-        plan.outcomes[entry_id] = "deleted"
-        return ()
-    if locked is not None and digest(file.data) == locked.digest:
-        if locked.draft == draft:
-            plan.outcomes[entry_id] = "unchanged"
+    def bring_in(self, entry_id: str, path: str, record: Record, draft: Draft) -> None:
+        """Create the entry, or merge what the record says into it."""
+        if (entry_id, record.path) in self.seen:
+            self.faults.append(_repeated(record, entry_id))
+            return
+        self.seen.add((entry_id, record.path))
+        if entry_id not in self.texts:
+            if entry_id in self.lock:
+                self.outcomes[entry_id] = "deleted"
+                return
+            self.texts[entry_id] = write_entry(draft.values, draft.body)
+            self.outcomes[entry_id] = "created"
+        elif entry_id in self.fixed:
+            message = "expected a file in UTF-8; the source's changes were not brought in"
+            fault = Diagnostic("import-conflict", message, Span(path), "save the file as UTF-8 and import again")
+            self.faults.append(fault)
+            return
         else:
-            _write(plan, entry_id, offer, "updated")
-        return ()
-    if file.data == write_entry(draft.values, draft.body).encode():
-        _write(plan, entry_id, offer, "unchanged")  # Written by an import that was stopped before its lock file.
-        return ()
-    plan.outcomes[entry_id] = "edited"
-    if locked is None or locked.draft == draft:
-        return ()
-    changed = [key for key in (*draft.values, *locked.values) if draft.values.get(key) != locked.values.get(key)]
-    changed += ["abstract"] if draft.body != locked.body else []
-    message = (
-        f"the source has changed {', '.join(dict.fromkeys(changed))}; the entry was edited by hand and stays as it is"
-    )
-    where = f"{record.path}:{record.lines.get('', 0)}"
-    return (Diagnostic("edited-by-hand", message, Span(file.path, 1), f"compare it with {where}"),)
+            base = self.base(entry_id, record)
+            merged = merge(self.texts[entry_id], path, base, draft, insist=self.insist)
+            self.texts[entry_id] = merged.text
+            self.faults += merged.conflicts
+            if merged.edited:
+                self.edited.add(entry_id)
+            if self.outcomes.get(entry_id, "unchanged") == "unchanged":
+                self.outcomes[entry_id] = "updated" if merged.taken else "unchanged"
+        self.remember(entry_id, record, draft)
 
+    def base(self, entry_id: str, record: Record) -> Draft | None:
+        """What this source said last; a new file of the same format speaks for the one it replaces."""
+        sources = self.lock[entry_id].sources if entry_id in self.lock else {}
+        said = sources.get(record.path) or next((one for one in sources.values() if one.format == record.format), None)
+        return said.draft if said else None
 
-def _write(plan: ImportPlan, entry_id: str, offer: Offer, outcome: Outcome) -> None:
-    record, draft = offer
-    data = write_entry(draft.values, draft.body).encode()
-    plan.writes[entry_id] = data
-    plan.outcomes[entry_id] = outcome
-    plan.lock[entry_id] = LockedEntry(record.path, digest(data), draft.values, draft.body)
+    def remember(self, entry_id: str, record: Record, draft: Draft) -> None:
+        sources = self.lock[entry_id].sources if entry_id in self.lock else {}
+        said = Said(record.format, draft.values, draft.body)
+        self.lock[entry_id] = LockedEntry({**sources, record.path: said})
 
 
 def _repeated(record: Record, entry_id: str) -> Diagnostic:
@@ -154,21 +184,22 @@ def work_keys(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _known_works(existing: Mapping[str, SourceFile], lock: Mapping[str, LockedEntry]) -> dict[str, str]:
-    """Work key -> entry id: by what the importer wrote, and by what the files say now."""
+def _known_works(existing: Mapping[str, Existing], lock: Mapping[str, LockedEntry]) -> dict[str, str]:
+    """Work key -> entry id: by what the sources said, and by what the files say now."""
     known: dict[str, str] = {}
     for entry_id, locked in lock.items():
-        for key in work_keys(locked.values):
-            known.setdefault(key, entry_id)
+        for said in locked.sources.values():
+            for key in work_keys(said.values):
+                known.setdefault(key, entry_id)
     for entry_id, file in existing.items():
         for key in work_keys(_facts(file)):
             known.setdefault(key, entry_id)
     return known
 
 
-def _facts(file: SourceFile) -> dict[str, Any]:
+def _facts(file: Existing) -> dict[str, Any]:
     """Title, authors and ids of an entry file, as far as they can be read; its faults are the build's business."""
-    document, _faults = read_document(decode(file).value)
+    document, _faults = read_document(SourceText(file.path, file.text.replace("\r\n", "\n")))
     if document.meta is None:
         return {}
     fields = {name: ENTRY_FIELDS[name] for name in ("title", "authors", "doi", "arxiv")}

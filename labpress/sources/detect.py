@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
@@ -46,7 +48,8 @@ def parse_source(
     known = formats(as_of, fallback_year)
     for form in known:
         if form.sniff(text.text):
-            return form.parse(file)
+            records, found = form.parse(file)
+            return Parsed(tuple(replace(record, format=form.name) for record in records), found)
     expected = ", ".join(form.name for form in known)
     message = f"the file is of no format that labpress reads: {expected}"
     return Parsed((), (*faults, Diagnostic("unknown-format", message, text.line_span(1))))

@@ -44,6 +44,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """Other fields that an entry has by this name (``volume``, ``pages``, ``publisher`` ...)."""
     extra: dict[str, str] = field(default_factory=dict)
     """What the source says beyond that, kept under ``extra:``."""
+    format: str = ""
+    """The name of the source's format: a new file of one format speaks for the old one."""
     path: str = ""
     """The source file, as diagnostics show it."""
     lines: dict[str, int] = field(default_factory=dict)

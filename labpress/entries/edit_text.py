@@ -1,0 +1,132 @@
+"""Edits to the text of an entry that leave every byte outside the edited key as it was."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from labpress.core.diagnostics import SourceText
+from labpress.entries.fields import ENTRY_FIELDS
+from labpress.entries.frontmatter import Parts, split
+from labpress.entries.writing import Value, write_value
+from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, YamlText, compose
+
+
+class KeySpan(NamedTuple):
+    """Where one key of the front matter stands in the file's text."""
+
+    node: Node
+    key_start: int
+    value_start: int
+    value_end: int
+    line: int
+
+
+class EntryText(NamedTuple):
+    """The text of an entry with the place of each key. A changed text is a new ``EntryText``."""
+
+    text: str
+    parts: Parts
+    keys: dict[str, KeySpan]
+    """By the field's name, also where the file has its singular."""
+
+    @property
+    def body(self) -> str:
+        return self.text[self.parts.body_start :]
+
+
+_SINGULARS: dict[str, str] = {field.singular: name for name, field in ENTRY_FIELDS.items() if field.singular}
+
+
+def entry_text(text: str) -> EntryText | None:
+    """Take a text apart; None when it has no front matter that can be edited key by key."""
+    parts = split(text)
+    if isinstance(parts, str):
+        return None
+    front = text[parts.meta_start : parts.meta_end]
+    root, faults = compose(front, YamlText(SourceText("", text), first_line=2))
+    if faults or (root is not None and (not isinstance(root, MappingNode) or root.flow_style)):
+        return None
+    keys: dict[str, KeySpan] = {}
+    for key, value in root.value if root else ():
+        if isinstance(key, ScalarNode) and key.value not in keys:
+            start, end = parts.meta_start + value.start_mark.index, parts.meta_start + _last(value).end_mark.index
+            end = start + len(text[start:end].rstrip())
+            word: str = key.value
+            name = _SINGULARS.get(word, word)
+            keys[name] = KeySpan(value, parts.meta_start + key.start_mark.index, start, end, key.start_mark.line + 2)
+    return EntryText(text, parts, keys)
+
+
+def _last(node: Node) -> Node:
+    """The node whose end is the end of ``node``'s text; a block collection's own mark lies behind what follows it."""
+    while isinstance(node, SequenceNode | MappingNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node
+
+
+def with_value(entry: EntryText, key: str, value: Value) -> EntryText | None:
+    """The text with ``key`` set to ``value``, in its place, or where labpress writes it when it is new."""
+    ending = "\r\n" if "\r\n" in entry.text else "\n"
+    written = write_value(key, value).rstrip("\n").replace("\n", ending)
+    old = entry.keys.get(key)
+    if old is None:
+        at = _place_for(entry, key)
+        return entry_text(f"{entry.text[:at]}{written}{ending}{entry.text[at:]}")
+    inline = written.removeprefix(f"{key}: ")
+    if isinstance(old.node, ScalarNode) and "\n" not in written and old.value_end > old.value_start:
+        return entry_text(entry.text[: old.value_start] + inline + entry.text[old.value_end :])
+    return entry_text(entry.text[: old.key_start] + written + entry.text[max(old.value_end, old.value_start) :])
+
+
+def without_key(entry: EntryText, key: str) -> EntryText | None:
+    """The text without the lines of ``key``."""
+    old = entry.keys[key]
+    end = entry.text.find("\n", old.value_end) + 1
+    return entry_text(entry.text[: old.key_start] + entry.text[end:])
+
+
+def with_body(entry: EntryText, body: str) -> EntryText | None:
+    """The text with another body; the empty lines around the old one stay."""
+    old = entry.body
+    stripped = old.strip("\r\n")
+    ending = "\r\n" if "\r\n" in entry.text else "\n"
+    new = body.strip("\n").replace("\n", ending)
+    if not stripped:
+        return entry_text(f"{entry.text[: entry.parts.body_start]}{ending}{new}{ending}")
+    start = entry.parts.body_start + old.index(stripped)
+    return entry_text(entry.text[:start] + new + entry.text[start + len(stripped) :])
+
+
+def _place_for(entry: EntryText, key: str) -> int:
+    """Offset of the line where a new key belongs: behind the key that labpress writes before it."""
+    order = list(ENTRY_FIELDS)
+    before = order[: order.index(key)] if key in order else order
+    nearest = next((name for name in reversed(before) if name in entry.keys), None)
+    if nearest is None:
+        return entry.parts.meta_start
+    return entry.text.find("\n", entry.keys[nearest].value_end) + 1
+
+
+def plain(value: object) -> object:
+    """A value of the front matter as its text reads, so that values of sources and of files can be compared."""
+    match value:
+        case SequenceNode() | MappingNode() | ScalarNode():
+            return _plain_node(value)
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"{value:g}" if abs(value) < 1e5 else repr(value)
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+    return " ".join(str(value).split())
+
+
+def _plain_node(node: Node) -> object:
+    if isinstance(node, SequenceNode):
+        return [_plain_node(item) for item in node.value]
+    if isinstance(node, MappingNode):
+        return {key.value: _plain_node(item) for key, item in node.value if isinstance(key, ScalarNode)}
+    return " ".join(node.value.split())
