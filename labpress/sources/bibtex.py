@@ -13,7 +13,7 @@ from labpress.sources.bibtex_inherit import with_inherited
 from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
-from labpress.sources.draft import Draft, finish
+from labpress.sources.draft import Draft, finish_all
 from labpress.sources.latex_texts import plain_address, plain_line, tidy_line, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
@@ -35,22 +35,17 @@ def parse_bibtex(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     source, faults = decode(file)
     scanned = scan_entries(source)
     family = with_inherited(scanned.value, source)
-    found = [*faults, *scanned.diagnostics, *family.diagnostics, *_repeated_keys(scanned.value, source)]
-    records: list[Record] = []
+    drafts: list[Draft] = []
+    volumes: list[Diagnostic] = []
     for entry in family.value.entries:
-        if entry.type in vocabulary.NO_PAPERS:
-            continue
         draft = _draft_of(entry, source)
         if entry.offset in family.value.parents and entry.type in vocabulary.VOLUMES and not draft.authors:
             message = f"{quoted(entry.key)} serves the papers that name it in crossref, and is no record itself"
-            found.append(Diagnostic("parent-entry", message, source.line_span(draft.line)))
-            continue
-        record, doubts = finish(draft, source)
-        found.extend(doubts)
-        if record:
-            records.append(record)
-    found.sort(key=lambda fault: (fault.span.line, fault.span.column) if fault.span else (0, 0))
-    return Parsed(tuple(records), tuple(found))
+            volumes.append(Diagnostic("parent-entry", message, source.line_span(draft.line)))
+        elif entry.type not in vocabulary.NO_PAPERS:
+            drafts.append(draft)
+    repeated = _repeated_keys(scanned.value, source)
+    return finish_all(drafts, source, (*faults, *scanned.diagnostics, *family.diagnostics, *repeated, *volumes))
 
 
 def _repeated_keys(entries: tuple[RawEntry, ...], source: SourceText) -> list[Diagnostic]:

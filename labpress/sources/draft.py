@@ -49,6 +49,8 @@ class Draft(Struct, kw_only=True):
     tags: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, list[str]] = field(default_factory=dict)
+    """Fields that may be given several times: ``note``, or ``extra:NAME`` for one under ``extra``."""
     lines: dict[str, int] = field(default_factory=dict)
     markup: str = "latex"
     reported: tuple[Diagnostic, ...] = ()
@@ -82,6 +84,9 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         names = quoted("; ".join(name.display for name in draft.authors[:3]) or draft.id or "nothing else")
         draft.note("no-title", f"expected a title, found none beside {names}", source.line_span(draft.line), "add one")
         return Parsed(None, tuple(draft.faults))
+    for name, pieces in draft.pieces.items():
+        texts = draft.extra if name.startswith("extra:") else draft.fields
+        texts.setdefault(name.removeprefix("extra:"), "; ".join(unique(pieces)))
     _take_identifiers(draft, source)
     _take_links(draft)
     _take_numbers(draft, source)
@@ -110,6 +115,19 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         warnings=(*draft.reported, *draft.faults),
     )
     return Parsed(record, tuple(draft.faults))
+
+
+def finish_all(drafts: Iterable[Draft], source: SourceText, faults: Iterable[Diagnostic]) -> Parsed[tuple[Record, ...]]:
+    """The records that ``drafts`` make, and ``faults`` with every doubt about them, in the order of the file."""
+    found = list(faults)
+    records: list[Record] = []
+    for draft in drafts:
+        record, doubts = finish(draft, source)
+        found.extend(doubts)
+        if record:
+            records.append(record)
+    found.sort(key=lambda fault: (fault.span.line, fault.span.column) if fault.span else (0, 0))
+    return Parsed(tuple(records), tuple(found))
 
 
 def name_text(name: Name) -> str:

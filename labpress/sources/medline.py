@@ -1,0 +1,101 @@
+"""MEDLINE, as PubMed exports it in ``.nbib`` files."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Parsed
+from labpress.core.files import SourceFile
+from labpress.core.names import Name
+from labpress.sources.collect import put
+from labpress.sources.draft import Draft, finish_all, guessed_markup, unique
+from labpress.sources.loose_dates import loose_date
+from labpress.sources.people import parse_people
+from labpress.sources.record import Record
+from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
+
+_SYNTAX = Syntax(re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$"), frozenset(["PMID"]))
+_MEANINGS = {
+    "TI": "title", "BTI": "title", "CTI": "extra:collection", "AB": "abstract", "FAU": "author", "CN": "team",
+    "FED": "editor", "JT": "venue", "VI": "volume", "IP": "issue", "PG": "pages", "OT": "tag", "PMID": "pmid",
+    "PB": "publisher", "PL": "place", "ISBN": "isbn", "IS": "issn", "CI": "extra:copyright", "PMC": "extra:pmc",
+    "GR": "extra:grants", "COIS": "extra:conflicts", "CON": "extra:comment_on", "CIN": "extra:comment_in",
+}  # fmt: skip
+"""What PubMed says beyond that (indexing terms, history, agencies) is about its own database."""
+
+_IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
+_NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")
+_LANGUAGES = {
+    "eng": "en",
+    "ger": "de",
+    "fre": "fr",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+    "chi": "zh",
+    "jpn": "ja",
+    "rus": "ru",
+}
+
+looks_like_medline = has_lines(r"^PMID- ?\d")
+
+
+def parse_medline(file: SourceFile) -> Parsed[tuple[Record, ...]]:
+    """One record for each ``PMID``."""
+    source, faults = decode(file)
+    groups, strays = tagged_groups(source, _SYNTAX)
+    return finish_all(map(_draft_of, groups), source, (*faults, *strays))
+
+
+def _draft_of(group: Group) -> Draft:
+    draft = Draft(line=group.line)
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for tag in group.tags:
+        values[tag.name].append(tag.value)
+        meaning = _MEANINGS.get(tag.name)
+        if meaning:
+            value = _NOTE_IN_PARENTHESES.sub("", tag.value) if meaning in ("isbn", "issn") else tag.value
+            put(draft, meaning, value, tag.line)
+    draft.title = draft.title.removesuffix(".")
+    if not draft.authors:
+        draft.authors.extend(_short_names(values["AU"]))
+    draft.date = next((date for tag in ("DP", "DEP", "PHST") if (date := loose_date(" ".join(values[tag])))), "")
+    for tag in ("LID", "AID", "SO"):
+        for value in values[tag]:
+            found = _IDENTIFIER.search(value)
+            if found and found[2] == "doi" and not draft.doi:
+                draft.doi = found[1]
+    draft.fields["pages"] = _full_range(draft.fields.get("pages", ""))
+    draft.type = _type_of(" ".join(values["PT"]))
+    language = " ".join(values["LA"])[:3]
+    if language not in ("", "eng"):
+        draft.fields["language"] = _LANGUAGES.get(language, language)
+    draft.affiliations.extend(unique(values["AD"]))
+    if not draft.venue:
+        draft.venue = " ".join(values["TA"])
+    draft.markup = guessed_markup(draft.title, draft.abstract)
+    return draft
+
+
+def _short_names(values: Iterable[str]) -> list[Name]:
+    """``Doe JK`` is all that old records have."""
+    return [name for value in values for name in parse_people(value).names]
+
+
+def _full_range(pages: str) -> str:
+    """``1234-1238`` for ``1234-8``."""
+    start, dash, end = pages.partition("-")
+    if start.isdigit() and end.isdigit() and len(end) < len(start):
+        end = start[: -len(end)] + end
+    return start + dash + end
+
+
+def _type_of(kinds: str) -> str:
+    if "Preprint" in kinds:
+        return "preprint"
+    if "Book" in kinds:
+        return "chapter" if "Chapter" in kinds else "book"
+    return "dataset" if "Dataset" in kinds else "article"

@@ -1,0 +1,99 @@
+"""Lists of people in plain text, as tables and web pages have them, in any of the usual styles.
+
+``Jan Müller, Jane Doe & Al Gore`` · ``Müller, J., Doe, J. K.`` · ``Müller, Jan; Doe, Jane`` · ``Müller J, Doe JK``
+"""
+
+from __future__ import annotations
+
+import re
+
+from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
+from labpress.core.text import fold, one_line
+from labpress.sources.bibtex_names import NameList
+
+_ET_AL = re.compile(r"[,;]?\s*(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]*$", re.IGNORECASE)
+_HARD_SEPARATOR = re.compile(r"\s*[;|•·\n]\s*|\s+/\s+")
+_AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
+_COMMA = re.compile(r"\s*[,，、]\s*")
+_MARK = re.compile(
+    r"(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+=)+(?=\s*(?:$|[,;]))"
+)
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
+_VANCOUVER = re.compile(r"([^\W\d_][^,]{1,40}) ([A-Z]{1,3})(?: (Jr|Sr|II|III|2nd|3rd))?")
+_LONGEST = 100_000
+
+
+def parse_people(text: str) -> NameList:
+    """Everybody in ``text``, in order. What cannot be told apart by form is read as ``Given Family``."""
+    text = text[:_LONGEST].strip()
+    bare = _ET_AL.sub("", text)
+    parts = _names_in(_MARK.sub("", bare))
+    names = tuple(parse_name(part) if isinstance(part, str) else part for part in parts)
+    return NameList(tuple(name for name in names if any(map(str.isalpha, name.family))), bare != text)
+
+
+def _names_in(text: str) -> list[str | Name]:
+    chunks = [one_line(chunk) for chunk in _HARD_SEPARATOR.split(text)]
+    chunks = [chunk.strip(", ") for chunk in chunks if chunk.strip(", ")]
+    if len(chunks) > 1:
+        return [name for chunk in chunks for name in ([chunk] if _is_inverted(chunk) else _between_commas(chunk))]
+    return _between_commas(chunks[0]) if chunks else []
+
+
+def _is_inverted(text: str) -> bool:
+    """Whether ``text`` is one ``Family, Given``."""
+    return text.count(",") == 1 and not _AND.search(text)
+
+
+def _between_commas(text: str) -> list[str | Name]:
+    parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
+    parts = _with_suffixes([re.sub(r"^(?:and|und|&)\s", "", part) for part in parts])
+    if len(parts) > 1 and _are_pairs(parts):
+        return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    short = [_VANCOUVER.fullmatch(part) for part in parts]
+    if parts and all(short):
+        return [Name(found[1], " ".join(f"{c}." for c in found[2]), "", found[3] or "") for found in short if found]
+    if len(parts) > 2 and _is_one_word(parts[0]) and _is_one_word(parts[1]) and all(" " in part for part in parts[2:]):
+        return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
+    return list(parts)
+
+
+def _with_suffixes(parts: list[str]) -> list[str]:
+    joined: list[str] = []
+    for part in parts:
+        if joined and fold(part) in SUFFIXES:
+            joined[-1] += f", {part}" if " " in joined[-1] else ""
+        else:
+            joined.append(part)
+    return joined
+
+
+def _are_pairs(parts: list[str]) -> bool:
+    """Whether every second part is the given name of the one before: initials, or all single words."""
+    if len(parts) % 2:
+        return False
+    if all(map(_are_initials, parts[1::2])):
+        return True
+    if any(part >= "\u2e80" for part in parts):
+        return False  # East Asian names have no spaces.
+    if len(parts) == 2:
+        return _is_one_word(parts[0]) and not _TEAM.search(parts[0])
+    return all(map(_is_one_word, parts))
+
+
+def _are_initials(part: str) -> bool:
+    """``J. K.``, ``JK``, ``Yu.``"""
+    words = _WORD.findall(part)
+    return 0 < len(words) <= 4 and all(
+        len(word.rstrip(".")) == 1 or (len(word) < 4 and (word[-1] == "." or word.isupper())) for word in words
+    )
+
+
+def _is_one_word(part: str) -> bool:
+    return len([word for word in part.split() if word not in PARTICLES]) == 1
+
+
+def _spaced(given: str) -> str:
+    """``J. K.`` for ``J.K.``"""
+    return re.sub(r"\.(?=[^\W\d_])", ". ", given)
