@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from labpress.core.names import Name
 from labpress.entries.paper import TYPES, Author
@@ -155,8 +156,9 @@ def _names(people: Iterable[Author], *, et_al: bool, to_ascii: bool) -> str:
     return _braced(" and ".join(names)) if names else ""
 
 
+@lru_cache(maxsize=20_000)
 def _name(name: Name, *, to_ascii: bool) -> str:
-    """``van der Berg, Jr., Jan``; braces make the name of an organisation one word."""
+    """``van der Berg, Jr., Jan``; braces make the name of an organisation one word. People write many papers."""
     family = _latex(name.family, to_ascii=to_ascii)
     if name.literal:
         return f"{{{family}}}"

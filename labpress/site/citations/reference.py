@@ -7,6 +7,7 @@ paper stands in, the archive of a preprint, the address to send a reader to), th
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -14,7 +15,7 @@ from labpress.core.dates import PartialDate
 from labpress.core.identifiers import doi_url
 from labpress.core.text import fold, one_line, without_controls
 from labpress.entries.paper import Author, Paper
-from labpress.markup.html import Html
+from labpress.markup.html import Html, html_of
 
 _DASH = re.compile(r" ?(?:--|[–—]) ?")
 _ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
@@ -30,6 +31,13 @@ ARCHIVES = {
     )
 }  # fmt: skip
 """Where preprints are, folded name -> name. Another venue says where a preprint went."""
+
+_SAME = ("id", "authors", "et_al", "editors", "date", "doi", "arxiv", "categories", "pmid")
+_SAME_TEXTS = (
+    "status", "series", "volume", "issue", "number", "edition", "publisher", "place", "degree", "isbn", "issn",
+    "license", "award", "note",
+)  # fmt: skip
+"""Fields that mean in a reference what they mean in an entry."""
 
 
 class Reference(Struct, frozen=True, kw_only=True):
@@ -146,52 +154,31 @@ def reference_of(
     """
     kind = _type_of(paper)
     container, event = _container_of(paper, kind)
-    archive = _archive_of(paper) if kind == "preprint" else ""
     pages = _pages_of(paper.pages)
     first, last = _page_ends(pages)
     title = _line(title or paper.title)
+    same: dict[str, Any] = {name: getattr(paper, name) for name in _SAME}
+    same.update([(name, _line(getattr(paper, name))) for name in _SAME_TEXTS])
     return Reference(
-        id=paper.id,
         type=kind,
         title=title,
         title_markdown=paper.title,
-        title_html=title_html or Html(title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")),
-        authors=paper.authors,
-        et_al=paper.et_al,
-        editors=paper.editors,
-        date=paper.date,
-        status=_line(paper.status),
+        title_html=title_html or html_of(title),
         container=_line(container),
         event=_line(event),
-        archive=archive,
-        series=_line(paper.series),
-        volume=_line(paper.volume),
-        issue=_line(paper.issue),
+        archive=_archive_of(paper) if kind == "preprint" else "",
         pages=pages,
         first_page=first,
         last_page=last,
-        number=_line(paper.number),
-        edition=_line(paper.edition),
-        publisher=_line(paper.publisher),
-        place=_line(paper.place),
         institution=_line(_institution_of(paper, kind)),
-        degree=_line(paper.degree),
-        isbn=_line(paper.isbn),
-        issn=_line(paper.issn),
-        doi=paper.doi,
-        arxiv=paper.arxiv,
-        categories=paper.categories,
-        pmid=paper.pmid,
         language=paper.language or language,
-        license=_line(paper.license),
-        award=_line(paper.award),
-        note=_line(paper.note),
         keywords=tuple(map(_line, paper.tags)),
         abstract=_line(abstract),
         url=url,
         pdf_url=pdf_url,
         image_url=image_url,
         links={kind: link for kind, link in paper.links.items() if link.startswith(("https://", "http://"))},
+        **same,
     )
 
 

@@ -16,6 +16,7 @@ from labpress.site.citations.styles.parts import (
     degree_text,
     edition_text,
     editors_text,
+    headline,
     inverted,
     is_own_publisher,
     italic,
@@ -26,7 +27,6 @@ from labpress.site.citations.styles.parts import (
     sentences,
     spaced,
     stop,
-    title_case,
     version_text,
 )
 
@@ -63,9 +63,7 @@ def _year(ref: Reference) -> str:
 
 
 def _title(ref: Reference) -> str:
-    title = ref.title_html.source
-    if ref.language[:2] in ("en", ""):
-        title = title_case(title)
+    title = headline(ref)
     return quoted(title, ".") if ref.type in _QUOTED else stop(italic(title))
 
 

@@ -13,6 +13,7 @@ from labpress.site.citations.styles.parts import (
     degree_text,
     edition_text,
     editors_text,
+    headline,
     inverted,
     is_own_publisher,
     italic,
@@ -24,7 +25,6 @@ from labpress.site.citations.styles.parts import (
     sentences,
     spaced,
     stop,
-    title_case,
     version_text,
 )
 
@@ -52,9 +52,7 @@ def _names(ref: Reference, *, by_editors: bool = False) -> str:
 
 
 def _title(ref: Reference) -> str:
-    title = ref.title_html.source
-    if ref.language[:2] in ("en", ""):
-        title = title_case(title)
+    title = headline(ref)
     return quoted(title, ".") if ref.type in _IN_CONTAINER else stop(italic(title))
 
 

@@ -15,12 +15,13 @@ MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept."
 
 _CLOSING = re.compile(r"(?:</[a-z]{1,10}>|[”’]){1,20}$")
 _QUOTES = re.compile(r"""<[^>]*>|[“”"]|&quot;|&#34;""")
-_TITLE_WORD = re.compile(r"(?s:<math\b.*?</math>)|<[^>]*>|&#?\w{1,10};|[:?!—]|(\w+(?:['’]\w+)*)")
+_TITLE_WORD = re.compile(r"(?s:<math\b.*?</math>)|<[^>]*>|&#?\w{1,10};|[:?!—]|(\w+(?:[-'’]\w+)*)")
 _NEW_START = frozenset(":?!—")
 _SMALL_WORDS = frozenset(
     "a an and as at but by de down et for from in into la le nor of off on onto or out over per so than the to up upon"
     " van via von vs with within without yet".split()
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|v\.?)\s*(?=\d)", re.IGNORECASE)
@@ -87,13 +88,19 @@ def _single_quotes(html: str) -> str:
     return _QUOTES.sub(single, html)
 
 
+def headline(ref: Reference) -> str:
+    """The title in headline style. Other languages have no such thing, and software is called what it is called."""
+    is_title = ref.language[:2] in ("en", "") and ref.type != "software"
+    return title_case(ref.title_html.source) if is_title else ref.title_html.source
+
+
 def title_case(html: str) -> str:
     """English headline style: lower-case words get a capital, but for articles, conjunctions and prepositions.
 
     Words with a capital or a digit anywhere are names or were meant so, and stay; so does all in math and in tags.
     """
-    words = [match.span() for match in _TITLE_WORD.finditer(html) if match[1]]
-    last = words[-1] if words else None
+    words = [match.start() for match in _TITLE_WORD.finditer(html) if match[1]]
+    last = words[-1] if words else -1
     is_start = True
 
     def raised(match: re.Match[str]) -> str:
@@ -102,12 +109,19 @@ def title_case(html: str) -> str:
         if not word:
             is_start = is_start or match[0] in _NEW_START
             return match[0]
-        is_plain = word.islower() and word[0].isalpha() and not any(char.isdigit() for char in word)
-        keep = not is_plain or (word in _SMALL_WORDS and not is_start and match.span() != last)
-        is_start = False
-        return word if keep else word[0].upper() + word[1:]
+        is_end, is_start = is_start or match.start() == last, False
+        return _raised(word, is_end=is_end) if word.islower() and not _DIGIT.search(word) else word
 
     return _TITLE_WORD.sub(raised, html)
+
+
+def _raised(word: str, *, is_end: bool) -> str:
+    """A word, or the parts of a compound, with capitals; a small word only where a title begins or ends."""
+    parts = word.split("-")
+    return "-".join(
+        part if part in _SMALL_WORDS and not (is_end and at in (0, len(parts) - 1)) else capitalised(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def anchor(address: str, text: str = "") -> str:

@@ -67,7 +67,7 @@ def _source(ref: Reference) -> str:
         return sentences(f"{escape(ref.archive_number or ref.archive)} [Preprint]", _date(ref))
     if kind in ("conference", "workshop", "chapter"):
         editors = _editors(ref) if ref.editors else ""
-        volume = ref.volume and f"vol. {escape(ref.volume)}"
+        volume = ref.volume and f"Vol. {escape(ref.volume)}"
         book = sentences(editors, escape(ref.container), edition_text(ref.edition), volume)
         pages = ref.pages and f"p. {_pages(ref)}."
         return spaced(book and f"In: {book}", stop(_imprint(ref)), pages)
