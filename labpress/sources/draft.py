@@ -16,6 +16,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quot
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
+from labpress.sources.latex_texts import html_as_latex
 from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address
 from labpress.sources.record import Record
 
@@ -53,6 +54,7 @@ class Draft(Struct, kw_only=True):
     """Fields that may be given several times: ``note``, or ``extra:NAME`` for one under ``extra``."""
     lines: dict[str, int] = field(default_factory=dict)
     markup: str = "latex"
+    """``latex``, ``plain``, or ``html``, of which the record's texts are made into LaTeX."""
     reported: tuple[Diagnostic, ...] = ()
     """Faults of the record's syntax, which its format has reported."""
     faults: list[Diagnostic] = field(default_factory=list)
@@ -79,6 +81,9 @@ _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
 def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
     """The record that ``draft`` makes, or None when it has no title; every doubt is reported at the record's place."""
+    if draft.markup == "html":
+        draft.title, draft.abstract, draft.venue = map(html_as_latex, (draft.title, draft.abstract, draft.venue))
+        draft.markup = "latex"
     title = one_line(draft.title)
     if not title:
         names = quoted("; ".join(name.display for name in draft.authors[:3]) or draft.id or "nothing else")
@@ -171,6 +176,8 @@ def _take_identifiers(draft: Draft, source: SourceText) -> None:
         if not draft.arxiv:
             draft.arxiv = parse_arxiv(place) or "" if place.startswith("10.48550/") else arxiv_in(place)
     draft.arxiv = without_version(draft.arxiv)
+    if draft.arxiv and arxiv_in(draft.fields.get("number", "")):
+        del draft.fields["number"]
     if draft.arxiv and draft.fields.get("publisher", "").lower() in ("arxiv", "arxiv.org"):
         del draft.fields["publisher"]
 

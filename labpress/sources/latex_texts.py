@@ -27,6 +27,7 @@ _COMMANDS = {
 }  # fmt: skip
 _DROPPED = frozenset("p br span div sec title inline-formula alternatives tex-math".split())
 _PIECE = re.compile(r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?\s*|\\.|[{}^_]|[^\\{}$^_]+|.", re.DOTALL)
+_LITERALLY = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"})
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKED = re.compile(r"[\\{}~$&<`'\"-]")
 _URL_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|texttt)\s*(?=\{)")
@@ -58,6 +59,11 @@ def plain_address(value: str) -> str:
     return _URL_ESCAPE.sub(
         lambda match: "~" if match[0] in (r"\textasciitilde", r"\sim") else "", _URL_COMMAND.sub("", value)
     )
+
+
+def html_as_latex(value: str) -> str:
+    r"""HTML text as LaTeX: tags as commands, ``\`` and braces as the characters they are; ``$`` stays, for math."""
+    return _without_html(value if "$" in value else value.translate(_LITERALLY))
 
 
 def _tidied(value: str) -> str:

@@ -63,8 +63,8 @@ def _draft_of(group: Group) -> Draft:
     if not draft.authors:
         draft.authors.extend(_short_names(values["AU"]))
     draft.date = next((date for tag in ("DP", "DEP", "PHST") if (date := loose_date(" ".join(values[tag])))), "")
-    for tag in ("LID", "AID", "SO"):
-        for value in values[tag]:
+    for name in ("LID", "AID", "SO"):
+        for value in values[name]:
             found = _IDENTIFIER.search(value)
             if found and found[2] == "doi" and not draft.doi:
                 draft.doi = found[1]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.markup.urls import safe_url
+from labpress.sources.code_links import code_link
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'*"
@@ -18,10 +19,7 @@ _ARXIV = re.compile(
 )
 
 _KINDS_OF_HOSTS = {
-    "code": """
-        github.com gitlab.com bitbucket.org codeberg.org sourceforge.net git.sr.ht gitee.com
-        colab.research.google.com
-    """,
+    "code": "colab.research.google.com",
     "data": """
         zenodo.org figshare.com datadryad.org kaggle.com dataverse.harvard.edu osf.io openneuro.org
     """,
@@ -82,20 +80,22 @@ def arxiv_in(text: str) -> str:
 
 def link_kind(url: str) -> str:
     """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it ends in ``.pdf``."""
+    if code_link(url):
+        return "code"
     try:
         parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return "website"
     path = parts.path.lower()
-    host = (parts.hostname or "").removeprefix("www.")
     if path.endswith(".pdf") or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
         return "pdf"
     if host == "huggingface.co":
-        return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(
-            path.split("/")[1] if path else "", "model"
-        )
-    if host.endswith((".github.io", ".gitlab.io")):
-        return "website"
+        return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(path[1:].split("/")[0], "model")
+    return "website" if host.endswith((".github.io", ".gitlab.io")) else _kind_of_host(host)
+
+
+def _kind_of_host(host: str) -> str:
     while host.count("."):
         if host in _HOSTS:
             return _HOSTS[host]
