@@ -97,6 +97,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     home: HomeConfig = field(default_factory=HomeConfig)
     features: Features = field(default_factory=Features)
     markup: MarkupSettings = field(default_factory=MarkupSettings)
+    image: str = ""
+    """The picture for links to the site: a file under static/."""
     editor: str = ""
     """Editor that the preview opens files in."""
     lines: dict[str, int] = field(default_factory=dict)
@@ -206,6 +208,7 @@ SITE_FIELDS: dict[str, Field] = {
         record_of(Features, FEATURE_FIELDS, "features, each true or false"), "What is published beside the papers."
     ),
     "markup": Field(record_of(_markup_settings, MARKUP_FIELDS, "markup settings"), "How texts are read."),
+    "image": Field(TEXT, "The picture that chats and social sites show for a link: a file under static/."),
     "editor": Field(TEXT, "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}."),
     "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress does not look at it."),
 }

@@ -10,8 +10,9 @@ from labpress.core.diagnostics import Diagnostic
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry
 from labpress.entries.paper import LINK_KINDS, TYPES, Author, Paper
-from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
+from labpress.site.citations.coins import as_coins
+from labpress.site.citing import reference_for
 from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path
 from labpress.site.pages import Copy
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
@@ -48,6 +49,8 @@ class _CardMaker:
         self.catalog = catalog
         self.files = files
         self.with_venues = config.features.venues
+        self.with_coins = config.features.metadata
+        self.site_url, self.language = config.url, config.language
         self.copies: list[Copy] = []
         self.diagnostics: list[Diagnostic] = []
         # Counts stay out of cards: a new paper would else change the card of every paper that shares a tag with it.
@@ -58,10 +61,12 @@ class _CardMaker:
         paper = entry.paper
         venue_key = self.catalog.paper_venue.get(paper.id, "")
         with_venue = venue_key and self.with_venues
+        links = tuple(self.links(entry))
         return CardView(
             id=paper.id,
             path=paper_path(paper.id),
-            title=resolve_references(entry.title.html, lambda _kind, _target: None),
+            title=entry.title.html,
+            title_text=entry.title.text,
             authors=tuple(map(self.author, self.catalog.paper_authors[paper.id], paper.authors)),
             et_al=paper.et_al,
             date=paper.date.iso if paper.date else "",
@@ -73,10 +78,11 @@ class _CardMaker:
             type_label=TYPES[paper.type],
             status=paper.status,
             award=paper.award,
-            links=tuple(self.links(entry)),
+            links=links,
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
             selected=paper.selected,
             draft=paper.draft,
+            coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",
         )
 
     def author(self, key: str, author: Author) -> AuthorView:

@@ -75,14 +75,16 @@ def _bar(bar: BarView, index: int, slots: int, unit: int, root: str) -> str:
     tall = max(2, round(bar.count * _TALLEST / unit))
     left, middle = f"{slot * (index + 0.28):.2f}", f"{slot * (index + 0.5):.2f}"
     drawn = f'<rect class="bar" x="{left}%" y="{_BASELINE - tall}" width="{slot * 0.44:.2f}%" height="{tall}"/>'
-    if slots <= _WIDE_COUNTS:
+    numbered = slots <= _WIDE_COUNTS
+    if numbered:
         minor = " minor" if slots > _NARROW_COUNTS else ""
         drawn += f'<text class="count{minor}" x="{middle}%" y="{_BASELINE - tall - 7}">{bar.count}</text>'
     if not bar.path:
         return drawn
     target = f'<rect class="target" x="{slot * index:.2f}%" y="0" width="{slot:.2f}%" height="{_HEIGHT}"/>'
     name = f"{escape(bar.label)}: {bar.count}"
-    return f'<a href="{escape(root + bar.path)}" aria-label="{name}"><title>{name}</title>{target}{drawn}</a>'
+    tip = "" if numbered else f"<title>{name}</title>"
+    return f'<a href="{escape(root + bar.path)}" aria-label="{name}">{tip}{target}{drawn}</a>'
 
 
 def _years(bars: Sequence[BarView], slots: int) -> str:

@@ -9,6 +9,7 @@ from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
 from labpress.site.catalog import Catalog, Term
 from labpress.site.files import ContentFiles
+from labpress.site.publishing import Publishing
 from labpress.site.routes import absolute, author_path, root_of, tag_path, venue_path
 from labpress.site.views import AlternateView, CardView, MetaView, PageView, SiteView, TermView
 
@@ -21,6 +22,7 @@ class SiteContext(Struct, frozen=True):
     site: SiteView
     cards: dict[str, CardView]
     files: ContentFiles
+    publishing: Publishing
     texts: tuple[TextEntry, ...] = ()
     topics: tuple[Topic, ...] = ()
 

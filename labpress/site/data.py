@@ -50,26 +50,26 @@ class _OncePerValue:
         return found[1]
 
 
-def _csl_text(ref: Reference, abstract: bool) -> str:  # noqa: FBT001  The memo's signature.
-    return msgspec.json.encode(as_csl(ref, abstract=abstract)).decode()
+def _csl_text(ref: Reference, full: bool) -> str:  # noqa: FBT001  The memo's signature.
+    return msgspec.json.encode(as_csl(ref, full=full)).decode()
 
 
-_bibtex = _OncePerValue(lambda ref, full: as_bibtex(ref, abstract=full))
-_ris = _OncePerValue(lambda ref, full: as_ris(ref, abstract=full))
+_bibtex = _OncePerValue(lambda ref, full: as_bibtex(ref, full=full))
+_ris = _OncePerValue(lambda ref, full: as_ris(ref, full=full))
 _csl = _OncePerValue(_csl_text)
 _atom_entry = _OncePerValue(lambda entry, _full: _entry_xml(entry))
 
 
 def _write_bibtex(view: BibliographyView) -> bytes:
-    return "\n".join([_bibtex(ref, full=view.abstracts) for ref in view.references]).encode()
+    return "\n".join([_bibtex(ref, full=view.full) for ref in view.references]).encode()
 
 
 def _write_ris(view: BibliographyView) -> bytes:
-    return "\r\n".join([_ris(ref, full=view.abstracts) for ref in view.references]).encode()
+    return "\r\n".join([_ris(ref, full=view.full) for ref in view.references]).encode()
 
 
 def _write_csl(view: BibliographyView) -> bytes:
-    items = ",\n".join([_csl(ref, full=view.abstracts) for ref in view.references])
+    items = ",\n".join([_csl(ref, full=view.full) for ref in view.references])
     return f"[\n{items}\n]\n".encode() if items else b"[]\n"
 
 

@@ -15,8 +15,8 @@ class BibliographyView(Struct, frozen=True):
     """References to be written as one file: ``data:bibtex``, ``data:ris``, ``data:csl``."""
 
     references: tuple[Reference, ...]
-    abstracts: bool = False
-    """With abstracts: for the files of one paper, and for the whole site's. In all lists they would weigh too much."""
+    full: bool = False
+    """With abstracts, for the files of one paper and for papers.json. In every list they would weigh too much."""
 
 
 class FeedEntryView(Struct, frozen=True, kw_only=True):

@@ -19,12 +19,15 @@ from labpress.site.catalog import Catalog, make_catalog
 from labpress.site.context import SiteContext
 from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path, static_copies
 from labpress.site.kinds.authors import author_pages
+from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
 from labpress.site.kinds.papers import paper_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
+from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
+from labpress.site.publishing import publishing_of
 from labpress.site.routes import AUTHORS, PAPERS, RESERVED, TAGS, VENUES, YEARS, paper_path
 from labpress.site.views import MenuView, SiteView
 
@@ -57,6 +60,8 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     author_pages,
     terms_pages,
     text_pages,
+    paper_exports,
+    list_exports,
 )
 """Every kind of page, in the order in which they are planned."""
 
@@ -75,13 +80,15 @@ def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
         site=site_view(content, catalog, texts, theme),
         cards=cards.cards,
         files=content.files,
+        publishing=publishing_of(content.config),
         texts=texts,
         topics=content.topics,
     )
-    pages = tuple(page for kind in PAGE_KINDS for page in kind(context))
+    pages = [page for kind in PAGE_KINDS for page in kind(context)]
+    pages += whole_site(context, pages)
     text_copies, reference_faults = _references(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
-    plan = Plan(pages, copies)
+    plan = Plan(tuple(pages), copies)
     faults += [*author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan)]
     return Parsed(plan, tuple(faults))
 

@@ -125,6 +125,8 @@ class CardView(Struct, frozen=True, kw_only=True):
     id: str
     path: str
     title: Html
+    title_text: str = ""
+    """The title as plain text, for attributes."""
     authors: tuple[AuthorView, ...] = ()
     et_al: bool = False
     date: str = ""

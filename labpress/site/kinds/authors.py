@@ -5,65 +5,133 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import Struct
+
+from labpress.core.deferred import Deferred
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog, Term
 from labpress.site.context import SiteContext, author_view, page_view, tag_view
 from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
-from labpress.site.kinds.lists import chunks, count_text, pager, section_counts, sections_by_year
+from labpress.site.kinds.lists import cards_of, chunks, count_text, pager, sections_by_year, year_counts
+from labpress.site.metadata.json_ld import profile_node
 from labpress.site.pages import Page
+from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
-from labpress.site.routes import author_path, output_file, pager_path
-from labpress.site.views import AuthorPage, TermView
+from labpress.site.routes import absolute, author_path, output_file, pager_path
+from labpress.site.views import AuthorPage, BarView, CardView, SiteView, TermView
 
 COAUTHORS = 40
 """Co-authors shown; a physicist may have three thousand."""
 
 
+class AuthorFacts(Struct, frozen=True, kw_only=True):
+    """What one page of an author is made from, beside the cards on it."""
+
+    name: str
+    path: str
+    """Of the author's first page."""
+    count: int
+    number: int
+    total: int
+    years: dict[int, int]
+    member: bool = False
+    role: str = ""
+    homepage: str = ""
+    orcid: str = ""
+    also_as: tuple[str, ...] = ()
+    biography: Html = Html()
+    image: str = ""
+
+
+class AuthorAround(Struct, frozen=True):
+    """What stands around the papers on an author's first page."""
+
+    coauthors: tuple[TermView, ...] = ()
+    years: tuple[BarView, ...] = ()
+    tags: tuple[TermView, ...] = ()
+
+
 def author_pages(context: SiteContext) -> Iterator[Page]:
     """One list for each author."""
     for key, term in context.catalog.authors.items():
-        yield from _author(context, key, term)
+        yield from _pages(context, key, term)
 
 
-def _author(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
+def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
     catalog = context.catalog
     identity = catalog.people[key]
     person = identity.person
     path = author_path(term)
-    biography = resolve_references(person.bio.html, references(context, path)) if person else Html()
+    years = year_counts(context, term.papers)
+    around = AuthorAround(_coauthors(context, key, term), year_bars(catalog, term.papers), _topics(catalog, term))
     photo = person.photo if person and not is_absolute(person.photo) else ""
-    whole = section_counts(context, term.papers)
     for number, total, part in chunks(term.papers, context.config.per_page):
-        own = pager_path(path, number)
-        title = term.label if number == 1 else f"{term.label}, page {number}"
-        first = number == 1
-        view = AuthorPage(
-            site=context.site,
-            page=page_view(
-                context.site,
-                "author",
-                own,
-                title,
-                description=f"{count_text(len(term.papers))} by {term.label} · {context.config.title}",
-            ),
-            heading=term.label,
+        facts = AuthorFacts(
+            name=term.label,
+            path=path,
             count=len(term.papers),
+            number=number,
+            total=total,
+            years=years,
             member=person is not None and person.member,
             role=person.role if person else "",
             homepage=person.homepage if person else "",
             orcid=identity.orcid,
-            also_as=identity.spellings if first else (),
-            biography=biography if first else Html(),
+            also_as=identity.spellings,
+            biography=resolve_references(person.bio.html, references(context, path)) if person else Html(),
             image=photo.removeprefix("static/").lstrip("/"),
-            sections=sections_by_year(context, part, whole),
-            pager=pager(path, number, total),
-            coauthors=_coauthors(context, key, term) if first else (),
-            years=year_bars(catalog, term.papers) if first else (),
-            tags=_topics(catalog, term) if first else (),
         )
-        yield Page(output_file(own), "author.html", view)
+        given = (context.site, context.publishing, facts, cards_of(context, part), around if number == 1 else NOTHING)
+        yield Page(output_file(pager_path(path, number)), "author.html", Deferred(author_page, given))
+
+
+NOTHING = AuthorAround()
+
+
+def author_page(
+    site: SiteView, publishing: Publishing, facts: AuthorFacts, cards: tuple[CardView, ...], around: AuthorAround
+) -> AuthorPage:
+    """The view of one page of an author, of these values alone."""
+    is_first = facts.number == 1
+    page = page_view(
+        site,
+        "author",
+        pager_path(facts.path, facts.number),
+        facts.name if is_first else f"{facts.name}, page {facts.number}",
+        description=f"{count_text(facts.count)} by {facts.name} · {site.title}",
+        alternates=list_alternates(publishing, facts.path, f"{facts.name} · {site.title}"),
+    )
+    node = profile_node(
+        facts.name,
+        page.canonical,
+        orcid=facts.orcid,
+        homepage=facts.homepage,
+        image=absolute(site.url, facts.image) if facts.image else "",
+        job=facts.role,
+        organisation=site.title if facts.member else "",
+        alternate_names=facts.also_as,
+        papers=works(site, tuple((card.title_text, card.path) for card in cards)),
+    )
+    return AuthorPage(
+        site=site,
+        page=with_metadata(page, site, publishing, node),
+        heading=facts.name,
+        count=facts.count,
+        member=facts.member,
+        role=facts.role,
+        homepage=facts.homepage,
+        orcid=facts.orcid,
+        also_as=facts.also_as if is_first else (),
+        biography=facts.biography if is_first else Html(),
+        image=facts.image,
+        sections=sections_by_year(cards, facts.years),
+        pager=pager(facts.path, facts.number, facts.total),
+        coauthors=around.coauthors,
+        years=around.years,
+        tags=around.tags,
+    )
 
 
 def _coauthors(context: SiteContext, key: str, term: Term) -> tuple[TermView, ...]:
@@ -72,7 +140,7 @@ def _coauthors(context: SiteContext, key: str, term: Term) -> tuple[TermView, ..
     counts = Counter(other for paper_id in term.papers for other in dict.fromkeys(authors[paper_id]) if other != key)
     people = context.catalog.people
     order = sorted(counts, key=lambda other: (-counts[other], people[other].name.sort_key, other))
-    return tuple(author_view(context, other, counts[other]) for other in order[:COAUTHORS])
+    return tuple([author_view(context, other, counts[other]) for other in order[:COAUTHORS]])
 
 
 def _topics(catalog: Catalog, term: Term) -> tuple[TermView, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labpress.core.text import sort_key
+from labpress.entries.text_page import TextEntry
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
 from labpress.site.context import SiteContext, page_view, tag_view
-from labpress.site.kinds.lists import sections_by_year
+from labpress.site.kinds.lists import cards_of, sections_by_year, year_counts
+from labpress.site.metadata.json_ld import website_node
 from labpress.site.pages import Page
+from labpress.site.publishing import list_alternates, with_metadata
 from labpress.site.references import references
-from labpress.site.routes import HOME, output_file, year_path
+from labpress.site.routes import HOME, PAPERS, output_file, year_path
 from labpress.site.summary import summary_of
 from labpress.site.views import BarView, HomePage
 
@@ -25,29 +28,37 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
     shown = [key for key, entry in catalog.entries.items() if entry.paper.selected][: config.home.selected]
     newest = list(catalog.entries)[: config.home.newest]
     common = sorted(catalog.tags.values(), key=lambda term: (-len(term.papers), sort_key(term.label)))
+    page = page_view(
+        context.site,
+        "home",
+        HOME,
+        config.title,
+        description=_description(context, index, introduction.text),
+        alternates=list_alternates(context.publishing, PAPERS, config.title),
+        source=index.path if index else "",
+    )
+    node = website_node(config.title, page.canonical, description=page.description, language=config.language)
+    papers = tuple(catalog.entries)
+    shown_by_year = papers if config.home.all_papers else ()
     view = HomePage(
         site=context.site,
-        page=page_view(
-            context.site,
-            "home",
-            HOME,
-            config.title,
-            description=(index.description if index else "")
-            or summary_of(introduction.text)
-            or config.tagline
-            or f"Publications: {config.title}",
-            source=index.path if index else "",
-        ),
+        page=with_metadata(page, context.site, context.publishing, node),
         introduction=resolve_references(introduction.html, resolve),
         selected=tuple(context.cards[key] for key in shown),
         newest=tuple(context.cards[key] for key in newest),
-        sections=sections_by_year(context, tuple(catalog.entries)) if config.home.all_papers else (),
-        paper_count=len(catalog.entries),
+        sections=sections_by_year(cards_of(context, shown_by_year), year_counts(context, papers)),
+        paper_count=len(papers),
         author_count=len(catalog.authors),
-        years=year_bars(catalog, tuple(catalog.entries)) if config.home.chart else (),
+        years=year_bars(catalog, papers) if config.home.chart else (),
         tags=tuple(tag_view(term) for term in common[: config.home.tags]),
     )
     yield Page(output_file(HOME), "home.html", view, view.page.source)
+
+
+def _description(context: SiteContext, index: TextEntry | None, introduction: str) -> str:
+    config = context.config
+    own = index.description if index else ""
+    return own or summary_of(introduction) or config.tagline or f"Publications: {config.title}"
 
 
 def year_bars(catalog: Catalog, papers: tuple[str, ...]) -> tuple[BarView, ...]:

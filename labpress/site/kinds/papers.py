@@ -10,10 +10,16 @@ from labpress.core.deferred import Deferred
 from labpress.core.taxonomy import category_name
 from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
+from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
+from labpress.site.citations.bibtex import as_bibtex
+from labpress.site.citations.formatted import format_reference
+from labpress.site.citing import reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import beside, published_path
+from labpress.site.metadata.json_ld import paper_node
 from labpress.site.pages import Page
+from labpress.site.publishing import Publishing, paper_alternates, with_metadata
 from labpress.site.references import references
 from labpress.site.routes import output_file, paper_path
 from labpress.site.summary import summary_of
@@ -45,12 +51,13 @@ def paper_pages(context: SiteContext) -> Iterator[Page]:
     for entry, newer, older in zip(entries, neighbours, neighbours[2:], strict=False):
         paper = entry.paper
         card = context.cards[paper.id]
-        facts = (context.site, settings, entry, card, newer, older, _files(context, entry))
+        facts = (context.site, context.publishing, settings, entry, card, newer, older, _files(context, entry))
         yield Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), paper.path)
 
 
 def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     site: SiteView,
+    publishing: Publishing,
     settings: PaperSettings,
     entry: Entry,
     card: CardView,
@@ -64,18 +71,22 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     def resolve(kind: str, target: str) -> str | None:
         return files.references.get(f"{kind}:{target}")
 
+    reference = reference_for(entry, card.links, site.url, site.language, abstract=True, image=files.image)
+    exports = paper_alternates(publishing, paper.id)
     first_authors = ", ".join(author.name for author in card.authors[:5])
+    page = page_view(
+        site,
+        "paper",
+        card.path,
+        entry.title.text,
+        description=summary_of(entry.abstract.text) or summary_of(f"{entry.title.text}. {first_authors}"),
+        alternates=exports,
+        language=paper.language,
+        source=paper.path,
+    )
     return PaperPage(
         site=site,
-        page=page_view(
-            site,
-            "paper",
-            card.path,
-            entry.title.text,
-            description=summary_of(entry.abstract.text) or summary_of(f"{entry.title.text}. {first_authors}"),
-            language=paper.language,
-            source=paper.path,
-        ),
+        page=with_metadata(page, site, publishing, paper_node(reference), reference),
         paper=PaperView(
             card=card,
             abstract=resolve_references(entry.abstract.html, resolve),
@@ -88,6 +99,9 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
+            bibtex=as_bibtex(reference) if publishing.citations else "",
+            reference=format_reference(reference, publishing.style) if publishing.citations else Html(),
+            exports=exports,
             image=files.image,
             image_alt=paper.image_alt,
             previous=older,

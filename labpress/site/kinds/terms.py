@@ -8,6 +8,7 @@ from labpress.core.text import to_ascii
 from labpress.site.context import SiteContext, author_view, page_view, tag_view, venue_view
 from labpress.site.kinds.home import year_bars
 from labpress.site.pages import Page
+from labpress.site.publishing import with_metadata
 from labpress.site.routes import AUTHORS, TAGS, VENUES, YEARS, output_file, year_path
 from labpress.site.views import BarView, TermsPage, TermView
 
@@ -42,6 +43,7 @@ def _terms(
 ) -> Page:
     description = f"{heading} of the publications: {context.config.title}"
     page = page_view(context.site, kind, path, heading, description=description)
+    page = with_metadata(page, context.site, context.publishing)
     view = TermsPage(site=context.site, page=page, heading=heading, terms=terms, years=years)
     return Page(output_file(path), "terms.html", view)
 

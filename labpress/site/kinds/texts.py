@@ -11,6 +11,7 @@ from labpress.markup.references import resolve_references
 from labpress.markup.text import Inline
 from labpress.site.context import SiteContext, page_view
 from labpress.site.pages import Page
+from labpress.site.publishing import with_metadata
 from labpress.site.references import references
 from labpress.site.routes import NOT_FOUND, output_file
 from labpress.site.summary import summary_of
@@ -25,8 +26,15 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
         path = f"{text.id}/"
         description = text.description or summary_of(text.content.text) or f"{text.title.text} · {context.config.title}"
         page = page_view(
-            context.site, "page", path, text.title.text, description=description, language=text.language, source=text.path
+            context.site,
+            "page",
+            path,
+            text.title.text,
+            description=description,
+            language=text.language,
+            source=text.path,
         )
+        page = with_metadata(page, context.site, context.publishing)
         content = resolve_references(text.content.html, references(context, path, text.path, text.id))
         yield Page(
             output_file(path),
