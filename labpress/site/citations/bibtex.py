@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from labpress.core.names import Name
+from labpress.core.text import one_line
 from labpress.entries.paper import TYPES, Author
 from labpress.markup.markdown import escape_markdown
 from labpress.markup.to_latex import markdown_to_latex
@@ -22,23 +23,39 @@ _TYPES = {
     "chapter": "incollection",
     "book": "book",
     "report": "techreport",
+    # Known to BibLaTeX and its kin; older styles print them as they print misc.
+    "software": "software",
+    "dataset": "dataset",
+    "patent": "patent",
 }
+_OWN_LINKS = frozenset(["doi", "arxiv", "preprint", "publisher"])
+"""Kinds of links that other fields tell."""
+
 _CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "booktitle", "chapter": "booktitle"}
 
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
 _SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
+_LONG_PREPOSITIONS = frozenset(
+    "about across after against among based before between beyond during from into onto over than through toward"
+    " towards under upon using when where with within without".split()
+)
+"""Lower-case in titles of either fashion."""
+
 _WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]")
 
 
-def as_bibtex(ref: Reference, *, ascii: bool = False, abstract: bool = False) -> str:  # noqa: A002  The users' word.
-    """One entry, with the paper's id as key. ``ascii`` writes accents as LaTeX commands for engines without UTF-8."""
+def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str:  # noqa: A002  The users' word.
+    """One entry, with the paper's id as key.
+
+    ``ascii`` writes accents as LaTeX commands for engines without UTF-8; ``full`` adds abstract and links.
+    """
     kind = "phdthesis" if ref.is_doctoral else "mastersthesis"
     entry_type = kind if ref.type == "thesis" else _TYPES.get(ref.type, "misc")
     fields = [f"  {name} = {value}" for name, value in _fields(ref, to_ascii=ascii) if value]
-    if abstract and ref.abstract:
-        fields.append(f"  abstract = {_braced(_latex(ref.abstract, to_ascii=ascii))}")
+    if full:
+        fields += [f"  {name} = {value}" for name, value in _extras(ref, to_ascii=ascii)]
     return f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + "\n}\n"
 
 
@@ -54,9 +71,25 @@ def _fields(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
         yield "month", MONTHS[ref.date.month - 1] if ref.date.month else ""
         yield "day", f"{{{ref.date.day}}}" if ref.date.day else ""
     for name, address in _verbatim(ref):
-        yield name, address and f"{{{address.replace('{', '%7B').replace('}', '%7D')}}}"
-    for name, text in (("keywords", ", ".join(ref.keywords)), ("note", _note(ref))):
+        yield name, address and _verbatim_value(address)
+    for name, text in _remarks(ref):
         yield name, text and _braced(_latex(text, to_ascii=to_ascii))
+
+
+def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
+    """What nobody cites but a reader of the file may want: links, as site templates name them, and the abstract."""
+    links = {**ref.links, "pdf": ref.pdf_url} if ref.pdf_url else ref.links
+    for kind, address in links.items():
+        if kind.isidentifier() and kind not in _OWN_LINKS:
+            yield kind, _verbatim_value(address)
+    if ref.abstract_markdown:
+        # On one line: what looks like an entry on a line of its own is one to some parsers, even within a field.
+        yield "abstract", _braced(one_line(markdown_to_latex(ref.abstract_markdown, ascii=to_ascii)))
+
+
+def _verbatim_value(text: str) -> str:
+    """A value that is taken as it is. Braces would be counted, so an address has them escaped."""
+    return f"{{{text.replace('{', '%7B').replace('}', '%7D')}}}"
 
 
 def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
@@ -65,7 +98,7 @@ def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "howpublished", _howpublished(ref)
     yield "series", ref.series
     yield "volume", ref.volume
-    yield "number", ref.issue or ref.number
+    yield "version" if kind in ("software", "dataset") else "number", ref.issue or ref.number
     yield "pages", ref.pages.replace("–", "--")
     yield "edition", ref.edition
     if kind == "thesis":
@@ -75,11 +108,16 @@ def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
         yield "institution", ref.institution
     yield "publisher", "" if ref.publisher == ref.institution else ref.publisher
     yield "address", ref.place
-    yield "eventtitle", ref.event if kind in _CONTAINERS else ""
+    yield "eventtitle", ref.event
 
 
-def _note(ref: Reference) -> str:
-    return ". ".join(part for part in (ref.status and f"{ref.status[0].upper()}{ref.status[1:]}", ref.note) if part)
+def _remarks(ref: Reference) -> Iterator[tuple[str, str]]:
+    yield "keywords", ", ".join(ref.keywords)
+    # BibLaTeX prints pubstate; BibTeX's own styles know nothing but a note.
+    yield "pubstate", ref.status
+    yield "note", ref.note or (ref.status and f"{ref.status[0].upper()}{ref.status[1:]}")
+    yield "award", ref.award
+    yield "license", ref.license
 
 
 def _howpublished(ref: Reference) -> str:
@@ -87,10 +125,9 @@ def _howpublished(ref: Reference) -> str:
     kind = ref.type
     if kind in _TYPES or kind in ("thesis", "other"):
         return ""
-    if kind == "preprint":
-        where = ref.event if ref.archive == "arXiv" else ref.archive or ref.event
-        return f"Preprint, {where}" if where else ""
-    return ", ".join(part for part in (TYPES[kind], ref.event) if part)
+    where = ref.archive if kind == "preprint" and ref.archive != "arXiv" else ref.event
+    is_told = kind == "preprint" and not where
+    return "" if is_told else ", ".join(part for part in (TYPES[kind], where) if part)
 
 
 def _verbatim(ref: Reference) -> Iterator[tuple[str, str]]:
@@ -144,9 +181,9 @@ def _protected_word(word: str, *, is_name: bool) -> str:
 
 
 def _is_sentence_case(words: list[str]) -> bool:
-    """Whether most long words are lower-case, so that a capital within the title marks a name."""
-    long_words = [word for word in words[1:] if len(word) > 3]
-    return sum(word[0].isupper() for word in long_words) * 2 < len(long_words)
+    """Whether many long words are lower-case, so that a capital within the title marks a name."""
+    telling = [word for word in words[1:] if len(word) > 3 and word not in _LONG_PREPOSITIONS]
+    return sum(word.islower() for word in telling) * 3 >= max(1, len(telling))
 
 
 def _names(people: Iterable[Author], *, et_al: bool, to_ascii: bool) -> str:
@@ -185,7 +222,8 @@ def _braced(latex: str) -> str:
         latex = latex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
         if latex.count("{") != latex.count("}") or _closes_early(latex):
             latex = latex.replace("{", "").replace("}", "")
-    return f"{{{latex}}}"
+    # A backslash at the very end would take the closing brace with it.
+    return f"{{{latex} }}" if latex.endswith("\\") else f"{{{latex}}}"
 
 
 def _closes_early(latex: str) -> bool:

@@ -26,11 +26,11 @@ _TYPES = {
 _GENRES = {"preprint": "preprint", "poster": "poster", "talk": "talk", "workshop": "workshop paper"}
 
 
-def as_csl(ref: Reference, *, abstract: bool = False) -> dict[str, Any]:
-    """One item, ready for a JSON encoder. Facts that CSL has no variable for stand under ``custom``."""
+def as_csl(ref: Reference, *, full: bool = False) -> dict[str, Any]:
+    """One item, ready for a JSON encoder; ``full`` adds the abstract. What CSL has no variable for is ``custom``."""
     item: dict[str, Any] = {"id": ref.id, "citation-key": ref.id, "type": _TYPES.get(ref.type, "document")}
     item.update([pair for pair in _variables(ref) if pair[1]])
-    if abstract and ref.abstract:
+    if full and ref.abstract:
         item["abstract"] = ref.abstract
     custom = {key: value for key, value in _custom(ref) if value}
     if custom:
@@ -74,7 +74,7 @@ def _custom(ref: Reference) -> Iterator[tuple[str, Any]]:
     yield "license", ref.license
     yield "award", ref.award
     yield "orcid", {author.name.display: author.orcid for author in ref.authors if author.orcid}
-    yield "pdf", ref.pdf_url
+    yield "links", {**ref.links, "pdf": ref.pdf_url} if ref.pdf_url else ref.links
 
 
 def _name(name: Name) -> dict[str, str]:

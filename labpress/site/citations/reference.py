@@ -92,6 +92,8 @@ class Reference(Struct, frozen=True, kw_only=True):
     note: str = ""
     keywords: tuple[str, ...] = ()
     abstract: str = ""
+    abstract_markdown: str = ""
+    """The abstract as the entry has it, for LaTeX."""
     url: str = ""
     """The paper's page on this site; empty while the site's address is not known."""
     pdf_url: str = ""
@@ -174,6 +176,7 @@ def reference_of(
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
         abstract=_line(abstract),
+        abstract_markdown=paper.abstract,
         url=url,
         pdf_url=pdf_url,
         image_url=image_url,

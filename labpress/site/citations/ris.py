@@ -27,10 +27,10 @@ _TYPES = {
 _WORK_TYPES = {"preprint": "Preprint", "poster": "Poster", "talk": "Talk"}
 
 
-def as_ris(ref: Reference, *, abstract: bool = False) -> str:
-    """One record, with its line ends."""
+def as_ris(ref: Reference, *, full: bool = False) -> str:
+    """One record, with its line ends; ``full`` adds the abstract."""
     lines = [f"{tag}  - {value}\r\n" for tag, value in _fields(ref) if value]
-    if abstract and ref.abstract:
+    if full and ref.abstract:
         lines.append(f"AB  - {ref.abstract}\r\n")
     lines.append("ER  - \r\n")
     return "".join(lines)
@@ -65,6 +65,7 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "DO", ref.doi
     yield "AN", ref.archive_number or (ref.pmid and f"PMID:{ref.pmid}")
     yield "UR", ref.link
+    yield "UR", "" if ref.arxiv_url == ref.link else ref.arxiv_url
     yield "L1", ref.pdf_url
     yield "LA", ref.language
     for keyword in ref.keywords:

@@ -13,9 +13,14 @@ from labpress.core.names import Name
 from labpress.site.citations.reference import Reference
 from labpress.site.views import MetaView
 
-# Types that no Highwire tag says. Zotero would take such a page for a journal article.
 _ZOTERO_TYPES = {
+    "article": "journalArticle",
+    "conference": "conferencePaper",
+    "workshop": "conferencePaper",
+    "chapter": "bookSection",
     "book": "book",
+    "thesis": "thesis",
+    "report": "report",
     "preprint": "preprint",
     "software": "computerProgram",
     "dataset": "dataset",
@@ -50,8 +55,10 @@ def _tags(ref: Reference) -> Iterator[tuple[str, str]]:
     is_alone = len(ref.authors) == 1
     for author in ref.authors:
         yield "citation_author", author_tag(author.name, is_alone=is_alone)
-    yield "citation_publication_date", ref.date.iso.replace("-", "/") if ref.date else ""
-    yield from _place_of_publication(ref)
+    yield "citation_publication_date", _date(ref)
+    kind = _kind(ref)
+    yield from kind
+    yield from _publisher(ref)
     yield "citation_volume", ref.volume
     yield "citation_issue", ref.issue
     yield "citation_firstpage", ref.first_page
@@ -67,31 +74,43 @@ def _tags(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_abstract_html_url", ref.url
     yield "citation_fulltext_html_url", ref.links.get("html", "")
     yield "citation_pdf_url", ref.pdf_url
-    yield "z:itemType", _ZOTERO_TYPES.get(ref.type, "")
+    if not any(content for _, content in kind):
+        # Without a tag that sets a type Zotero would take the page for a journal article.
+        yield "z:itemType", _ZOTERO_TYPES[ref.type]
 
 
-def _place_of_publication(ref: Reference) -> Iterator[tuple[str, str]]:
-    """The tags that tell what kind of publication this is."""
+def _date(ref: Reference) -> str:
+    """``2024/05/17``, or ``2024`` where the day is not known: the two forms that Google Scholar asks for."""
+    date = ref.date
+    if not date:
+        return ""
+    return date.iso.replace("-", "/") if date.day else f"{date.year:04}"
+
+
+def _kind(ref: Reference) -> tuple[tuple[str, str], ...]:
+    """The tags that tell what kind of publication this is, and where it stands."""
     kind = ref.type
     if kind == "article":
-        yield "citation_journal_title", ref.container
-    elif kind in ("conference", "workshop"):
+        return (("citation_journal_title", ref.container),)
+    if kind in ("conference", "workshop", "poster", "talk"):
         # The proceedings come first: a page whose last such tag is an inbook_title is a book section to Zotero.
-        yield "citation_inbook_title", ref.container if ref.event else ""
-        yield "citation_conference_title", ref.event or ref.container
-    elif kind in ("poster", "talk"):
-        yield "citation_conference_title", ref.event
-    elif kind == "chapter":
-        yield "citation_inbook_title", ref.container
-    elif kind == "thesis":
-        yield "citation_dissertation_institution", ref.institution
-    elif kind == "report":
-        yield "citation_technical_report_institution", ref.institution
-    if kind in ("chapter", "book"):
+        proceedings = ref.container if ref.event else ""
+        return (("citation_inbook_title", proceedings), ("citation_conference_title", ref.event or ref.container))
+    if kind == "chapter":
+        return (("citation_inbook_title", ref.container),)
+    if kind == "thesis":
+        return (("citation_dissertation_institution", ref.institution),)
+    if kind == "report":
+        return (("citation_technical_report_institution", ref.institution),)
+    return ()
+
+
+def _publisher(ref: Reference) -> Iterator[tuple[str, str]]:
+    if ref.type in ("chapter", "book"):
         for editor in ref.editors:
             yield "citation_editor", author_tag(editor.name)
     yield "citation_series_title", ref.series
     # The number of a preprint, but never an institution: that would make it a report.
-    if kind in ("report", "preprint"):
+    if ref.type in ("report", "preprint"):
         yield "citation_technical_report_number", ref.archive_number or ref.number
     yield "citation_publisher", ref.archive or ref.publisher

@@ -1,0 +1,193 @@
+"""BibTeX: what other parsers read is what was written, whatever stands in an entry."""
+
+import logging
+import re
+
+import bibtexparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pybtex.database import parse_string as pybtex_parse
+
+from labpress.core.dates import PartialDate
+from labpress.core.files import SourceFile
+from labpress.core.names import Name, parse_name
+from labpress.entries.paper import TYPES, Author, Paper
+from labpress.site.citations.bibtex import as_bibtex
+from labpress.site.citations.reference import reference_of
+from labpress.sources.bibtex import parse_bibtex
+from tests.site.references import reference
+from tests.site.test_exports import CASES
+
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """The one entry's fields as bibtexparser reads them; a damaged entry fails."""
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    (entry,) = library.entries
+    return {key: field.value for key, field in entry.fields_dict.items()}
+
+
+def title(text: str, **fields) -> str:
+    """The value that a title gets, without its outer braces."""
+    paper = Paper(id="x", path="x.md", title=text, **fields)
+    return re.search(r"^  title = \{(.*)\},?$", as_bibtex(reference_of(paper)), re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_two_other_parsers_read_the_same_fields(case):
+    ref = reference(case.given)
+    text = as_bibtex(ref, full=True)
+
+    fields = fields_of(text)
+    entry = pybtex_parse(text, "bibtex").entries[ref.id]
+    for name, value in fields.items():
+        if name == "month":
+            assert entry.fields[name].lower().startswith(value)
+        elif name not in ("author", "editor"):
+            assert entry.fields[name] == value, name
+    people = list(entry.persons.get("author", []))
+    known = people[:-1] if ref.et_al else people
+    assert [" ".join(one.prelast_names + one.last_names).strip("{}") for one in known] == [
+        author.name.family_with_particle for author in ref.authors
+    ]
+    assert [" ".join(one.first_names + one.middle_names) for one in known] == [
+        author.name.given for author in ref.authors
+    ]
+    assert [" ".join(one.lineage_names) for one in known] == [author.name.suffix for author in ref.authors]
+    assert not ref.et_al or str(people[-1]) == "others"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Learning to Rank", "Learning to Rank"),
+        ("LIFT: Language-Interfaced Fine-Tuning", "{LIFT}: Language-Interfaced Fine-Tuning"),
+        ("Tuning with LoRA and GPT-4", "Tuning with {LoRA} and {GPT}-4"),
+        ("A Study of mRNA", "A Study of {mRNA}"),
+        ("Vitamin C and I", "Vitamin {C} and {I}"),
+        ("On A Test", "On A Test"),
+        ("Sampling in 3D for K12", "Sampling in {3D} for {K12}"),
+        ("how the Bayesian way in Europe works", "how the {Bayesian} way in {Europe} works"),
+        ("Is $O(N)$ Enough?", "Is {$O(N)$} Enough?"),
+        ("R&D at 100% #1 for a_b", r"{R}\&{D} at 100\% \#1 for a\_b"),
+        ("Äpfel und ÖPNV", "Äpfel und {ÖPNV}"),
+    ],
+)
+def test_braces_guard_what_styles_would_lower(given, expected):
+    assert title(given) == expected
+
+
+def test_titles_in_other_languages_are_guarded_whole():
+    assert title("Über die Güte", language="de") == "{Über die Güte}"
+    assert title("On Quality", language="en-GB") == "On Quality"
+
+
+@pytest.mark.parametrize(
+    "given", ["a } b", "{ a", "}{", r"$\left\{ x \right.$", "a\\", r"\{ \} }", "{{{", "@article{x,", '"']
+)
+def test_braces_always_pair(given):
+    text = as_bibtex(
+        reference_of(Paper(id="x", path="x.md", title=given, venue=given, type="article", abstract=given)), full=True
+    )
+
+    assert "title" in fields_of(text)
+    assert pybtex_parse(text, "bibtex").entries.keys() == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Name("Dinh", "Tuan"), "Dinh, Tuan"),
+        (Name("Berg", "Jan", "van der"), "van der Berg, Jan"),
+        (Name("King", "Martin Luther", suffix="Jr."), "King, Jr., Martin Luther"),
+        (Name("OpenAI", literal=True), "{OpenAI}"),
+        (Name("Barnes and Noble, Inc.", literal=True), "{Barnes and Noble, Inc.}"),
+        (Name("Plato"), "Plato"),
+        (Name("Kim Minsu"), "{Kim Minsu}"),
+        (Name("García Márquez", "Gabriel"), "García Márquez, Gabriel"),
+        (Name("Band and Sons", "A"), "{Band and Sons}, A"),
+        (Name("Müller & Co", "A"), r"Müller \& Co, A"),
+    ],
+)
+def test_names_stay_one_name(name, expected):
+    paper = Paper(id="x", path="x.md", title="T", authors=(Author(name), Author(Name("Last", "A"))))
+    assert f"  author = {{{expected} and Last, A}}" in as_bibtex(reference_of(paper))
+
+
+def test_each_type_of_entry_gives_one_that_parses():
+    for kind in TYPES:
+        paper = Paper(id="x", path="x.md", title="T", type=kind, date=PartialDate(2022, 6), venue="V")
+        assert fields_of(as_bibtex(reference_of(paper)))["month"] == "jun"
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
+WORDS = st.text("abcXYZ é&%$#_{}\\~^<>@,", min_size=1, max_size=20).filter(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT, TEXT, TEXT)
+def test_no_text_breaks_an_entry(one, two, three):
+    authors = (Author(Name(one or "A", two)), Author(Name(three or "B", literal=True)))
+    paper = Paper(
+        id="x", path="x.md", title=one or "T", authors=authors, venue=two, note=three, type="article", abstract=one
+    )
+
+    text = as_bibtex(reference_of(paper, abstract=one), full=True)
+    assert pybtex_parse(text, "bibtex").entries.keys() == {"x"}
+    assert text.count("{") == text.count("}")
+
+
+PLAIN = st.from_regex(r"[A-HJ-Z][a-zéü]{1,8}(-[A-Z][a-z]{2,5})?( [A-HJ-R][a-z]{2,8})?", fullmatch=True)
+DATES = st.builds(PartialDate, st.integers(1900, 2030), st.just(6), st.sampled_from([0, 14])) | st.builds(
+    PartialDate, st.integers(1900, 2030)
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    kind=st.sampled_from(
+        ["article", "conference", "chapter", "book", "thesis", "report", "software", "dataset", "patent"]
+    ),
+    family=PLAIN,
+    given_name=PLAIN,
+    date=DATES,
+    venue=PLAIN,
+    status=st.sampled_from(["", "to appear"]),
+    et_al=st.booleans(),
+)
+def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, venue, status, et_al):
+    """The law of the round trip, for the facts that a reference is made of."""
+    in_venue = kind in ("article", "conference", "chapter")
+    paper = Paper(
+        id="berg2022paper",
+        path="x.md",
+        title="Learning with LoRA in $O(n)$ at 100% & more",
+        authors=(Author(Name(" ".join(family.split()), " ".join(given_name.split()))),),
+        et_al=et_al,
+        date=date,
+        type=kind,
+        venue=" ".join(venue.split()) if in_venue else "",
+        volume="12" if in_venue else "",
+        pages="3-14" if in_venue else "",
+        institution="Bell Labs" if kind in ("thesis", "report") else "",
+        number="7" if kind in ("report", "patent") else "",
+        status=status,
+        doi="10.1000/a_b",
+        tags=("one tag", "another"),
+        abstract="In $n$ words.",
+        links={"code": "https://code.example.org/x_y"},
+    )
+
+    read = parse_bibtex(SourceFile("x.bib", as_bibtex(reference_of(paper, abstract="In n words."), full=True).encode()))
+    (record,) = read.value
+    assert not read.diagnostics
+    assert (record.id, record.type, record.doi, record.tags) == (paper.id, kind, paper.doi, paper.tags)
+    assert record.title == r"Learning with LoRA in $O(n)$ at 100\% \& more"
+    assert ([parse_name(name) for name in record.authors], record.et_al) == ([paper.authors[0].name], et_al)
+    assert (record.date, record.venue, record.abstract) == (date.iso, paper.venue, paper.abstract)
+    assert record.links == paper.links
+    for name in ("volume", "pages", "institution", "number", "status"):
+        assert record.fields.get(name, "") == getattr(paper, name), name
