@@ -68,7 +68,9 @@ def test_year_labels_thin_out_from_the_newest_and_more_so_on_a_phone() -> None:
 def test_numbers_stand_on_bars_while_there_is_room() -> None:
     assert [label.get_text() for label in chart(bars(3, 1)).select(".count")] == ["3", "1"]
     assert len(chart(bars(*[1] * 20)).select(".count.minor")) == 20
-    assert not chart(bars(*[1] * 60)).select(".count")
+    crowded = chart(bars(*[1] * 60))
+    assert not crowded.select(".count")
+    assert crowded.a.title.get_text() == crowded.a["aria-label"] == "2000: 1"
 
 
 def test_a_span_of_centuries_costs_what_its_papers_cost() -> None:
