@@ -58,7 +58,7 @@ def read_content(
     for (entry, _faults), key in zip(results, keys, strict=True):
         if entry is not None:
             entries.append(entry)
-            digests.learn(entry, digest_bytes(key))
+            digests.learn(entry, digest_bytes(key + entry.paper.path.encode()))  # The name is a part of it too.
     files = [snapshot.source(path) for path in names.pages]
     pages, _keys = memo.read(files, reading(partial(read_text_page, settings=markup), TextEntry | None, salt))
     no_people: Parsed[tuple[Person, ...]] = Parsed(())

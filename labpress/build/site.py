@@ -100,7 +100,7 @@ def _build(request: BuildRequest, output: Output, state: BuildState) -> BuildRep
         return BuildReport(diagnostics=(*request.faults, refusal(request.output_shown)), finished=False)
     standing = files_standing(state.manifest, survey, output, request.boot)
     inputs = digest_of_inputs(request)
-    if inputs == state.manifest.inputs and len(standing) == len(state.manifest.files):
+    if inputs == state.manifest.inputs and standing.keys() == state.manifest.files.keys() == survey.inventory:
         territory = divide(survey, state.manifest, frozenset(standing))
         if not territory.orphans:
             return _nothing_changed(request, output, state, standing, territory)

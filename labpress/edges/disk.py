@@ -163,7 +163,7 @@ def _read_file(path: str, limit: int) -> bytes:
 
 def builtin_folder() -> Path:
     """Where labpress's own templates/ and themes/ lie: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).resolve().parent.parent
     return package if (package / "themes" / "journal" / "theme.yml").is_file() else package.parent
 
 
@@ -172,10 +172,10 @@ def read_layers(source: Path) -> Parsed[tuple[Layer, ...]]:
 
     A site's own stand in its content folder or beside it.
     """
-    builtin = builtin_folder()
     diagnostics: list[Diagnostic] = []
-    own = [place for place in (source, source.parent) if not place.samefile(builtin) and _has_layer(place)]
-    layers = [_read_layer(place, diagnostics, builtin=False) for place in own]
+    builtin, place = builtin_folder(), source.resolve()
+    own = [one for one in dict.fromkeys((place, place.parent)) if one != builtin and _has_layer(one)]
+    layers = [_read_layer(one, diagnostics, builtin=False) for one in own]
     return Parsed((*layers, _read_layer(builtin, diagnostics, builtin=True)), tuple(diagnostics))
 
 

@@ -1,0 +1,256 @@
+"""A build that keeps what it can gives the bytes of a build that starts from nothing."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import Killed, Lab, MemoryCache, paper
+
+TITLES = ("Alpha", "Beta $x^2$", "Gamma: a *study*", "Δelta")
+AUTHORS = ("[Ann Bee]", "[Ann Bee, Cee Dee]", "[Cee Dee, José Núñez]", "[Zoë]")
+TAGS = ("[]", "[vision]", "[vision, graphs]", "[Graphs]")
+VENUES = ("NeurIPS 2021", "ICML 2020", "")
+NAMES = ("bee2020alpha", "dee2021beta", "bee2021gamma", "nunez2019delta")
+TEMPLATES = (
+    ("card.html", "<p>{{ card.title }}</p>"),
+    ("paper.html", '{% extends "parent:paper.html" %}{% block main %}ours {{ super() }}{% endblock %}'),
+    ("base.html", "<title>{{ page.title }}</title>{% block main %}{% endblock %}"),
+    ("list.html", "{{ heading }}{% for one in section %}{% endfor %}"),
+    ("foot.html", "{% if %}"),
+)
+SETTINGS = (
+    "",
+    "title: A lab\n",
+    "title: A lab\nurl: https://lab.example.org/pubs/\n",
+    "per_page: 2\n",
+    "features: {metadata: false, exports: false}\n",
+    "title: [\n",
+    "options: {accent: red}\n",
+    "theme: nonsuch\n",
+)
+
+
+def random_paper(dice: random.Random) -> str:
+    return paper(
+        dice.choice(TITLES),
+        authors=dice.choice(AUTHORS),
+        tags=dice.choice(TAGS),
+        date=dice.choice(("2019", "2020-05", "2021-02-03")),
+        venue=dice.choice(VENUES),
+        draft=dice.choice(("false", "false", "true")),
+        abstract=dice.choice(("Short.", "With $a_1$ and *stars*.", "See [it](entry:bee2020alpha).")),
+    )
+
+
+def write_a_paper(lab: Lab, dice: random.Random) -> None:
+    lab.files[f"papers/{dice.choice(NAMES)}.md"] = random_paper(dice)
+
+
+def break_a_paper(lab: Lab, dice: random.Random) -> None:
+    lab.files[f"papers/{dice.choice(NAMES)}.md"] = dice.choice(("", "---\ntitle: [\n---\n", "---\ntitel: x\n---\n"))
+
+
+def rename_a_paper(lab: Lab, dice: random.Random) -> None:
+    path = f"papers/{dice.choice(NAMES)}.md"
+    if path in lab.files:
+        lab.files[f"papers/{dice.choice(NAMES)}.md"] = lab.files.pop(path)
+
+
+def delete_a_paper(lab: Lab, dice: random.Random) -> None:
+    lab.files.pop(f"papers/{dice.choice(NAMES)}.md", None)
+
+
+def change_the_settings(lab: Lab, dice: random.Random) -> None:
+    lab.files["site.yml"] = dice.choice(SETTINGS)
+
+
+def write_a_page(lab: Lab, dice: random.Random) -> None:
+    lab.files[f"pages/{dice.choice(('index', 'join', '404'))}.md"] = dice.choice(("# Hello\n", "Join *us*.\n"))
+
+
+def delete_a_page(lab: Lab, dice: random.Random) -> None:
+    lab.files.pop(f"pages/{dice.choice(('index', 'join', '404'))}.md", None)
+
+
+def change_a_template(lab: Lab, dice: random.Random) -> None:
+    name, text = dice.choice(TEMPLATES)
+    lab.templates[name] = text
+
+
+def delete_a_template(lab: Lab, dice: random.Random) -> None:
+    lab.templates.pop(dice.choice(TEMPLATES)[0], None)
+
+
+def change_a_file(lab: Lab, dice: random.Random) -> None:
+    path = dice.choice(("static/robots.txt", "static/papers", "static/logo.png", "papers/bee2020alpha.pdf"))
+    lab.statics[path] = dice.randbytes(dice.choice((1, 10)))
+
+
+def delete_a_file(lab: Lab, dice: random.Random) -> None:
+    if lab.statics:
+        del lab.statics[dice.choice(sorted(lab.statics))]
+
+
+def damage_an_output(lab: Lab, dice: random.Random) -> None:
+    paths = sorted(path for path in lab.output.files if path != ".labpress")
+    if paths:
+        path = dice.choice(paths)
+        data = lab.output.files[path]
+        lab.output.put(path, dice.choice((b"", data[:-1], data[:-1] + b"?")))
+
+
+def delete_an_output(lab: Lab, dice: random.Random) -> None:
+    paths = sorted(path for path in lab.output.files if path != ".labpress")
+    if paths:
+        del lab.output.files[dice.choice(paths)]
+
+
+def spoil_the_mark(lab: Lab, dice: random.Random) -> None:
+    if ".labpress" in lab.output.files:
+        lab.output.put(".labpress", dice.choice((b"", b"junk", b"mark")))
+
+
+def lose_the_cache(lab: Lab, dice: random.Random) -> None:
+    if lab.cache.saved:
+        name = dice.choice(sorted(lab.cache.saved))
+        lab.cache.saved[name] = dice.choice((b"", b"\x93\x01", lab.cache.saved[name][:-3]))
+
+
+def update_labpress(lab: Lab, dice: random.Random) -> None:
+    lab.code = f"labpress {dice.randrange(3)}"
+
+
+def be_killed(lab: Lab, dice: random.Random) -> None:
+    lab.world.steps_left = dice.randrange(60)
+    try:
+        lab.build()
+    except Killed:
+        pass
+    finally:
+        lab.world.steps_left = None
+
+
+STEPS = (
+    write_a_paper, write_a_paper, write_a_paper, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
+    write_a_page, delete_a_page, change_a_template, delete_a_template, change_a_file, delete_a_file, damage_an_output,
+    delete_an_output, spoil_the_mark, lose_the_cache, update_labpress, be_killed, be_killed,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=12))
+def test_any_sequence_of_changes_ends_in_the_bytes_of_a_clean_build(seed, steps):
+    dice = random.Random(seed)
+    lab = Lab({"papers/bee2020alpha.md": random_paper(dice), "papers/dee2021beta.md": random_paper(dice)})
+    lab.build()
+    for step in steps:
+        step(lab, dice)
+        if dice.random() < 0.6:
+            lab.build()
+    lab.build()
+
+    assert lab.site() == lab.clean_site()
+
+
+def test_killed_after_every_single_step_the_next_build_mends_the_rest():
+    """The page of a paper that was written, and whose paper then went away, does not stay behind."""
+    few = {"site.yml": "features: {exports: false, list_exports: false, feeds: false}\n"}
+    before = few | {"papers/a2020x.md": paper("X"), "papers/b2021y.md": paper("Y", tags="[one]")}
+    after = few | {"papers/a2020x.md": paper("X", tags="[two]"), "papers/c2022z.md": paper("Z")}
+    steps = 0
+    while True:
+        lab = Lab(before)
+        lab.build()
+        lab.files = dict(after)
+        lab.world.steps_left = steps
+        try:
+            lab.build()
+        except Killed:
+            pass
+        else:
+            break
+        lab.world.steps_left = None
+        whole = {*Lab(before).clean_site().values(), *Lab(after).clean_site().values()}
+        torn = [path for path, data in lab.site().items() if data not in whole]
+        assert all(path == ".labpress" or path.endswith(".unfinished") for path in torn), steps
+        lab.files = dict(before if steps % 2 else after)
+        lab.build()
+        assert lab.site() == lab.clean_site(), steps
+        steps += 1
+    assert steps > 30
+
+
+def test_a_lost_cache_costs_time_and_changes_nothing():
+    lab = Lab({"papers/a2020x.md": paper("X")})
+    lab.build()
+    site = lab.site()
+    stamps = dict(lab.output.stamps)
+    lab.cache = MemoryCache(lab.world)
+
+    report = lab.build()
+
+    assert report.reasons
+    assert not report.written
+    assert lab.site() == site
+    assert lab.output.stamps == stamps
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_the_number_of_workers_changes_nothing(workers, monkeypatch):
+    monkeypatch.setattr("labpress.build.memo.PARALLEL_FROM", 2)
+    lab = Lab({f"papers/a{number}x.md": paper(f"X {number}", tags=f"[t{number % 3}]") for number in range(9)})
+
+    lab.build(workers=workers)
+
+    assert lab.site() == lab.clean_site()
+
+
+def test_a_new_version_trusts_nothing_of_an_older_one():
+    lab = Lab({"papers/a2020x.md": paper("X")})
+    lab.build()
+    lab.code = "another labpress"
+
+    report = lab.build()
+
+    assert len(report.reasons) == report.total
+    assert set(report.reasons.values()) == {("labpress or one of its libraries has changed",)}
+
+
+def test_warnings_are_shown_by_every_build():
+    lab = Lab({"papers/a2020x.md": paper("X", colour="red")})
+
+    first, second = lab.build(), lab.build()
+
+    assert [fault.code for fault in first.diagnostics] == ["unknown-key"]
+    assert second.diagnostics == first.diagnostics
+    assert not second.reasons
+
+
+def test_a_template_fault_stops_its_pages_and_no_others():
+    lab = Lab({"papers/a2020x.md": paper("X"), "papers/b2021y.md": paper("Y")})
+    lab.templates["paper.html"] = "{{ paper.titel }}"
+
+    report = lab.build()
+
+    (fault,) = report.diagnostics
+    assert (fault.code, fault.span.path, fault.span.line) == ("undefined-name", "site_src/templates/paper.html", 1)
+    assert [note.message for note in fault.notes] == ["while rendering papers/a2020x/index.html", "and 1 other page"]
+    assert "papers/a2020x/index.html" not in lab.site()
+    assert "index.html" in lab.site()
+
+
+def test_a_preview_keeps_the_last_good_page_while_there_is_an_error():
+    lab = Lab({"papers/a2020x.md": paper("X")})
+    lab.build(keep_when_faulty=True)
+    lab.files["papers/a2020x.md"] = "---\ntitle: [\n---\n"
+
+    report = lab.build(keep_when_faulty=True)
+
+    assert any(fault.is_error for fault in report.diagnostics)
+    assert "papers/a2020x/index.html" in lab.site()
+    lab.files["papers/a2020x.md"] = paper("Z")
+    lab.build(keep_when_faulty=True)
+    assert lab.site() == lab.clean_site()
