@@ -27,7 +27,8 @@ _TYPES = {
 
 _MEANINGS = {
     "title": "title", "container-title": "venue", "abstract": "abstract", "DOI": "doi", "URL": "url",
-    "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place", "event-place": "place",
+    "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
+    "event-place": "place",
     "collection-title": "series", "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
     "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": "extra:annote",
 } | dict.fromkeys(
@@ -36,18 +37,16 @@ _MEANINGS = {
     IGNORED,
 )  # fmt: skip
 _DATES = ("issued", "published", "published-print", "published-online", "event-date", "submitted", "created")
+_CSL_KEY = re.compile(
+    r"\"(?:container-title|issued|DOI|citation-key|given|family|literal)\"\s*:|\"type\"\s*:\s*\"[a-z]+-?[a-z]+\""
+)
 _TAG = re.compile(r"\s*[;,]\s*")
 
 
 def looks_like_csl_json(text: str) -> bool:
     """Whether ``text`` is JSON that speaks of titles, in CSL's words."""
     head = text[:200_000].lstrip()
-    return head[:1] in ("[", "{") and bool(
-        re.search(
-            r"\"(?:container-title|issued|DOI|citation-key|given|family|literal)\"\s*:|\"type\"\s*:\s*\"[a-z]+-?[a-z]+\"",
-            head,
-        )
-    )
+    return head[:1] in ("[", "{") and bool(_CSL_KEY.search(head))
 
 
 def parse_csl_json(file: SourceFile) -> Parsed[tuple[Record, ...]]:

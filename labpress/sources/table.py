@@ -64,8 +64,8 @@ _SYNONYMS = {
     "type": "type|item type|document type|publication type|kind",
     IGNORED: (
         "date added|date modified|access date|file attachments|link attachments|automatic tags|library catalog"
-        "|num pages|journal abbreviation|short title|call number|rights|archive|archive location|cited by|citations|citation"
-        "|rank"
+        "|num pages|journal abbreviation|short title|call number|rights|archive|archive location|cited by|citations"
+        "|citation|rank"
     ),
 }
 _MEANINGS = {word: meaning for meaning, words in _SYNONYMS.items() for word in words.split("|")}
