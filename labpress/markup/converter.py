@@ -21,6 +21,8 @@ def convert(source: str, *, inline: bool = False) -> str:
         html = converter.convert(source)
     finally:
         converter.reset()
+    # The library would strip the element around the text itself, but fails when an attribute list has hit it.
+    html = html[html.find(">") + 1 : html.rfind("</div>")].strip()
     return _ALIGNMENT.sub(r'class="align-\1"', html)
 
 
@@ -56,5 +58,6 @@ def _converter(*, inline: bool) -> Markdown:
             ],
             output_format="html",
         )
+    converter.stripTopLevelTags = False
     converter.ESCAPED_CHARS.extend("$|~:<&\"'@^")
     return converter

@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
+_ADDRESS_WITH_UNDERSCORES = r"https?://[^\s<>()\[\]*_\"'`\x02\ue000-\uf8ff]*_[^\s<>()\[\]*\"'`\x02\ue000-\uf8ff]*"
 _ID = r"[A-Za-z0-9][\w:.+-]*"
 
 
@@ -17,17 +18,16 @@ class ReferenceExtension(Extension):
     """Entry links, citations and bare addresses."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
-        md.inlinePatterns.register(BareAddress(r"https?://[^\s<>\x02]*[_*][^\s<>\x02]*", md), "bare_address", 185)
+        md.inlinePatterns.register(BareAddress(_ADDRESS_WITH_UNDERSCORES, md), "bare_address", 185)
         md.inlinePatterns.register(EntryLink(rf"\[\[({_ID})(?:\|([^\[\]|\n]+))?\]\]", md), "entry_link", 176)
         md.inlinePatterns.register(Citation(rf"\[(@{_ID}(?:\s*;\s*@{_ID})*)\]", md), "citation", 175)
 
 
 class BareAddress(InlineProcessor):
-    """Keeps ``_`` and ``*`` inside an address from being read as emphasis."""
+    """Keeps ``_`` inside an address from being read as emphasis."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-        guarded = re.sub(r"[_*]", lambda mark: f"{STX}{ord(mark[0])}{ETX}", m[0])
-        return guarded, m.start(), m.end()
+        return m[0].replace("_", f"{STX}{ord('_')}{ETX}"), m.start(), m.end()
 
 
 class EntryLink(InlineProcessor):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 
 from math_core import LatexError, LatexToMathML
 from msgspec import Struct
@@ -112,9 +113,9 @@ _CLASSES = {
 class Formula(Struct, frozen=True):
     """One formula in every form, or the reason why it has none."""
 
-    mathml: str = ""
-    """A ``<math>`` element; empty when the source could not be converted."""
-    text: str = ""
+    html: str
+    """A ``<math>`` element, or the source as code when it could not be converted."""
+    text: str
     """Plain Unicode; the source itself when it could not be converted."""
     fault: str = ""
     """What is wrong, for a person."""
@@ -127,14 +128,18 @@ def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formul
     """Convert one formula, given without its dollar signs. Never raises."""
     fault = _refusal(latex)
     if fault:
-        return Formula(text=latex, fault=fault)
+        return _shown_as_source(latex, fault)
     try:
         mathml = _converter(macros).convert_with_local_state(_prepared(latex), displaystyle=display)
     except LatexError as error:
         at, _, message = str(error).partition(": ")
-        return Formula(text=latex, fault=_lowered(message), at=min(int(at), len(latex)) if at.isdigit() else 0)
+        return _shown_as_source(latex, _lowered(message), int(at) if at.isdigit() else 0)
     mathml = _STYLE.sub(_classes, mathml.replace("&ApplyFunction;", "\u2061").replace("\ufe00", ""))
     return Formula(mathml, mathml_to_text(mathml))
+
+
+def _shown_as_source(latex: str, fault: str, at: int = 0) -> Formula:
+    return Formula(f'<code class="tex">{escape(latex, quote=False)}</code>', latex, fault, min(at, len(latex)))
 
 
 def math_to_text(latex: str, macros: Macros = ()) -> str:

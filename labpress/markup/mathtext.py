@@ -119,20 +119,29 @@ def _scripts(tag: str, attributes: str, pieces: list[_Piece]) -> _Piece:
     return _Piece(text + below + above, base.kind if base.kind == "operator" else "operand")
 
 
+def raised(text: str) -> str:
+    """``text`` in superscript letters, or as it is when Unicode lacks one: ``10⁻³``."""
+    return "".join(map(_SUPERSCRIPTS.__getitem__, text)) if _SUPERSCRIPTS.keys() >= set(text) else text
+
+
+def lowered(text: str) -> str:
+    """``text`` in subscript letters, or as it is when Unicode lacks one: ``CO₂``."""
+    return "".join(map(_SUBSCRIPTS.__getitem__, text)) if _SUBSCRIPTS.keys() >= set(text) else text
+
+
 def _raised(piece: _Piece) -> str:
-    return _script(piece, _SUPERSCRIPTS, "^")
+    text = piece.text.replace(" ", "")
+    return text if _RAISED.issuperset(text) else _script("^", piece, raised(text))
 
 
 def _lowered(piece: _Piece) -> str:
-    return _script(piece, _SUBSCRIPTS, "_")
+    return _script("_", piece, lowered(piece.text.replace(" ", "")))
 
 
-def _script(piece: _Piece, table: dict[str, str], mark: str) -> str:
-    text = piece.text.replace(" ", "")
-    if not text or (mark == "^" and _RAISED.issuperset(text)):
+def _script(mark: str, piece: _Piece, text: str) -> str:
+    """A script in letters of its own when they exist, else behind a mark: ``e^(1/δ²)``."""
+    if text != piece.text.replace(" ", "") or not text:
         return text
-    if all(char in table for char in text):
-        return "".join(table[char] for char in text)
     return mark + (piece.text if len(text) == 1 or text.isalnum() else f"({piece.text})")
 
 

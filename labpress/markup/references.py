@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import unquote
 
 from labpress.markup.html import Html
 
@@ -60,5 +61,5 @@ def _resolved(kind: str, target: str, resolve: Resolve) -> str | None:
     """The escaped address of a target, whose query and fragment are none of the resolver's business."""
     name = unescape(target)
     cut = min((at for at in (name.find("?"), name.find("#")) if at >= 0), default=len(name))
-    url = resolve(kind, name[:cut])
+    url = resolve(kind, unquote(name[:cut]))
     return None if url is None else escape(url + name[cut:])

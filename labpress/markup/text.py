@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from html import escape, unescape
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.markup import mathml, sanitize
-from labpress.markup.converter import convert
+from labpress.core.diagnostics import Parsed
+from labpress.markup.draft import with_mathml, with_plain_math
 from labpress.markup.html import Html
+from labpress.markup.links import link_addresses
+from labpress.markup.plain import plain_text
+from labpress.markup.reading import Heading, Place, Reading, read
 from labpress.markup.references import Resolve, resolve_references
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.typography import typographic
@@ -27,17 +27,6 @@ __all__ = [
     "render_inline",
     "resolve_references",
 ]
-
-Place = Callable[[int, int], Span]
-"""Maps a start and an end offset in the given text to a span of the file it stands in."""
-
-
-class Heading(Struct, frozen=True):
-    """A heading of a text, for a table of contents."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Inline(Struct, frozen=True):
@@ -55,63 +44,37 @@ class Block(Struct, frozen=True):
     text: str
     """Plain Unicode, blocks on lines of their own."""
     files: tuple[str, ...] = ()
-    """Local files it links to or shows."""
+    """Local files that it links to or shows: paths relative to the entry."""
     entries: tuple[str, ...] = ()
-    """Ids of papers it links to or cites."""
+    """Ids of papers that it links to or cites."""
     headings: tuple[Heading, ...] = ()
 
 
 EMPTY_BLOCK = Block(Html(), "")
 
-_FORMULA = re.compile(
-    r"\\.|(`+)[^`]+\1(?!`)|\$\$((?:[^$\\]|\\.)+)\$\$|\$(?![\s$])((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\d)", re.DOTALL
-)
-_TAG = re.compile(r"<[^<>]*>")
-_SLOT = re.compile("[\ue000-\uf8ff]")
+
+class _Forms(NamedTuple):
+    html: Html
+    text: str
 
 
 def render_inline(source: str, settings: MarkupSettings, place: Place) -> Parsed[Inline]:
     """A title: inline Markdown and math on one line, without links."""
-    block = _render(source, settings, place, inline=True)
-    return Parsed(Inline(block.value.html, block.value.text), block.diagnostics)
+    reading = read(source, settings, place, inline=True)
+    forms = _forms(reading, reading.html, settings.language)
+    return Parsed(Inline(forms.html, forms.text), reading.diagnostics)
 
 
 def render_block(source: str, settings: MarkupSettings, place: Place) -> Parsed[Block]:
     """Markdown with math, in full."""
-    return _render(source, settings, place, inline=False)
+    reading = read(source, settings, place, inline=False)
+    forms = _forms(reading, link_addresses(reading.html), settings.language)
+    block = Block(forms.html, forms.text, reading.files, reading.entries, reading.headings)
+    return Parsed(block, reading.diagnostics)
 
 
-def _render(source: str, settings: MarkupSettings, place: Place, *, inline: bool) -> Parsed[Block]:
-    faults: list[Diagnostic] = []
-    formulas: list[mathml.Formula] = []
-    macros = tuple(settings.macros.items())
-
-    def put_away(match: re.Match[str]) -> str:
-        display, latex = match[2], match[2] or match[3]
-        if latex is None or len(formulas) >= 6400:
-            return match[0]
-        formula = mathml.convert(latex.strip(), display=bool(display), macros=macros)
-        if formula.fault:
-            faults.append(
-                Diagnostic("bad-math", f"{formula.fault}: {quoted(latex)}", place(match.start(), match.end()))
-            )
-        formulas.append(formula)
-        return chr(0xE000 + len(formulas) - 1)
-
-    text = _FORMULA.sub(put_away, source)
-    addresses = sanitize.Addresses(settings.id_prefix)
-    html = convert(text, inline=inline)
-    if not settings.trusted_html:
-        html = sanitize.clean(html, addresses, inline=inline)
-    if inline:
-        html = html.removeprefix("<p>").removesuffix("</p>")
-    html = typographic(html, settings.language)
-
-    def shown(match: re.Match[str]) -> str:
-        formula = formulas[ord(match[0]) - 0xE000]
-        return formula.mathml or f'<code class="tex">{escape(formula.text, quote=False)}</code>'
-
-    plain = _SLOT.sub(lambda match: formulas[ord(match[0]) - 0xE000].text, unescape(_TAG.sub("", html)))
-    return Parsed(
-        Block(Html(_SLOT.sub(shown, html)), plain, tuple(addresses.files), tuple(addresses.entries)), tuple(faults)
-    )
+def _forms(reading: Reading, html: str, language: str) -> _Forms:
+    if reading.as_written:
+        return _Forms(Html(reading.html), plain_text(reading.html))
+    html = typographic(html, language)
+    return _Forms(Html(with_mathml(html, reading.slots)), with_plain_math(plain_text(html), reading.slots))

@@ -22,39 +22,43 @@ QUOTES: dict[str, str] = {
 }
 """Language -> opening and closing quotation marks, double and single."""
 
-_PLAIN = re.compile(r"[\"']|--|\.\.\.")
+# Verbatim elements, tags and addresses are passed over; the rest is what this is about.
 _TOKEN = re.compile(
-    r"<(code|pre|kbd|samp|var|math)\b[^<>]*>.*?</\1>|<[^<>]*>|https?://[^\s<>\"]+|---?|\.\.\.|[\"']", re.DOTALL
+    r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>|<[^<>]*>|https?://[^\s<>\"]+|---?|\.\.\.|[\"']",
+    re.DOTALL,
 )
+_SYMBOLS = {"--": "–", "---": "—", "...": "…"}
 _OPENS_AFTER = frozenset(" \n\t\xa0([{-–—/=“‘«„‚")
 _DECADE = re.compile(r"\d\ds\b")
+_FARTHEST = 8
+"""Tags and quotation marks looked past for the character before a quotation mark."""
 
 
 def typographic(html: str, language: str = "en") -> str:
     """``html`` with curly quotes, dashes for ``--`` and ``---``, and an ellipsis for ``...``; code is left alone."""
-    if not _PLAIN.search(html):
+    if not ('"' in html or "'" in html or "--" in html or "..." in html):
         return html
     marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
 
     def printed(match: re.Match[str]) -> str:
-        token = match[0]
-        if token == '"':
+        found = match[0]
+        if found == '"':
             return marks[0] if _opens(match) else marks[1]
-        if token == "'":
+        if found == "'":
             return marks[2] if _opens(match) and not _DECADE.match(html, match.end()) else "’"
-        return _SYMBOLS.get(token, token)
+        return _SYMBOLS.get(found, found)
 
     return _TOKEN.sub(printed, html)
-
-
-_SYMBOLS = {"--": "–", "---": "—", "...": "…"}
 
 
 def _opens(match: re.Match[str]) -> bool:
     """Whether a quotation mark stands where a quotation begins: after space or an opening mark, before a word."""
     html = match.string
+    if html[match.end() : match.end() + 1] in ("", " ", "\n"):
+        return False
     at = match.start() - 1
-    while at >= 0 and html[at] in ">\"'":
+    for _ in range(_FARTHEST):
+        if at < 0 or html[at] not in ">\"'":
+            break
         at = html.rfind("<", 0, at) - 1 if html[at] == ">" else at - 1
-    following = html[match.end() : match.end() + 1]
-    return (at < 0 or html[at] in _OPENS_AFTER) and following not in ("", " ", "\n")
+    return at < 0 or html[at] in _OPENS_AFTER

@@ -1,0 +1,84 @@
+"""A text half made: the one reading that every form of it is derived from.
+
+Formulas leave the text before anything else looks at it and come back last, each as one private-use character
+in between. So nothing can mistake ``_``, ``*``, ``|``, ``<`` or a quote inside of math for markup, and
+each output puts the form in place that it needs: MathML, plain Unicode, LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from labpress.markup import mathml
+
+FIRST_SLOT = 0xE000
+MAX_SLOTS = 0xF900 - FIRST_SLOT
+SLOT = re.compile("[\ue000-\uf8ff]")
+
+UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+"""For a character class: what no page may carry, and what the slots need for themselves."""
+
+# TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear.
+_MATH_BODY = rf"(?:[^$\\\n{UNPRINTABLE}]++|\\[^\n{UNPRINTABLE}]|\n(?![ \t]*\n))++"
+DISPLAY_MATH = rf"\$\$(?P<display>{_MATH_BODY})\$\$"
+INLINE_MATH_REST = (
+    rf"(?P<math>(?=\d){_MATH_BODY}(?<!\s)(?=\$(?!\d))"
+    rf"|(?![\d\s]){_MATH_BODY}(?<!\s)(?=\$))\$"
+)
+"""``$x$`` behind its first dollar sign: without space inside the dollar signs; amounts of money (``$5``, ``$5/$6``) are none."""
+
+# In order: fenced code, a code span, an escaped character, and what this is about.
+_SCANNED = re.compile(
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*\n)*?(?P=fence)[ ]*$"
+    r"|(?<!`)(?P<ticks>`++)(?:[^`\n]++|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++)*+(?P=ticks)(?!`)"
+    rf"|\\.|{DISPLAY_MATH}|\${INLINE_MATH_REST}",
+    re.MULTILINE,
+)
+
+
+class Slot(NamedTuple):
+    """What one private-use character stands for."""
+
+    formula: mathml.Formula
+    source: str
+    """As written, with its dollar signs."""
+    start: int
+    """Offset in the text."""
+
+
+class Draft(NamedTuple):
+    """Clean HTML whose formulas are slots."""
+
+    html: str
+    slots: list[Slot]
+
+
+def put_away(source: str, macros: mathml.Macros) -> Draft:
+    """``source`` (not yet HTML) with each formula as a slot."""
+    slots: list[Slot] = []
+
+    def to_slot(match: re.Match[str]) -> str:
+        latex = match["display"] or match["math"]
+        if latex is None or len(slots) == MAX_SLOTS:
+            return match[0]
+        formula = mathml.convert(latex.strip(), display=match["display"] is not None, macros=macros)
+        slots.append(Slot(formula, match[0], match.start()))
+        return chr(FIRST_SLOT - 1 + len(slots))
+
+    return Draft(_SCANNED.sub(to_slot, source), slots)
+
+
+def with_sources(text: str, slots: list[Slot]) -> str:
+    """``text`` with its formulas as they were written, for code and addresses."""
+    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].source, text) if slots else text
+
+
+def with_plain_math(text: str, slots: list[Slot]) -> str:
+    """``text`` with its formulas in plain Unicode."""
+    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.text, text) if slots else text
+
+
+def with_mathml(html: str, slots: list[Slot]) -> str:
+    """``html`` with its formulas as MathML, or as code where they could not be converted."""
+    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.html, html) if slots else html

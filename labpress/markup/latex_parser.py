@@ -1,0 +1,382 @@
+"""Reading LaTeX text: one pass over the source, with a stack of open groups instead of recursion."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html import unescape
+
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.markup import mathml
+from labpress.markup.draft import UNPRINTABLE
+from labpress.markup.latex_tables import (
+    ACCENTS,
+    DECLARATIONS,
+    ENVIRONMENTS,
+    ESCAPED,
+    LIGATURES,
+    LISTS,
+    MATH_ENVIRONMENTS,
+    SPACES,
+    SPACING_ACCENTS,
+    SPECIAL,
+    STYLED,
+    SYMBOLS,
+    WITHOUT_TEXT,
+    Style,
+)
+from labpress.markup.latex_tree import CITATION, Break, Link, Math, Node, Styled, Text, tidy
+
+Place = Callable[[int, int], Span]
+"""Maps a start and an end offset in the given text to a span of the file it stands in."""
+
+Wrap = Callable[[list[Node]], list[Node]]
+"""What a command makes of its argument."""
+
+MAX_DEPTH = 10
+"""Styles inside each other; deeper ones are read without their style."""
+
+_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
+_TOKEN = re.compile(
+    r"\\(?P<command>[A-Za-z]+)\*?(?:[ \t]*+\n?[ \t]*+)"
+    r"|\\(?P<symbol>[^A-Za-z]|\Z)"
+    r"|(?P<paragraph>[ \t]*+\n[ \t]*+\n\s*+)|(?P<space>\s+)"
+    r"|(?P<address>https?://(?:[^\s{}\\$\"'<>]|\\[_%#&~])+)"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});)"
+    r"|`(?P<ticked>[^`'\s\\{}$]{1,80})`"
+    r"|(?P<sign>[{}$~]|---?|``|''|[`'])"
+    r"|(?P<text>(?:(?!https?://)[^\\{}$~`'\-\s&])+|[-&])"
+)
+_ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+)\}", re.DOTALL)
+_OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
+_VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
+_MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ONE_COMMAND = re.compile(r"\\[A-Za-z]+")
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
+_ESCAPED_IN_ADDRESS = re.compile(r"\\([%#&_~{}$])(?:\{\})?")
+
+
+def parse_latex(source: str, place: Place | None = None) -> Parsed[tuple[Node, ...]]:
+    """Read LaTeX text. Never raises; unknown commands keep their arguments and are reported.
+
+    A raw ``%``, ``&``, ``#``, ``_`` or ``^`` is a character like any other, because people who fill in forms and
+    listings mean it so.
+    """
+    parser = _Parser(_UNPRINTABLE.sub("\ufffd", source), place)
+    parser.run()
+    return Parsed(tuple(tidy(parser.frames[0].nodes)), tuple(parser.faults))
+
+
+class _Frame:
+    """A group that is open. Groups that do nothing share the list of the group around them."""
+
+    __slots__ = ("nodes", "soft", "wrap")
+
+    def __init__(self, nodes: list[Node], wrap: Wrap | None = None, *, soft: bool = False) -> None:
+        self.nodes = nodes
+        self.wrap = wrap
+        self.soft = soft
+        r"""Opened by a declaration such as ``\it``, and closed with the group around it."""
+
+
+class _Parser:
+    """The state of one pass. Tokens and special commands are handled by methods named after them."""
+
+    def __init__(self, source: str, place: Place | None) -> None:
+        self.source = source
+        self.place = place
+        self.position = 0
+        self.frames = [_Frame([])]
+        self.groups = 0
+        """Open groups, without those of declarations."""
+        self.styles = 0
+        """Open groups that change their content."""
+        self.pending: Wrap | None = None
+        """The command that waits for its argument."""
+        self.lists: list[int | None] = []
+        """Open lists: the number of the last item, or None where items have no number."""
+        self.quoting = False
+        self.unknown: set[str] = set()
+        self.faults: list[Diagnostic] = []
+
+    def run(self) -> None:
+        while match := _TOKEN.match(self.source, self.position):
+            self.position = match.end()
+            getattr(self, f"token_{match.lastgroup}")(match)
+        if self.groups:
+            end = len(self.source)
+            self.report("odd-latex", f'{self.groups} "{{" without a "}}"', end - 1, end)
+        while len(self.frames) > 1:
+            self.close()
+
+    # Tokens, by their names in _TOKEN.
+
+    def token_text(self, match: re.Match[str]) -> None:
+        text = match[0]
+        if self.pending:
+            self.add(Text(text[0]))
+            text = text[1:]
+        if text:
+            self.frames[-1].nodes.append(Text(text))
+
+    def token_entity(self, match: re.Match[str]) -> None:
+        self.add(Text(unescape(match[0]).replace("\xa0", " ")))
+
+    def token_address(self, match: re.Match[str]) -> None:
+        self.add(Text(_ESCAPED_IN_ADDRESS.sub(r"\1", match[0])))
+
+    def token_ticked(self, match: re.Match[str]) -> None:
+        """Code as Markdown marks it, which abstracts do too."""
+        self.add(Styled("code", (Text(match["ticked"]),)))
+
+    def token_space(self, _: re.Match[str]) -> None:
+        if not self.pending:
+            self.frames[-1].nodes.append(Text(" "))
+
+    def token_paragraph(self, _: re.Match[str]) -> None:
+        self.end_paragraph()
+
+    def token_sign(self, match: re.Match[str]) -> None:
+        sign, following = match[0], self.source[match.end() : match.end() + 1]
+        if sign == "{":
+            self.open()
+        elif sign == "}":
+            self.close_group(match)
+        elif sign == "$":
+            self.dollar(match)
+        elif sign == "~":
+            # A tie joins words; before a number, with space on its other side, it says "about".
+            ties = not following.isdigit() or self.source[match.start() - 1 : match.start()].strip(" (\n")
+            self.add(Text(" " if ties else "~"))
+        elif sign in ("`", "'"):
+            closes = sign == "'" and self.quoting and not following.isalnum()
+            self.quoting = sign == "`" or (self.quoting and not closes)
+            self.add(Text("‘" if sign == "`" else "’" if closes else "'"))
+        else:
+            self.add(Text(LIGATURES[sign]))
+
+    def token_symbol(self, match: re.Match[str]) -> None:
+        symbol = match["symbol"]
+        if symbol and symbol in "([":
+            self.math_until(r"\)" if symbol == "(" else r"\]", match, display=symbol == "[")
+        elif symbol in ACCENTS:
+            self.accent(symbol)
+        elif symbol in SPACES:
+            self.add(Text(" "))
+        elif symbol == "\\":
+            self.skip_options()
+            self.add(Text(" "))
+        elif symbol not in WITHOUT_TEXT:
+            self.add(Text(symbol or "\\"))
+            if symbol not in ESCAPED:
+                self.report_unknown(f"\\{symbol}", match)
+
+    def token_command(self, match: re.Match[str]) -> None:
+        name = match["command"]
+        if name in SYMBOLS:
+            self.add_word(SYMBOLS[name], match, spaced=len(SYMBOLS[name]) > 1)
+        elif name in ACCENTS:
+            self.accent(name)
+        elif name in STYLED:
+            self.skip_options()
+            self.pending = _styling(STYLED[name])
+        elif name in DECLARATIONS:
+            if wrap := _styling(DECLARATIONS[name]):
+                self.push(_Frame([], wrap, soft=True))
+        elif name in SPACES:
+            self.add(Text(" "))
+        elif name in SPECIAL:
+            getattr(self, f"command_{SPECIAL[name]}")(match)
+        elif name in WITHOUT_TEXT:
+            for _ in range(WITHOUT_TEXT[name]):
+                self.skip_options()
+                self.argument()
+        else:
+            self.other_command(match)
+
+    # Commands that are like no other, by their names in SPECIAL.
+
+    def command_link(self, _: re.Match[str]) -> None:
+        address = _ESCAPED_IN_ADDRESS.sub(r"\1", self.argument() or "").strip()
+        self.pending = (lambda nodes: [Link(address, tuple(nodes))]) if address else None
+
+    def command_address(self, _: re.Match[str]) -> None:
+        address = _ESCAPED_IN_ADDRESS.sub(r"\1", self.argument() or "").strip()
+        if address:
+            self.add(Link(address, (Text(address),)) if "://" in address else Text(address))
+
+    def command_verbatim(self, _: re.Match[str]) -> None:
+        if found := _VERBATIM.match(self.source, self.position):
+            self.position = found.end()
+            self.add(Styled("code", (Text(found[2]),)))
+
+    def command_math(self, _: re.Match[str]) -> None:
+        latex = " ".join((self.argument() or "").replace("$", "").split())
+        if _ONE_COMMAND.fullmatch(latex) and len(letter := mathml.math_to_text(latex)) == 1:
+            self.add(Text(letter))
+        elif latex:
+            self.add(Math(latex))
+
+    def command_paragraph(self, _: re.Match[str]) -> None:
+        self.end_paragraph()
+
+    def command_item(self, _: re.Match[str]) -> None:
+        self.skip_options()
+        number = self.lists[-1] if self.lists else None
+        if number is not None:
+            self.lists[-1] = number + 1
+        self.end_paragraph("- " if number is None else f"{number + 1}. ")
+
+    def command_begin(self, match: re.Match[str]) -> None:
+        name = (self.argument() or "").strip()
+        bare = name.rstrip("*")
+        if bare in MATH_ENVIRONMENTS:
+            self.math_until(f"\\end{{{name}}}", match, display=True, environment=MATH_ENVIRONMENTS[bare])
+            return
+        self.skip_options()
+        if bare in LISTS:
+            self.lists.append(0 if bare == "enumerate" else None)
+        elif bare not in ENVIRONMENTS:
+            self.report_unknown(f"\\begin{{{name}}}", match)
+        self.end_paragraph()
+
+    def command_end(self, _: re.Match[str]) -> None:
+        if (self.argument() or "").strip() in LISTS and self.lists:
+            self.lists.pop()
+        self.end_paragraph()
+
+    def command_citation(self, match: re.Match[str]) -> None:
+        self.skip_options()
+        if self.argument() is not None:
+            self.add(Text(CITATION))
+            written = self.source[match.start() : self.position]
+            self.report("citation-left-out", f"{quoted(written)} was left out", match.start(), self.position)
+
+    def other_command(self, match: re.Match[str]) -> None:
+        r"""A symbol of math mode that stands in text (``\alpha``), or a command that nobody knows."""
+        name = match["command"]
+        formula = mathml.convert(f"\\{name}")
+        if not formula.fault and formula.text:
+            self.add_word(formula.text, match, spaced=True)
+            return
+        self.report_unknown(f"\\{name}", match)
+        if self.source[self.position : self.position + 1] != "{" or self.source.startswith("{}", self.position):
+            self.add_word(name, match, spaced=True)
+
+    # What they share.
+
+    def add(self, node: Node) -> None:
+        """Add a node, or give it to the command that waits for it."""
+        wrap, self.pending = self.pending, None
+        self.frames[-1].nodes.extend(wrap([node]) if wrap else [node])
+
+    def add_word(self, text: str, match: re.Match[str], *, spaced: bool) -> None:
+        """What a command prints. TeX drops the space behind a command; ``spaced`` keeps it between words."""
+        following = self.source[self.position : self.position + 1]
+        self.add(Text(f"{text} " if spaced and match[0][-1].isspace() and following.isalnum() else text))
+
+    def open(self) -> None:
+        self.groups += 1
+        self.push(_Frame([], self.pending) if self.pending else _Frame(self.frames[-1].nodes))
+        self.pending = None
+
+    def push(self, frame: _Frame) -> None:
+        if frame.wrap and self.styles == MAX_DEPTH:
+            frame = _Frame(self.frames[-1].nodes, soft=frame.soft)
+        self.styles += frame.wrap is not None
+        self.frames.append(frame)
+
+    def close(self) -> None:
+        frame = self.frames.pop()
+        self.groups -= not frame.soft
+        if frame.wrap:
+            self.styles -= 1
+            self.frames[-1].nodes.extend(frame.wrap(frame.nodes))
+
+    def close_group(self, match: re.Match[str]) -> None:
+        self.pending = None
+        if not self.groups:
+            self.report("odd-latex", '"}" without a "{"', match.start(), match.end())
+            return
+        while self.frames[-1].soft:
+            self.close()
+        self.close()
+
+    def end_paragraph(self, marker: str = "") -> None:
+        self.pending = None
+        self.frames[-1].nodes.append(Break(marker))
+
+    def accent(self, command: str) -> None:
+        following = self.source[self.position : self.position + 1]
+        if following.isalpha() or following in ("{", "\\"):
+            self.pending = lambda nodes: _accented(command, nodes)
+        else:
+            self.add(Text(SPACING_ACCENTS.get(command, "")))
+
+    def dollar(self, match: re.Match[str]) -> None:
+        found = _MATH.match(self.source, match.start())
+        if found and not _BLANK_LINE.search(found[0]):
+            display = found["display"] is not None
+            latex = found["display"] or found["inline"]
+            if display or _is_math(latex, self.source[found.end() : found.end() + 1]):
+                self.position = found.end()
+                if latex.strip():
+                    self.add(Math(" ".join(latex.split()), display))
+                return
+        self.add(Text("$"))
+
+    def math_until(self, end: str, match: re.Match[str], *, display: bool, environment: str = "") -> None:
+        """Math up to ``end``, which must come before the formula is too long to be one."""
+        at = self.source.find(end, self.position, self.position + mathml.MAX_LENGTH)
+        if at < 0:
+            written = self.source[match.start() : self.position]
+            self.report("odd-latex", f"{quoted(written)} has no {end}", match.start(), self.position)
+            return
+        latex = " ".join(self.source[self.position : at].replace("$", "").split())
+        self.position = at + len(end)
+        if latex:
+            latex = f"\\begin{{{environment}}}{latex}\\end{{{environment}}}" if environment else latex
+            self.add(Math(latex, display))
+
+    def argument(self) -> str | None:
+        """The source of the next argument in braces, which is then passed; None when there is none."""
+        match = _ARGUMENT.match(self.source, self.position)
+        if not match:
+            return None
+        self.position = match.end()
+        return match[1]
+
+    def skip_options(self) -> None:
+        if match := _OPTIONS.match(self.source, self.position):
+            self.position = match.end()
+
+    def report_unknown(self, command: str, match: re.Match[str]) -> None:
+        if command not in self.unknown:
+            self.unknown.add(command)
+            message = f"labpress does not know the LaTeX command {command}; its argument was kept"
+            self.report("unknown-command", message, match.start(), match.start() + len(command))
+
+    def report(self, code: str, message: str, start: int, end: int) -> None:
+        self.faults.append(Diagnostic(code, message, self.place(max(start, 0), end) if self.place else None))
+
+
+def _styling(style: Style) -> Wrap | None:
+    return None if style == "plain" else lambda nodes: [Styled(style, tuple(nodes))]
+
+
+def _is_math(latex: str, following: str) -> bool:
+    """Whether what stands between two dollar signs is a formula rather than words between amounts of money."""
+    if not latex[0].isspace() and not latex[-1].isspace():
+        return not (latex[0].isdigit() and following.isdigit())
+    return not latex[0].isdigit() and not _PROSE.search(latex)
+
+
+def _accented(command: str, nodes: list[Node]) -> list[Node]:
+    """``nodes`` with an accent on their first letter."""
+    if not nodes or not isinstance(nodes[0], Text):
+        return [Text(SPACING_ACCENTS.get(command, "")), *nodes]
+    letter, rest = nodes[0].text[:1], nodes[0].text[1:]
+    base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    return [Text(unicodedata.normalize("NFC", base + ACCENTS[command]) + rest), *nodes[1:]]

@@ -1,0 +1,90 @@
+"""What a Markdown text may cost: reasons to show it as it is written instead of reading it.
+
+Python-Markdown and the parsers under it take quadratic time, or recurse, for a few inputs that nobody writes. Each
+check below costs one pass; the limits are far above anything seen in the wild and bound a text to about a second.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_LENGTH = 400_000
+"""Characters of one text: a book of 150 pages."""
+_BRACKET_WORK = 3_000_000
+_TAG_WORK = 10_000_000
+_RULE_WORK = 50_000_000
+_MAX_FENCES = 1_000
+_MAX_DEFINITIONS = 100
+_MAX_NESTED_TAGS = 1_000
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BRACKET = re.compile(r"[\[\]]")
+_TAG_START = re.compile(r"<[A-Za-z/!?]")
+_RULE_LINE = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+_DEFINITION_LINE = re.compile(r"^ {0,3}: ", re.MULTILINE)
+_NESTED_LINE = re.compile(r"^(?: {100}[ ]*+|[ ]*+(?:(?:[-+*]|\d{1,9}\.)[ ]++|>[ ]*+){20})(?:[-+*>]|\d)", re.MULTILINE)
+_HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr mspace mprescripts".split())
+
+
+def excess_of_markdown(source: str) -> str:
+    """Why ``source`` is not read as Markdown; empty when it is."""
+    if len(source) > MAX_LENGTH:
+        return f"the text has {len(source):,} characters, more than {MAX_LENGTH:,}"
+    if _unclosed_tags(source) > _TAG_WORK:
+        return 'too many "<" have no ">"'
+    if sum(1 for _ in _FENCE_LINE.finditer(source)) > _MAX_FENCES:
+        return f"there are more than {_MAX_FENCES:,} lines of code fences"
+    if _NESTED_LINE.search(source):
+        return "lists or quotations are nested more than 20 deep"
+    brackets = rules = 0
+    for block in _BLANK_LINE.split(source):
+        brackets += _bracket_work(block)
+        rules += sum(1 for _ in _RULE_LINE.finditer(block)) * len(block)
+        if sum(1 for _ in _DEFINITION_LINE.finditer(block)) > _MAX_DEFINITIONS:
+            return f"more than {_MAX_DEFINITIONS} definitions follow each other without an empty line between them"
+    if brackets > _BRACKET_WORK:
+        return "too many brackets are unclosed or inside each other"
+    if rules > _RULE_WORK:
+        return "too many headings and rules follow each other without an empty line between them"
+    return ""
+
+
+def excess_of_html(html: str) -> str:
+    """Why ``html`` is not given to the cleaner; empty when it is."""
+    if html.count("<") <= _MAX_NESTED_TAGS:
+        return ""
+    depth = 0
+    for closing, name in _HTML_TAG.findall(html):
+        if name.lower() not in _VOID:
+            depth += -1 if closing else 1
+        if depth > _MAX_NESTED_TAGS:
+            return f"more than {_MAX_NESTED_TAGS:,} HTML elements are inside each other"
+    return ""
+
+
+def _bracket_work(block: str) -> int:
+    """Characters that are passed while the end of each bracket is looked for."""
+    if "[" not in block:
+        return 0
+    work = 0
+    opened: list[int] = []
+    for match in _BRACKET.finditer(block):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened:
+            work += match.start() - opened.pop()
+    return work + sum(len(block) - at for at in opened)
+
+
+def _unclosed_tags(source: str) -> int:
+    """Characters that are passed while the end of each tag is looked for."""
+    work = 0
+    end = -1
+    for match in _TAG_START.finditer(source):
+        if end < match.start():
+            end = source.find(">", match.start())
+            end = len(source) if end < 0 else end
+        work += end - match.start()
+    return work

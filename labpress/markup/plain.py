@@ -1,0 +1,37 @@
+"""HTML that labpress made to plain text."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from labpress.markup.mathtext import lowered, raised
+
+FOOTNOTE_MARK = re.compile(
+    r'<sup id="[^"]*fnref:[^"]*">.*?</sup>|(?:&nbsp;)?<a class="footnote-backref"[^<>]*>.*?</a>', re.DOTALL
+)
+_SCRIPT = re.compile(r"<(su[bp])>([^<>&]{1,20})</\1>")
+_BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|dt|dd|pre|div|blockquote|caption|figcaption|summary)>|<br>")
+_CELL = re.compile(r"</t[dh]>\s*")
+_TAG = re.compile(r"<[^<>]*>")
+_LINES = re.compile(r"[ \t]*\n\s*")
+
+
+def plain_text(html: str) -> str:
+    """The words of ``html``: one line for each block, footnote marks left out, ``m<sup>2</sup>`` as ``m²``."""
+    if "<" in html:
+        if "<s" in html or "<a class" in html:
+            html = _SCRIPT.sub(_script, FOOTNOTE_MARK.sub("", html))
+        if "</t" in html:
+            html = _CELL.sub(" ", html)
+        html = _LINES.sub("\n", _TAG.sub("", _BREAK.sub("\n", html))).strip()
+    return unescape(html) if "&" in html else html
+
+
+def script_text(text: str, *, up: bool) -> str:
+    """A superscript or subscript in running text: ``10⁻³`` and ``CO₂``, but ``10th``."""
+    return text if any(map(str.isalpha, text)) else raised(text) if up else lowered(text)
+
+
+def _script(match: re.Match[str]) -> str:
+    return script_text(match[2], up=match[1] == "sup")
