@@ -44,6 +44,8 @@ class MenuItem(Struct, frozen=True):
 class Features(Struct, frozen=True, kw_only=True):
     """What is published beside the papers. Each costs files; docs/reference says how many."""
 
+    papers: bool = True
+    """A list of all papers; without it, the home page should show them all."""
     venues: bool = True
     """A page per venue."""
     metadata: bool = True
@@ -58,6 +60,8 @@ class Features(Struct, frozen=True, kw_only=True):
     """An Atom feed of each list; without it, of the whole site only."""
     share_image: bool = True
     """A picture for links shared in chats and on social sites."""
+    not_found: bool = True
+    """404.html."""
 
 
 class HomeConfig(Struct, frozen=True, kw_only=True):
@@ -154,6 +158,7 @@ MENU_ITEM = Kind(_read_menu_item, {"anyOf": [{"type": "string"}, {"type": "objec
 
 
 FEATURE_FIELDS: dict[str, Field] = {
+    "papers": Field(FLAG, "A list of all papers."),
     "venues": Field(FLAG, "A page per venue."),
     "metadata": Field(FLAG, "Tags for Google Scholar, Zotero and social sites."),
     "citations": Field(FLAG, "The cite block on each paper's page."),
@@ -161,6 +166,7 @@ FEATURE_FIELDS: dict[str, Field] = {
     "list_exports": Field(FLAG, "Each list as .bib, .ris and CSL-JSON: three files a list."),
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
+    "not_found": Field(FLAG, "The page that a host shows for an address that does not exist."),
 }
 
 HOME_FIELDS: dict[str, Field] = {

@@ -89,7 +89,9 @@ def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
     text_copies, reference_faults = _references(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     plan = Plan(tuple(pages), copies)
-    faults += [*author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan)]
+    root = content.files.root
+    menu = menu_faults(content.config, f"{root}site.yml", texts)
+    faults += [*menu, *author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan, root)]
     return Parsed(plan, tuple(faults))
 
 
@@ -144,7 +146,8 @@ SECTIONS: dict[str, tuple[str, str]] = {
 def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...]) -> Iterator[MenuView]:
     pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:
-        words = ["papers", *(["tags"] if catalog.tags else []), "years", "authors"]
+        words = ["papers"] if config.features.papers else []
+        words += [*(["tags"] if catalog.tags else []), "years", "authors"]
         if config.features.venues and catalog.venues:
             words.append("venues")
         items: Iterable[MenuItem] = [
@@ -188,6 +191,18 @@ class _TextLinks(Struct, frozen=True):
     """Where the page's own files are published."""
     files: tuple[str, ...]
     entries: tuple[str, ...]
+    parts: tuple[tuple[int, str], ...]
+    """First line and text of each part of the file that may name them."""
+
+    def span(self, name: str) -> Span:
+        """The first place that names a file or an entry; the whole file where it is written in another way."""
+        for first_line, text in self.parts:
+            at = text.find(name)
+            if at >= 0:
+                start = text.rfind("\n", 0, at) + 1
+                excerpt = text[start:].partition("\n")[0]
+                return Span(self.source, first_line + text.count("\n", 0, at), at - start + 1, len(name), excerpt)
+        return Span(self.source)
 
 
 def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
@@ -196,9 +211,12 @@ def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
         if abstract.files or abstract.entries or body.files or body.entries or image:
             paper = entry.paper
             files = (*abstract.files, *body.files, *((image,) if image else ()))
-            yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, (*abstract.entries, *body.entries))
+            targets = (*abstract.entries, *body.entries)
+            parts = ((paper.lines.get("abstract", 0), paper.abstract), (paper.lines.get("body", 0), paper.body))
+            yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, targets, parts)
     for text in context.texts:
-        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries)
+        parts = ((text.first_line, text.source),)
+        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries, parts)
 
 
 def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
@@ -210,7 +228,7 @@ def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
         for name in links.files:
             found = beside(context.files, links.source, links.own_id, name)
             if not found:
-                faults.append(missing_file(name, links.source, 0, context.files))
+                faults.append(missing_file(name, links.span(name), context.files))
             elif not found.startswith("static/"):
                 copies.append(Copy(published_path(found, links.directory), found))
         for target in links.entries:
@@ -218,5 +236,5 @@ def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
                 meant = closest(target, known)
                 advice = f"did you mean {meant}?" if meant else "an entry's id is its file's name without .md"
                 message = f"expected the id of an entry, found {quoted(target)}"
-                faults.append(Diagnostic("unknown-entry", message, Span(links.source), advice))
+                faults.append(Diagnostic("unknown-entry", message, links.span(target), advice))
     return copies, faults

@@ -41,7 +41,8 @@ class ListFacts(Struct, frozen=True):
 def list_pages(context: SiteContext) -> Iterator[Page]:
     """Every list, each cut into pages of the configured length."""
     catalog = context.catalog
-    yield from _pages(context, "papers", PAPERS, "Publications", tuple(catalog.entries))
+    if context.config.features.papers:
+        yield from _pages(context, "papers", PAPERS, "Publications", tuple(catalog.entries))
     texts = {topic.name: topic.description for topic in context.topics}
     for key, term in catalog.tags.items():
         path = tag_path(term)

@@ -42,7 +42,8 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
             TextPage(site=context.site, page=page, heading=text.title.html, content=content),
             text.path,
         )
-    yield _not_found(context)
+    if context.config.features.not_found:
+        yield _not_found(context)
 
 
 def _not_found(context: SiteContext) -> Page:
