@@ -50,6 +50,8 @@ def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | Non
         found = f"expected at most {MAX_ENTRY // 1_000_000} MB in one entry, found {len(file.data) / 1e6:.0f} MB"
         return Parsed(None, (Diagnostic("too-large", found, Span(file.path)),))
     source, decoding = decode(file)
+    if has_errors(decoding):
+        return Parsed(None, decoding)
     document, faults = read_document(source)
     reader = Reader(document.yaml)
     diagnostics = [*decoding, *faults]
@@ -124,7 +126,14 @@ def _paper(entry_id: str, path: str, values: dict[str, Any], lines: dict[str, in
     _ids_from_links(values)
     values.setdefault("type", _type_of(values))
     abstract, rest = body[:cut], body[cut:]
+    starts = {"abstract": document.body_start + _leading(abstract), "body": document.body_start + cut + _leading(rest)}
+    lines = lines | {part: document.source.line_number(offset) for part, offset in starts.items()}
     return Paper(id=entry_id, path=path, abstract=abstract.strip(), body=rest.strip(), lines=lines, **values)
+
+
+def _leading(text: str) -> int:
+    """Length of the white space before the first word."""
+    return len(text) - len(text.lstrip())
 
 
 def _ids_from_links(values: dict[str, Any]) -> None:
@@ -198,8 +207,6 @@ def duplicate_ids(entries: tuple[Entry, ...]) -> tuple[Diagnostic, ...]:
         other = first.setdefault(key, paper)
         if other is not paper:
             message = f"expected each id once, found {quoted(paper.id)} again"
-            note = Note("the other file", Span(other.path))
-            faults.append(
-                Diagnostic("duplicate-entry", message, Span(paper.path), "rename one of the two files", (note,))
-            )
+            span, note = Span(paper.path, 1), Note("the other file", Span(other.path, 1))
+            faults.append(Diagnostic("duplicate-entry", message, span, "rename one of the two files", (note,)))
     return tuple(faults)

@@ -26,6 +26,9 @@ class TextEntry(Struct, frozen=True, kw_only=True):
     path: str
     title: Inline
     content: Block
+    source: str = ""
+    """The Markdown of ``content``, which begins on ``first_line`` of the file."""
+    first_line: int = 1
     description: str = ""
     menu: bool = True
     order: int = 0
@@ -67,7 +70,15 @@ def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEnt
     printed = values.pop("title", "") or PurePosixPath(file.path).stem.replace("-", " ").replace("_", " ").capitalize()
     title, title_faults = render_inline(printed, settings, lambda _a, _b: Span(file.path, 1))
     content, content_faults = _content(source, body_start, settings)
-    page = TextEntry(id=page_id, path=file.path, title=title, content=content, **values)
+    page = TextEntry(
+        id=page_id,
+        path=file.path,
+        title=title,
+        content=content,
+        source=source.text[body_start:],
+        first_line=source.line_number(body_start),
+        **values,
+    )
     return Parsed(page, (*diagnostics, *title_faults, *content_faults))
 
 

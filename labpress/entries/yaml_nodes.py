@@ -81,8 +81,8 @@ def compose(text: str, where: YamlText) -> Parsed[Node | None]:
         loader.dispose()
     if node is None:
         return Parsed(None)
-    faults = _forbidden(node, where, text)
-    return Parsed(None if faults else node, tuple(faults))
+    fault = _forbidden(node, where, text)
+    return Parsed(None, (fault,)) if fault else Parsed(node)
 
 
 def _guard(text: str, where: YamlText) -> Diagnostic | None:
@@ -190,7 +190,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "close the bracket, or put the value in quotes",
     ),
     ("did not find expected node content", "expected a value", "put the value in quotes"),
-    ("unexpected end of stream", "expected the closing quote, found the end of the front matter", "close the quote"),
+    ("unexpected end of stream", "expected the closing quote, found the end of the text", "close the quote"),
     (
         "did not find expected '-' indicator",
         "expected another item of the list",
@@ -220,38 +220,22 @@ def _in_plain_words(problem: str, excerpt: str, column: int) -> tuple[str, str]:
     return f"expected YAML: {problem}", "put text with special characters in quotes"
 
 
-def _forbidden(root: Node, where: YamlText, text: str) -> list[Diagnostic]:
-    """Tags and aliases. An alias shows as a node met twice."""
+def _forbidden(root: Node, where: YamlText, text: str) -> Diagnostic | None:
+    """The first tag or alias. An alias shows as a node met twice."""
     may_alias = "&" in text or "*" in text
-    faults: list[Diagnostic] = []
     seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if may_alias:
-            if id(node) in seen:
-                faults.append(
-                    Diagnostic(
-                        "yaml-alias",
-                        "expected a value, found an alias (*name)",
-                        where.span(node),
-                        "write the value itself",
-                    )
-                )
-                continue
-            seen.add(id(node))
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if may_alias and id(node) in seen:
+            message = "expected a value, found an alias (*name)"
+            return Diagnostic("yaml-alias", message, where.span(node), "write the value itself")
+        seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
-            faults.append(
-                Diagnostic(
-                    "yaml-tag",
-                    f"expected a plain value, found the tag {quoted(node.tag)}",
-                    where.span(node),
-                    "remove the tag, or put the value in quotes",
-                )
-            )
-        elif isinstance(node, SequenceNode):
-            stack.extend(node.value)
+            message = f"expected a plain value, found the tag {quoted(node.tag)}"
+            return Diagnostic("yaml-tag", message, where.span(node), "remove the tag, or put the value in quotes")
+        if isinstance(node, SequenceNode):
+            waiting += reversed(node.value)
         elif isinstance(node, MappingNode):
-            for key, value in node.value:
-                stack += (key, value)
-    return faults
+            waiting += reversed([part for pair in node.value for part in pair])
+    return None

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from labpress.core.dates import MONTHS, PartialDate
-from labpress.core.diagnostics import Diagnostic
+from labpress.core.diagnostics import Diagnostic, Span
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry
 from labpress.entries.paper import LINK_KINDS, TYPES, Author, Paper
@@ -130,7 +130,7 @@ class _CardMaker:
         """Note the file ``name`` for publishing in the paper's directory; "" when there is no such file."""
         found = beside(self.files, paper.path, paper.id, name)
         if not found:
-            self.diagnostics.append(missing_file(name, paper.path, paper.lines.get(field, 0), self.files))
+            self.diagnostics.append(missing_file(name, Span(paper.path, paper.lines.get(field, 0)), self.files))
             return ""
         path = published_path(found, paper_path(paper.id), as_name or PurePosixPath(name).name)
         if not found.startswith("static/"):

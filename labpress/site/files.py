@@ -60,10 +60,10 @@ def static_copies(files: ContentFiles) -> tuple[Copy, ...]:
     return tuple(Copy(name.removeprefix("static/"), name) for name in sorted(files.names) if name.startswith("static/"))
 
 
-def missing_file(name: str, source: str, line: int, files: ContentFiles) -> Diagnostic:
+def missing_file(name: str, span: Span, files: ContentFiles) -> Diagnostic:
     """The fault of a file that is linked and not there."""
-    folder = PurePosixPath(source.removeprefix(files.root)).parent.as_posix()
+    folder = PurePosixPath(span.path.removeprefix(files.root)).parent.as_posix()
     known = [PurePosixPath(path).name for path in files.names if path.startswith((f"{folder}/", "static/"))]
     meant = closest(name, known)
     advice = f"did you mean {meant}?" if meant else f"put the file into {files.root}{folder}/ or {files.root}static/"
-    return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", Span(source, line), advice)
+    return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", span, advice)

@@ -42,13 +42,16 @@ def path_key(path: str) -> str:
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
-def collisions(plan: Plan) -> tuple[Diagnostic, ...]:
-    """Outputs that would take each other's place: equal paths, or equal but for case or Unicode form."""
+def collisions(plan: Plan, root: str) -> tuple[Diagnostic, ...]:
+    """Outputs that would take each other's place: equal paths, or equal but for case or Unicode form.
+
+    ``root`` is the content folder as diagnostics show it, which copies' sources leave out.
+    """
     first: dict[str, tuple[str, str]] = {}
     faults = []
     for path, source in [
         *((page.path, page.source) for page in plan.pages),
-        *((copy.path, copy.source) for copy in plan.copies),
+        *((copy.path, root + copy.source) for copy in plan.copies),
     ]:
         other_path, other_source = first.setdefault(path_key(path), (path, source))
         if (other_path, other_source) != (path, source):

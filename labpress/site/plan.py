@@ -215,8 +215,8 @@ def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
             parts = ((paper.lines.get("abstract", 0), paper.abstract), (paper.lines.get("body", 0), paper.body))
             yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, targets, parts)
     for text in context.texts:
-        parts = ((text.first_line, text.source),)
-        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries, parts)
+        own = ((text.first_line, text.source),)
+        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries, own)
 
 
 def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:

@@ -14,10 +14,11 @@ from labpress.site.views import BarView, TermsPage, TermView
 
 
 def terms_pages(context: SiteContext) -> Iterator[Page]:
-    """One page for each index that has something in it, and those of tags, years and authors always."""
+    """One page for each index; those of tags and venues only where there are some."""
     catalog = context.catalog
-    tags = tuple(tag_view(term) for term in catalog.tags.values())
-    yield _terms(context, "tags", TAGS, "Topics", tags)
+    if catalog.tags:
+        tags = tuple(tag_view(term) for term in catalog.tags.values())
+        yield _terms(context, "tags", TAGS, "Topics", tags)
     years = tuple(
         TermView(term.label if year else "Undated", year_path(year), len(term.papers))
         for year, term in catalog.years.items()
@@ -27,7 +28,7 @@ def terms_pages(context: SiteContext) -> Iterator[Page]:
         _under_letter(author_view(context, key), catalog.people[key].name.family) for key in catalog.authors
     )
     yield _terms(context, "authors", AUTHORS, "Authors", authors)
-    if context.config.features.venues:
+    if context.config.features.venues and catalog.venues:
         venues = tuple(venue_view(term) for term in catalog.venues.values())
         yield _terms(context, "venues", VENUES, "Venues", venues)
 
