@@ -1,4 +1,4 @@
-"""Charts as inline SVG: no script, no style, coloured by the theme through classes.
+"""Charts as inline SVG: no script, no style. A theme colours them through classes; without one they are plain ink.
 
 Both charts are drawn in percent of the width and pixels of the height, without a ``viewBox``: they fill the column they
 stand in while their letters keep the size the theme gives them, on a phone as on a wall.
@@ -43,10 +43,12 @@ def bar_chart(bars: Sequence[BarView], root: str, label: str) -> Html:
     unit = max(bar.count for bar in bars) or 1
     marks = "".join(_bar(bar, index, slots, unit, root) for index, bar in enumerate(bars) if bar.count > 0)
     linked = any(bar.path for bar in bars)
-    name = escape(label) if linked else _in_words(bars, label)
+    role, name = ("group", escape(label)) if linked else ("img", _in_words(bars, label))
     return Html(
-        f'<svg class="chart" width="100%" height="{_HEIGHT}" role="{"group" if linked else "img"}" aria-label="{name}">'
-        f'<line class="base" x1="0" x2="100%" y1="{_BASELINE}.5" y2="{_BASELINE}.5"/>{marks}{_years(bars, slots)}</svg>'
+        f'<svg class="chart" width="100%" height="{_HEIGHT}" fill="currentColor" text-anchor="middle"'
+        f' role="{role}" aria-label="{name}">'
+        f'<line class="base" stroke="currentColor" x1="0" x2="100%" y1="{_BASELINE}.5" y2="{_BASELINE}.5"/>'
+        f"{marks}{_years(bars, slots)}</svg>"
     )
 
 
@@ -64,7 +66,7 @@ def sparkline(bars: Sequence[BarView], label: str) -> Html:
     )
     return Html(
         f'<svg class="sparkline" width="{min(width, _SPARK_WIDEST)}" height="{_SPARK_HEIGHT}"'
-        f' viewBox="0 0 {width} {_SPARK_HEIGHT}" preserveAspectRatio="none" role="img"'
+        f' viewBox="0 0 {width} {_SPARK_HEIGHT}" preserveAspectRatio="none" fill="currentColor" role="img"'
         f' aria-label="{_in_words(bars, label)}">{marks}</svg>'
     )
 
@@ -81,7 +83,8 @@ def _bar(bar: BarView, index: int, slots: int, unit: int, root: str) -> str:
         drawn += f'<text class="count{minor}" x="{middle}%" y="{_BASELINE - tall - 7}">{bar.count}</text>'
     if not bar.path:
         return drawn
-    target = f'<rect class="target" x="{slot * index:.2f}%" y="0" width="{slot:.2f}%" height="{_HEIGHT}"/>'
+    area = f'x="{slot * index:.2f}%" y="0" width="{slot:.2f}%" height="{_HEIGHT}"'
+    target = f'<rect class="target" fill="none" pointer-events="all" {area}/>'
     name = f"{escape(bar.label)}: {bar.count}"
     tip = "" if numbered else f"<title>{name}</title>"
     return f'<a href="{escape(root + bar.path)}" aria-label="{name}">{tip}{target}{drawn}</a>'

@@ -196,7 +196,7 @@ SITE = SiteView(
 TAKE_ALONG = (
     AlternateView("application/x-bibtex", "BibTeX", "papers/papers.bib"),
     AlternateView("application/x-research-info-systems", "RIS", "papers/papers.ris"),
-    AlternateView("application/atom+xml", "Feed", "feed.xml"),
+    AlternateView("application/atom+xml", "Papers of the lab", "feed.xml"),
 )
 
 

@@ -18,7 +18,7 @@ from labpress.site import views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
 
 PAGES = everything() | extremes()
-PARTS = {"base.html", "card.html", "sections.html", "terms-inline.html", "logo.html"}
+PARTS = {"base.html", "alternates.html", "card.html", "sections.html", "terms-inline.html", "logo.html"}
 
 
 def soup(template: str, view: Struct) -> BeautifulSoup:
@@ -283,6 +283,11 @@ def test_a_logo_stands_before_the_name() -> None:
     assert soup("home.html", home(site=site)).select_one("h1 img")["alt"] == ""
 
 
+def test_a_list_can_be_taken_along() -> None:
+    links = soup("list.html", papers()).select("header .get a")
+    assert [text(link) for link in links] == ["BibTeX", "RIS", "Feed"]
+
+
 def test_no_template_switches_escaping_off() -> None:
     for path in (ROOT / "templates").glob("*.html"):
         assert not re.search(r"\|\s*safe|autoescape|Markup", path.read_text(encoding="utf-8")), path.name
@@ -300,7 +305,7 @@ def test_styles_and_scripts_name_no_other_host_and_weigh_little() -> None:
 
 
 def test_every_class_that_styles_name_is_in_a_template_or_made_by_labpress() -> None:
-    from_code = {"chart", "bar", "base", "target", "count", "year", "minor", "sparkline"}
+    from_code = {"chart", "bar", "base", "count", "year", "minor", "sparkline"}
     from_scripts = {"js"}
     from_markup = {"tex", "small-caps", "align-left", "align-center", "align-right"}
     styles = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "themes/journal/assets").glob("journal.css"))
