@@ -34,7 +34,7 @@ ARCHIVES = {
 
 _SAME = ("id", "authors", "et_al", "editors", "date", "doi", "arxiv", "categories", "pmid")
 _SAME_TEXTS = (
-    "status", "series", "volume", "issue", "number", "edition", "publisher", "place", "degree", "isbn", "issn",
+    "status", "series", "volume", "issue", "number", "edition", "place", "degree", "isbn", "issn",
     "license", "award", "note",
 )  # fmt: skip
 """Fields that mean in a reference what they mean in an entry."""
@@ -172,6 +172,7 @@ def reference_of(
         pages=pages,
         first_page=first,
         last_page=last,
+        publisher=_line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
@@ -217,6 +218,12 @@ def _archive_of(paper: Paper) -> str:
     if paper.arxiv or venue.startswith("arxiv") or venue == "corr":
         return "arXiv"
     return ARCHIVES.get(venue) or _line(paper.publisher or paper.venue)
+
+
+def _publisher_of(paper: Paper, kind: str) -> str:
+    """Where there is neither journal nor conference, the venue is who published it."""
+    is_whole = kind in ("book", "software", "dataset", "patent")
+    return paper.publisher or (paper.venue if is_whole else "")
 
 
 def _institution_of(paper: Paper, kind: str) -> str:

@@ -113,4 +113,4 @@ def _publisher(ref: Reference) -> Iterator[tuple[str, str]]:
     # The number of a preprint, but never an institution: that would make it a report.
     if ref.type in ("report", "preprint"):
         yield "citation_technical_report_number", ref.archive_number or ref.number
-    yield "citation_publisher", ref.archive or ref.publisher
+    yield "citation_publisher", ref.archive or ref.publisher or (ref.container if ref.type == "other" else "")
