@@ -57,8 +57,7 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
     if record.score is not None:
         values["score"] = record.score
     ordered = {key: values[key] for key in ENTRY_FIELDS if values.get(key)}
-    place = Span(record.path, record.lines.get("", 0))
-    faults = tuple(_placed(fault, place) for fault in (*title_faults, *abstract_faults))
+    faults = (*_placed(title_faults, record, "title"), *_placed(abstract_faults, record, "abstract"))
     return Parsed(Draft(ordered, sentence_lines(abstract)), faults)
 
 
@@ -70,9 +69,10 @@ def _plain(text: str, record: Record) -> str:
     return one_line(latex_to_text(text) if record.markup == "latex" else text)
 
 
-def _placed(fault: Diagnostic, place: Span) -> Diagnostic:
-    """A fault of a text, at the record that has it."""
-    return Diagnostic(fault.code, fault.message, place, fault.help, fault.notes)
+def _placed(faults: tuple[Diagnostic, ...], record: Record, field: str) -> tuple[Diagnostic, ...]:
+    """Faults of a text, at the line of the source that has it."""
+    place = Span(record.path, record.lines.get(field) or record.lines.get("", 0))
+    return tuple(Diagnostic(fault.code, fault.message, place, fault.help, fault.notes) for fault in faults)
 
 
 def _date(text: str) -> str:
