@@ -30,6 +30,9 @@ from labpress.sources.record import Record
 
 T = TypeVar("T")
 
+SHOWN = 10
+"""Entries that a summary names."""
+
 LOCK_NAME = "labpress.lock"
 """In the content folder, committed with it."""
 
@@ -158,7 +161,7 @@ def _read_topics(content: Path) -> Parsed[tuple[Topic, ...]]:
 
 
 def summary(plan: ImportPlan) -> str:
-    """``50 papers: 48 created, 2 unchanged; 1 was edited by hand``."""
+    """``50 papers: 48 created, 2 unchanged; edited by hand, edits kept: dinh2022lift``."""
     words: dict[Outcome, str] = {
         "created": "created",
         "updated": "updated",
@@ -168,5 +171,7 @@ def summary(plan: ImportPlan) -> str:
     counts = Counter(plan.outcomes.values())
     total = sum(counts.values())
     parts = ", ".join(f"{counts[outcome]} {text}" for outcome, text in words.items() if counts[outcome])
-    edited = f"; {len(plan.edited)} edited by hand, edits kept" if plan.edited else ""
+    names = sorted(plan.edited)
+    shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    edited = f"; edited by hand, edits kept: {shown}" if names else ""
     return f"{total} paper{'' if total == 1 else 's'}" + (f": {parts}" if parts else "") + edited

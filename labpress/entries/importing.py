@@ -87,7 +87,8 @@ def plan_import(
 
     For the fields in ``insist`` the sources win over hand edits, on purpose.
     """
-    known = _known_works(existing, lock)
+    known = _works_of_files(existing)
+    locked = _works_of_lock(lock)
     ids = FreeIds([*existing, *lock])
     fixed = frozenset(key for key, file in existing.items() if not file.writable)
     work = _Work({key: file.text for key, file in existing.items()}, dict(lock), insist, fixed)
@@ -95,7 +96,11 @@ def plan_import(
         draft, faults = draft_of(record, topics)
         work.faults += faults
         keys = work_keys(draft.values)
-        entry_id = next((known[key] for key in keys if key in known), "") or ids.give(wanted_id(record))
+        entry_id = next((known[key] for key in keys if key in known), "")
+        imported_as = next((locked[key] for key in keys if key in locked), "")
+        if entry_id and imported_as not in existing:
+            work.rename(imported_as, entry_id)
+        entry_id = entry_id or imported_as or ids.give(wanted_id(record))
         file = existing.get(entry_id)
         work.bring_in(entry_id, file.path if file else f"{entry_id}.md", record, draft)
         for key in keys:
@@ -119,6 +124,11 @@ class _Work:
         self.edited: set[str] = set()
         self.faults: list[Diagnostic] = []
         self.seen: set[tuple[str, str]] = set()
+
+    def rename(self, old: str, new: str) -> None:
+        """A person has renamed the file of ``old``: what its sources said goes with it."""
+        if old in self.lock and new not in self.lock:
+            self.lock[new] = self.lock.pop(old)
 
     def bring_in(self, entry_id: str, path: str, record: Record, draft: Draft) -> None:
         """Create the entry, or merge what the record says into it."""
@@ -184,16 +194,22 @@ def work_keys(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _known_works(existing: Mapping[str, Existing], lock: Mapping[str, LockedEntry]) -> dict[str, str]:
-    """Work key -> entry id: by what the sources said, and by what the files say now."""
+def _works_of_files(existing: Mapping[str, Existing]) -> dict[str, str]:
+    """Work key -> entry id, by what the files say now."""
+    known: dict[str, str] = {}
+    for entry_id, file in existing.items():
+        for key in work_keys(_facts(file)):
+            known.setdefault(key, entry_id)
+    return known
+
+
+def _works_of_lock(lock: Mapping[str, LockedEntry]) -> dict[str, str]:
+    """Work key -> entry id, by what the sources said."""
     known: dict[str, str] = {}
     for entry_id, locked in lock.items():
         for said in locked.sources.values():
             for key in work_keys(said.values):
                 known.setdefault(key, entry_id)
-    for entry_id, file in existing.items():
-        for key in work_keys(_facts(file)):
-            known.setdefault(key, entry_id)
     return known
 
 

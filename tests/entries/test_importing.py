@@ -1,0 +1,261 @@
+"""Which entry a record is, and that no import ever loses what a person wrote."""
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from labpress.core.files import SourceFile
+from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.from_record import FreeIds, draft_of, wanted_id
+from labpress.entries.importing import Existing, plan_import, read_lock, work_keys, write_lock
+from labpress.entries.topics import Topic
+from labpress.sources.record import Record
+
+
+def record(title="LIFT", *authors, **more):
+    return Record(
+        title=title, authors=authors or ("Tuan Dinh",), **{"path": "seeds/a.txt", "format": "pasted listing", **more}
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "date", "expected"),
+    [
+        ("LIFT: Language-Interfaced Fine-Tuning", ("Tuan Dinh",), "2022-06-14", "dinh2022lift"),
+        ("The Expressive Power of Tuning", ("Angeliki Giannou",), "2023", "giannou2023expressive"),
+        ("On the Utility of Gradient Compression", ("Saurabh Agarwal",), "2021", "agarwal2021utility"),
+        ("Wait, Wait, Wait... Why Do Reasoning Models Loop?", ("Charilaos Pipis",), "2025", "pipis2025reasoning"),
+        ("Mini-Batch Optimization", ("Jaewoong Cho",), "2023", "cho2023minibatch"),
+        ("3D Vision", ("José Müller",), "2020", "muller20203d"),
+        ("Optimal rates", ("Jan van der Berg",), "", "bergoptimal"),
+        ("深度学习", ("王伟",), "2020", "wangwei2020shenduxuexi"),
+        (r"$\ell_1$ norms", ("A. B",), "2020", "b2020l1"),
+        ("", (), "", "paper"),
+        ("Über alles", ("DeepSeek-AI",), "2024", "deepseekai2024alles"),
+    ],
+)
+def test_an_id_is_first_author_year_and_first_telling_word(title, authors, date, expected):
+    assert wanted_id(Record(title=title, authors=authors, date=date)) == expected
+
+
+def test_taken_ids_get_a_letter_and_then_a_number():
+    ids = FreeIds(["x", "xb"])
+
+    assert [ids.give("x") for _ in range(26)][:3] == ["xc", "xd", "xe"]
+    assert ids.give("x") == "x-28"
+
+
+TOPICS = (
+    Topic("language models", ("LLM", "language model")),
+    Topic("fine-tuning", ("fine-tuning", "finetune")),
+    Topic("dust"),
+)
+
+
+def test_tags_are_the_category_by_name_the_sources_keywords_and_the_topics():
+    paper = record("Fine-Tuning LLMs", category="cs.LG", tags=("own",), abstract="We finetune language models on data.")
+
+    assert draft_of(paper, TOPICS).value.values["tags"] == ["Machine Learning", "own", "language models", "fine-tuning"]
+
+
+def test_a_topic_is_a_whole_word():
+    assert "tags" not in draft_of(record("Industry and LLMsx", abstract="dusty"), TOPICS).value.values
+
+
+def test_a_listing_gives_a_preprint_with_everything_it_says():
+    draft = draft_of(
+        record(
+            "A \\emph{b}",
+            category="cs.LG",
+            date="2022-06-14",
+            score=97.9,
+            has_code=True,
+            et_al=True,
+            affiliations=("cmu",),
+        ),
+        (),
+    ).value
+
+    assert draft.values == {
+        "title": "A *b*",
+        "authors": ["Tuan Dinh"],
+        "et_al": True,
+        "date": "2022-06-14",
+        "type": "preprint",
+        "categories": ["cs.LG"],
+        "tags": ["Machine Learning"],
+        "affiliations": ["cmu"],
+        "has_code": True,
+        "score": 97.9,
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "LIFT: A B", "authors": ["Tuan Dinh"]}, {"title": "Lift — a b!", "authors": ["T. Dinh", "X"]}),
+        ({"title": "x", "doi": "10.1000/ABC"}, {"title": "y", "doi": "https://doi.org/10.1000/abc"}),
+        ({"title": "x", "arxiv": "2206.06565v1"}, {"title": "y", "arxiv": "2206.06565v3"}),
+    ],
+)
+def test_one_work_is_known_again(one, other):
+    assert set(work_keys(one)) & set(work_keys(other))
+
+
+def test_other_works_are_told_apart():
+    assert not set(work_keys({"title": "Phi-4", "authors": ["A B"]})) & set(
+        work_keys({"title": "Phi-4-reasoning", "authors": ["A B"]})
+    )
+
+
+def run(records, files=None, lock=None, **options):
+    plan, faults = plan_import(records, files or {}, lock or {}, (), **options)
+    texts = {**{key: file.text for key, file in (files or {}).items()}, **plan.writes}
+    return {key: Existing(f"papers/{key}.md", text) for key, text in texts.items()}, plan, faults
+
+
+def test_importing_the_same_source_twice_changes_nothing():
+    records = [record("LIFT", date="2022"), record("LOFT", date="2022")]
+    files, plan, _ = run(records)
+    again, second, _ = run(records, files, plan.lock)
+
+    assert set(plan.outcomes.values()) == {"created"}
+    assert set(second.outcomes.values()) == {"unchanged"}
+    assert (again, second.writes, second.lock) == (files, {}, plan.lock)
+
+
+def test_a_deleted_entry_stays_deleted():
+    files, plan, _ = run([record("LIFT")])
+    files.pop("dinhlift")
+    after, second, _ = run([record("LIFT", date="2023")], files, plan.lock)
+
+    assert after == {}
+    assert second.outcomes == {"dinhlift": "deleted"}
+
+
+def test_a_renamed_entry_is_known_by_its_title():
+    files, plan, _ = run([record("LIFT")])
+    moved = {"lift-paper": Existing("papers/lift-paper.md", files["dinhlift"].text)}
+    after, second, _ = run([record("LIFT", date="2023")], moved, plan.lock)
+
+    assert set(after) == {"lift-paper"}
+    assert "date: 2023" in after["lift-paper"].text
+    assert second.outcomes == {"lift-paper": "updated"}
+
+
+def test_a_paper_that_a_source_has_twice_is_reported_once():
+    files, _, faults = run([record("LIFT"), record("LIFT")])
+
+    assert len(files) == 1
+    assert [fault.code for fault in faults] == ["repeated-paper"]
+
+
+def test_two_sources_fill_one_entry_and_neither_undoes_the_other():
+    listing, bib = (
+        record("LIFT", date="2022-06-14"),
+        record("LIFT", date="2022", venue="NeurIPS 2022", path="b.bib", format="BibTeX"),
+    )
+    files, plan, _ = run([listing, bib])
+    again, second, faults = run([listing, bib], files, plan.lock)
+
+    assert "venue: NeurIPS 2022" in files["dinh2022lift"].text
+    assert "date: 2022-06-14" in files["dinh2022lift"].text
+    assert (again, second.writes, faults) == (files, {}, ())
+
+
+def test_an_import_that_was_stopped_before_its_lock_file_goes_on():
+    files, _, _ = run([record("LIFT", date="2022")])
+    again, plan, faults = run([record("LIFT", date="2022")], files, {})
+
+    assert (again, faults) == (files, ())
+    assert set(plan.lock) == {"dinh2022lift"}
+
+
+def test_the_lock_file_is_read_back():
+    _, plan, _ = run([record("LIFT", score=97.9), record("Ünïcode", links={"code": "https://x.org"})])
+    data = write_lock(plan.lock)
+
+    assert read_lock(SourceFile("labpress.lock", data)).value == plan.lock
+    assert data.count(b"\n") == 4
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[1]", b'{"version": 99, "entries": {}}', b"\xff", b'{"version": 1, "entries": 3}']
+)
+def test_a_lock_file_that_cannot_be_read_is_an_error(data):
+    assert [fault.code for fault in read_lock(SourceFile("labpress.lock", data)).diagnostics] == ["bad-lock"]
+
+
+TITLES = st.sampled_from(["LIFT", "LOFT", "LEFT"])
+TEXTS = st.sampled_from(["One.", "One.\n\nTwo.", "Three. Four.", ""])
+VENUES = st.sampled_from(["NeurIPS", "a: b", "no", ""])
+
+
+class Editing(RuleBasedStateMachine):
+    """Imports and people take turns. What a person wrote last in a field, or in a comment, is what the file says."""
+
+    sources = Bundle("sources")
+
+    def __init__(self):
+        super().__init__()
+        self.files = {}
+        self.lock = {}
+        self.listing = {}
+        self.wrote = {}
+        self.comments = {}
+        self.deleted = set()
+
+    @rule(title=TITLES, venue=VENUES, abstract=TEXTS)
+    def source_says(self, title, venue, abstract):
+        self.listing[title] = record(title, venue=venue, abstract=abstract, date="2022")
+
+    @rule()
+    def imports(self):
+        self.files, plan, _ = run(list(self.listing.values()), self.files, self.lock)
+        self.lock = plan.lock
+        again, second, _ = run(list(self.listing.values()), self.files, self.lock)
+        assert (again, second.writes) == (self.files, {})
+
+    @rule(
+        which=TITLES,
+        key=st.sampled_from(["venue", "note", "award"]),
+        value=st.sampled_from(["mine", "ours: yes", "12:30"]),
+    )
+    def person_edits_a_field(self, which, key, value):
+        for name, file in self.files.items():
+            if name.endswith(which.lower()):
+                entry = entry_text(file.text)
+                lines = [line for line in file.text.split("\n") if not line.startswith(f"{key}:")]
+                assert entry is not None
+                lines.insert(1, f"{key}: '{value}'  # by hand")
+                self.files[name] = Existing(file.path, "\n".join(lines))
+                self.wrote[name, key] = value
+
+    @rule(which=TITLES, remark=st.sampled_from(["# ours", "## A heading\n\nOurs."]))
+    def person_adds_to_the_body(self, which, remark):
+        for name, file in self.files.items():
+            if name.endswith(which.lower()):
+                self.files[name] = Existing(file.path, f"{file.text.rstrip()}\n\n## Ours\n\n{remark}\n")
+                self.comments.setdefault(name, set()).add(remark)
+
+    @rule(which=TITLES)
+    def person_deletes(self, which):
+        for name in [name for name in self.files if name.endswith(which.lower())]:
+            del self.files[name]
+            self.deleted.add(name)
+            self.comments.pop(name, None)
+            self.wrote = {key: value for key, value in self.wrote.items() if key[0] != name}
+
+    @invariant()
+    def nothing_that_a_person_wrote_is_lost(self):
+        assert not self.deleted & set(self.files)
+        for (name, key), value in self.wrote.items():
+            assert plain(entry_text(self.files[name].text).keys[key].node) == value
+            assert f"'{value}'  # by hand" in self.files[name].text
+        for name, remarks in self.comments.items():
+            assert all(remark in self.files[name].text for remark in remarks)
+
+
+TestEditing = Editing.TestCase
+TestEditing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
