@@ -15,13 +15,17 @@ _ADDRESS = re.compile(
     rf"(?P<rest>(?:{_HOSTS})/(?:[!#-;=?-\[\]_a-{{}}~]|\\[_%#&~$]){{2,400}})",
     re.IGNORECASE,
 )
+_HINTS = ("git", "bitbucket", "codeberg", "sourceforge", "launchpad", "google", "4open", "sr.ht")
+"""One of these is in every address; to look for them is far quicker than to try an address at every place."""
+
 _ESCAPE = re.compile(r"\\([_%#&~$])")
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 
 
 def code_link(text: str) -> str:
-    """The first address on a code host in ``text``, free of LaTeX and of the sentence around it; "" if there is none."""
-    match = _ADDRESS.search(text)
+    """The first address on a code host in ``text``, free of LaTeX and of the sentence around it; or ""."""
+    lower = text.lower()
+    match = _ADDRESS.search(text) if any(hint in lower for hint in _HINTS) else None
     if not match:
         return ""
     rest = _ESCAPE.sub(r"\1", _balanced(match["rest"])).replace("{", "").replace("}", "")

@@ -64,12 +64,11 @@ def parse_listing(
 
 
 def _title_lines(blocks: list[Block]) -> list[TitleLine]:
-    """Read every title line by itself; then those that are not sure again, with what the sure ones teach."""
-    lines = [split_title_line(block.title, block.abstract) for block in blocks]
-    known = learn(lines)
+    """Those title lines that are not sure by themselves are read again, with what the abstract and the others say."""
+    known = learn(block.reading for block in blocks)
     return [
-        line if line.is_settled else split_title_line(block.title, block.abstract, known)
-        for line, block in zip(lines, blocks, strict=True)
+        block.reading if block.reading.is_settled else split_title_line(block.title, block.abstract, known)
+        for block in blocks
     ]
 
 

@@ -7,14 +7,14 @@ header starts a record only if a title follows; an abstract may quote one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from labpress.sources.listing_header import Header, parse_header
-from labpress.sources.title_authors import is_author_list, reads_as_title_line
+from labpress.sources.title_authors import TitleLine, is_author_list, split_title_line
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 """Characters of no width that pages and editors leave around a text."""
@@ -23,13 +23,16 @@ _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
 _FINISHED = re.compile(r"""[.!?…:;。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
+_END = 200
+"""Characters at the end of a line that say whether it ends a sentence."""
+
 _PAGE_FURNITURE = re.compile(
     r"(?:load|show|see|view|read)\s+(?:more|all|less)\b.{0,30}|(?:sponsored|advertisement|promoted)\b.{0,80}"
     r"|(?:next|prev(?:ious)?)(?: page)?|page \d+(?: (?:of|/) \d+)?|back to top|log ?in|sign ?(?:in|up)"
     r"|(?:bookmark|save|share|cite|copy link|subscribe|follow)(?: this)?(?: paper)?|©.{0,80}",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset(
+_SENTENCE_WORDS = frozenset(
     "a an and are as at be by can for from has have in is it of on or our than that the these this to we with".split()
 )
 
@@ -50,6 +53,8 @@ class Block(Struct, frozen=True):
     title: str
     """Title and authors."""
     title_line: int
+    reading: TitleLine
+    """What the title line says by itself."""
     abstract: str = ""
     """Its lines joined by single spaces."""
     abstract_line: int = 0
@@ -67,16 +72,17 @@ class Sorted(NamedTuple):
 
 def sort_lines(text: str) -> Sorted:
     """Give each line of ``text`` to a record, or to none."""
-    lines = list(_lines(text))
-    strays = [line for line in lines if _is_furniture(line.text)]
-    if strays:
-        lines = [line for line in lines if not _is_furniture(line.text)]
+    lines: list[Line] = []
+    strays: list[Line] = []
+    for line in _lines(text):
+        (strays if _is_furniture(line.text) else lines).append(line)
     headers = {index: header for index, line in enumerate(lines) if (header := parse_header(line.text))}
-    starts = [index for index in headers if _starts_record(lines, index, headers)]
+    titles = {index: reading for index in headers if (reading := _title_after(index, lines, headers))}
+    starts = list(titles)
     strays += lines[: starts[0] if starts else len(lines)]
     blocks = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        block, left_over = _block(headers, lines, start, end)
+        block, left_over = _block(lines[start:end], headers[start], titles[start])
         blocks.append(block)
         strays += left_over
     return Sorted(blocks, sorted(strays))
@@ -85,7 +91,9 @@ def sort_lines(text: str) -> Sorted:
 def has_record(text: str) -> bool:
     """Whether a record starts anywhere in ``text``."""
     lines = list(_lines(text))
-    return any(parse_header(line.text) and reads_as_title_line(following.text) for line, following in pairwise(lines))
+    return any(
+        parse_header(line.text) and split_title_line(following.text).has_names for line, following in pairwise(lines)
+    )
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -104,49 +112,46 @@ def _is_furniture(text: str) -> bool:
     return len(text) < 100 and (not any(map(str.isalnum, text)) or bool(_PAGE_FURNITURE.fullmatch(text)))
 
 
-def _starts_record(lines: Sequence[Line], index: int, headers: dict[int, Header]) -> bool:
-    """Whether the header-like line ``index`` is a header: a title line must follow."""
+def _title_after(index: int, lines: Sequence[Line], headers: Mapping[int, Header]) -> TitleLine | None:
+    """The title line that makes the header-like line ``index`` a header, or None: an abstract may quote one."""
     if index + 1 >= len(lines) or index + 1 in headers:
-        return False
-    title = lines[index + 1].text
-    if reads_as_title_line(title):
-        return True
-    # A title whose authors are missing or unreadable: only where nothing else speaks for prose.
-    before_is_over = index == 0 or lines[index].after_blank or bool(_FINISHED.search(lines[index - 1].text))
-    return (
-        headers[index].is_typical
-        and before_is_over
-        and len(title) <= _LONGEST_TITLE
-        and not title[0].islower()
-        and not title.endswith((".", ":", ";", ","))
-    )
+        return None
+    text = lines[index + 1].text
+    reading = split_title_line(text)
+    if reading.has_names:
+        return reading
+    # The authors may be missing or unreadable, but then nothing else may speak for prose.
+    after_a_record = index == 0 or lines[index].after_blank or _is_finished(lines[index - 1].text)
+    before_an_abstract = index + 2 >= len(lines) or index + 2 in headers or not lines[index + 2].text[0].islower()
+    is_title = len(text) <= _LONGEST_TITLE and not (text[0].islower() or _is_finished(text))
+    return reading if headers[index].is_typical and after_a_record and before_an_abstract and is_title else None
 
 
-def _block(headers: dict[int, Header], lines: Sequence[Line], start: int, end: int) -> tuple[Block, list[Line]]:
-    title, rest = lines[start + 1], start + 2
+def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[Block, list[Line]]:
+    """A record of ``lines``, and those of them that are not its own."""
+    title, rest = lines[1], lines[2:]
     text = title.text
-    if rest < end and not reads_as_title_line(text) and is_author_list(lines[rest].text):
-        text = f"{text}\t{lines[rest].text}"
-        rest += 1
-    kept: list[Line] = []
+    if rest and not reading.has_names and is_author_list(rest[0].text):
+        text = f"{text}\t{rest[0].text}"
+        reading, rest = split_title_line(text), rest[1:]
+    abstract: list[Line] = []
     quoted: list[int] = []
     strays: list[Line] = []
-    for index in range(rest, end):
-        line = lines[index]
-        following = lines[index + 1].text if index + 1 < end else ""
-        if index in headers:
-            belongs = bool(kept) and (bool(following) or not _FINISHED.search(kept[-1].text))
+    for line, following in zip_longest(rest, rest[1:]):
+        if parse_header(line.text):
+            belongs = bool(abstract) and (following is not None or not _is_finished(abstract[-1].text))
             quoted += [line.number] if belongs else []
         else:
-            belongs = not kept or _continues(kept[-1], line)
-        (kept if belongs else strays).append(line)
+            belongs = not abstract or _continues(abstract[-1], line)
+        (abstract if belongs else strays).append(line)
     block = Block(
-        headers[start],
-        lines[start].number,
+        header,
+        lines[0].number,
         text,
         title.number,
-        " ".join(line.text for line in kept),
-        kept[0].number if kept else 0,
+        reading,
+        " ".join(line.text for line in abstract),
+        abstract[0].number if abstract else 0,
         tuple(quoted),
     )
     return block, strays
@@ -154,11 +159,20 @@ def _block(headers: dict[int, Header], lines: Sequence[Line], start: int, end: i
 
 def _continues(before: Line, line: Line) -> bool:
     """Whether ``line`` goes on with the abstract that ``before`` is the last line of."""
-    if not _FINISHED.search(before.text):
+    if not _is_finished(before.text):
         return True
-    words = line.text.split()
-    is_prose = any(word in _SMALL_WORDS for word in words) and not line.text.isupper()
-    ends = bool(_FINISHED.search(line.text))
+    words, is_finished = line.text.count(" ") + 1, _is_finished(line.text)
     if line.after_blank:
-        return is_prose and len(words) >= 8 and ends
-    return (is_prose and len(words) >= 5) or (ends and len(words) >= 3) or line.text[0].islower()
+        return _is_prose(line.text) and words >= 8 and is_finished
+    return (_is_prose(line.text) and words >= 5) or (is_finished and words >= 3) or line.text[0].islower()
+
+
+def _is_prose(text: str) -> bool:
+    """Whether ``text`` has the small words of sentences, in small letters, one in six words or more."""
+    words = text.split()
+    return sum(word in _SENTENCE_WORDS for word in words) * 6 >= len(words)
+
+
+def _is_finished(text: str) -> bool:
+    """Whether ``text`` ends in the end of a sentence."""
+    return bool(_FINISHED.search(text[-_END:]))

@@ -27,22 +27,32 @@ from labpress.sources.name_words import (
     TEAM_WORDS,
     TEAMS,
 )
+from labpress.sources.title_mask import is_caseless
 from labpress.sources.title_words import FUNCTION_WORDS, TITLE_PREFIXES, TITLE_WORDS
+
+_NAMES_LIKE_FUNCTION_WORDS = PARTICLES | frozenset("an in do to so on no my he may will it be as the".split())
+"""Function words that are parts of names where they begin with a capital: Hoai An Le Thi, In So Kweon."""
 
 _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
-_INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+(?:[^\W\d_]\.?)?")
+_INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
+_GLUED_INITIAL = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})")
 _ABSTRACT_NOUN = re.compile(
     r".{3,}(?:tions?|ments?|ness|it(?:y|ies)|olog(?:y|ies)|graph(?:y|ies)|isms?|wares?|als)|.{5,}ing"
 )
 _CAMEL_PREFIX = re.compile(
-    r"(?:Mc|Mac|O|D|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
-    r"|Jo|Mary|Ann|Anna|Te|Ka|Ni|Ab|Abd|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
+    r"(?:Mc|Mac|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
+    r"|Jo|Mary|Ann|Anna|Te|Ka|Ni|Ab|Abd|Abdel|Abdul|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
 )
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxryzcsw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
     r"|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)){1,3}"
 )
+_SYLLABLE = re.compile(
+    r"(?:[bcdfghjklmnpqrstvwxyz]|ch|sh|zh|ts|ph|th|kh|ng|nh|gi|qu|ky|my|hy)?y?[aeiouwy]{1,3}(?:ng|nh|ch|[nlkmptr])?"
+)
+"""A syllable of a Chinese, Korean or Vietnamese name."""
+
 _HAN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
@@ -73,18 +83,17 @@ class _Word(Struct, frozen=True):
 
 
 def name_likeness(name: str, known: Known) -> float:
-    """How much ``name``, with single spaces, reads like the name of a person or a team."""
+    """How much ``name`` reads like the name of a person or a team."""
     if name in known.names:
         return _CERTAIN
-    words = name.split(" ")
+    words = _GLUED_INITIAL.sub(". ", name).split() if "." in name else name.split()
+    if not words:
+        return -_CERTAIN
     if _is_team(words):
-        return 2.5 - 0.3 * len(words)
-    first = _word(words[0])
-    if first.shape == "caseless":
+        return 3.0 if words[0] == "The" else 2.5
+    if _word(words[0]).shape == "caseless":
         return _caseless_likeness(words, known)
-    score = _by_length(len(words), len(name))
-    if all(word.isupper() for word in words):
-        score += 1.0 * len(words)  # A list may print every name in capitals.
+    score = _by_length(len(words), len(name)) + _by_case(name, words[0])
     for position, text in enumerate(words):
         word = _word(text)
         score += word.score
@@ -105,6 +114,15 @@ def is_suffix(text: str) -> bool:
 def _by_length(words: int, characters: int) -> float:
     by_words = {1: -2.5, 2: 1.5, 3: 1.0, 4: 0.0, 5: -1.0}.get(words, 4.0 - 1.5 * words)
     return by_words - max(0, characters - 40) * 0.1
+
+
+def _by_case(name: str, first: str) -> float:
+    """A list may print every name in capitals, or in small letters; and initials without dots."""
+    if name.isupper():
+        return 1.0 + name.count(" ")
+    if name.islower():
+        return 1.5 + 1.5 * name.count(" ")
+    return 0.8 if len(first) in (2, 3) and first.isupper() and first.isalpha() else 0.0
 
 
 def _by_place(shape: Shape, position: int, count: int) -> float:
@@ -158,10 +176,14 @@ def _shape(text: str, folded: str) -> Shape:
         (text[:2] in ("d'", "d’", "l'", "l’") or text[:3] in ("al-", "el-", "ul-")) and text[-1].isalpha()
     ):
         return "particle" if text in PARTICLES else "capitalised"
-    if folded in FUNCTION_WORDS and not (text[0].isupper() and folded in GIVEN):
-        return "function"
-    if (len(text) == 1 and text.isupper()) or _INITIAL.fullmatch(text):
+    if text[:1].isupper() and (len(text) == 1 or _INITIAL.fullmatch(text)):
         return "initial"
+    if (
+        folded in FUNCTION_WORDS
+        and not text.isupper()
+        and not (text[0].isupper() and folded in _NAMES_LIKE_FUNCTION_WORDS)
+    ):
+        return "function"
     parts = [part for part in _HYPHENS.split(text.strip("().")) if part]
     if not parts or not all(_is_wordlike(part) for part in parts):
         return "odd"
@@ -169,12 +191,12 @@ def _shape(text: str, folded: str) -> Shape:
 
 
 def _is_wordlike(part: str) -> bool:
-    return all(char.isalpha() or char in "·." for char in part)
+    return part.isalpha() or all(char.isalpha() or char in "·." for char in part)
 
 
 def _shape_of_parts(parts: list[str]) -> Shape:
     first = parts[0]
-    if not (first[0].isupper() or first[0].islower()):
+    if is_caseless(first[0]):
         return "caseless"
     if first[0].islower():
         return "capitalised" if len(first) <= 2 and len(parts) > 1 and parts[1][0].isupper() else "lower"
@@ -192,6 +214,8 @@ def _capitalised_score(text: str, folded: str) -> float:
         if parts[0] in TITLE_PREFIXES or parts[-1] in TITLE_WORDS:
             return -2.5
         return 2.0 if parts[0] in GIVEN else 1.0
+    if folded in FUNCTION_WORDS:
+        return 0.8 if folded in PARTICLES else -0.5
     is_given, is_title = folded in GIVEN, folded in TITLE_WORDS
     if is_given:
         return 0.8 if is_title else 2.3
@@ -201,17 +225,19 @@ def _capitalised_score(text: str, folded: str) -> float:
 
 
 def _camel_score(text: str) -> float:
+    """A capital inside a word: McMahan, DeVries, XiaoMing, DongHyun. Others are rather two words glued together."""
     prefix = _CAMEL_PREFIX.match(text)
-    rest = text[prefix.end() :] if prefix else ""
-    if rest and rest[1:].islower():
+    if prefix and text[prefix.end() + 1 :].islower():
         return 0.3
     pieces = re.findall(r"[A-Z][a-z]+", text)
-    if len(pieces) == 2 and "".join(pieces) == text:
-        if all(_PINYIN.fullmatch(piece.lower()) for piece in pieces):
-            return 0.3
-        if all(piece.lower() in GIVEN for piece in pieces):
-            return 0.0
-    return -2.5
+    if len(pieces) != 2 or "".join(pieces) != text:
+        return -6.0 if text.isascii() else -3.5
+    first, second = (piece.lower() for piece in pieces)
+    if _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second):
+        return 1.0
+    if first in GIVEN:
+        return -1.0
+    return -3.5
 
 
 def _caseless_likeness(words: list[str], known: Known) -> float:

@@ -26,6 +26,12 @@ _LONGEST = 20_000
 _SURE = 4.0
 """Score and lead of a reading that others may learn from."""
 
+_LIKELY = 2.0
+"""Score of a reading that is better than none at all."""
+
+_SETTLED = 8.0
+"""Lead of a reading that nothing learned elsewhere overturns."""
+
 _SEPARATOR = re.compile(r"\s*[,;、，；،](?!\d)\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _AFFILIATION = re.compile(r"\s+[·•∙⋅‧|]\s+|\s+[·•∙⋅‧|]\s*\Z")
 _ET_AL = re.compile(
@@ -36,7 +42,7 @@ _CAMPUS = re.compile(
     r"\b(?:University of (?:California|Texas|Michigan|Illinois|Wisconsin|Maryland)|State University of New York)\Z"
 )
 
-_NO_AUTHORS = -1.0
+_NO_AUTHORS = 0.0
 """The score of reading the whole line as a title."""
 
 _NEVER = -30.0
@@ -64,19 +70,21 @@ class TitleLine(Struct, frozen=True):
 
     best: Reading
     rival: Reading | None
-    """The next best reading."""
+    """The next best reading, where it is not far behind."""
+    lead: float
+    """By how much the score of the best reading is higher than the next."""
     et_al: bool
     affiliations: tuple[str, ...]
 
     @property
-    def lead(self) -> float:
-        """By how much the best reading is better than its rival."""
-        return self.best.score - self.rival.score if self.rival else _SURE * 2
+    def has_names(self) -> bool:
+        """Whether the line ends in names: a list of authors, or any text and "et al."."""
+        return self.et_al or (bool(self.best.authors) and self.best.score >= _LIKELY)
 
     @property
     def is_settled(self) -> bool:
         """Whether no other line could change the reading."""
-        return self.best.score >= _SURE and self.lead >= _SURE * 2
+        return self.best.score >= _SURE and self.lead >= _SETTLED
 
     @property
     def is_sure(self) -> bool:
@@ -103,14 +111,6 @@ def split_title_line(text: str, abstract: str = "", known: Known = NOTHING) -> T
     return max(lines, key=lambda line: line.best.score)
 
 
-def reads_as_title_line(text: str) -> bool:
-    """Whether ``text`` ends in names: a list of authors, or any text and "et al."."""
-    if any(tail.et_al for tail in _tails(text)):
-        return True
-    best = split_title_line(text).best
-    return bool(best.authors) and best.score >= _SURE
-
-
 def is_author_list(text: str) -> bool:
     """Whether ``text`` is names and nothing else."""
     plain = masked(next(_tails(text)).body)
@@ -125,10 +125,10 @@ def learn(lines: Iterable[TitleLine]) -> Known:
     counts: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
     for line in lines:
         if line.is_sure and line.best.authors:
-            names.update(line.best.authors)
+            names.update(map(masked, line.best.authors))
             title_words.update(fold(word.strip(PUNCTUATION)) for word in line.best.title.split())
             counts[line.et_al][len(line.best.authors)] += 1
-    name_words = {fold(word) for name in names for word in name.split()}
+    name_words = {fold(word) for name in names for word in name.split() if len(word) > 2}
     return Known(names, name_words, title_words - name_words, counts)
 
 
@@ -183,8 +183,9 @@ def _best_reading(tail: _Tail, abstract: str, known: Known) -> TitleLine:
     if max(found).score < _SURE:
         found += readings(lambda first, end: loose_places(plain, first, end, known, abstract))
     found.sort(reverse=True)
-    best, *others = (_reading(body, plain, scored) for scored in found[:2])
-    return TitleLine(best, others[0] if others else None, tail.et_al, tail.affiliations)
+    lead = found[0].score - found[1].score if len(found) > 1 else _SETTLED
+    rival = _reading(body, plain, found[1]) if lead < _SURE else None
+    return TitleLine(_reading(body, plain, found[0]), rival, lead, tail.et_al, tail.affiliations)
 
 
 def _in_segment(

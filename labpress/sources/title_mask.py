@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import combining
+from unicodedata import category
 
 MATH = "∎"
 """Stands for each character of a formula."""
@@ -13,19 +13,26 @@ _ACCENT = re.compile(
     r"""\{?\\(?:["'`^~=.]\s?|[uvHcdbkrt](?:\s|(?=\{)))\{?\\?([A-Za-z])\}?\}?|\{?\\(ss|ae|oe|AE|OE|o|O|l|L|aa|AA|i|j)\b\s?\}?"""
 )
 _SPACE = re.compile(r"[^\S\t]")
+_MARKS = frozenset(["Mn", "Mc", "Cf"])
 _LETTERS = {"ss": "s", "ae": "a", "oe": "o", "AE": "A", "OE": "O", "aa": "a", "AA": "A"}
 
 
 def masked(text: str) -> str:
-    """``text`` with formulas, accent commands, combining marks and odd spaces replaced, character for character; tabs stay."""
+    """``text`` with formulas, accent commands, combining marks and odd spaces replaced one for one; tabs stay."""
     if "$" in text or "\\" in text:
         text = _FORMULA.sub(lambda match: MATH * len(match[0]), text)
         text = _ACCENT.sub(_plain_letter, text)
     if not text.isascii():
         text = _SPACE.sub(" ", text)
-        if any(map(combining, text)):
+        if any(category(char) in _MARKS for char in text):
             text = _without_marks(text)
     return text
+
+
+def is_caseless(char: str) -> bool:
+    """Whether ``char`` is a letter of a script that does without capitals."""
+    # Georgian has capitals in Unicode, for headlines, but none in names.
+    return char.isalpha() and (not (char.isupper() or char.islower()) or "\u10d0" <= char <= "\u10ff")
 
 
 def _plain_letter(match: re.Match[str]) -> str:
@@ -34,9 +41,9 @@ def _plain_letter(match: re.Match[str]) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """Combining marks as small letters of the letter before, so that they end no word."""
+    """Marks and joiners as small letters of the letter before, so that they end no word."""
     letters = list(text)
     for index, char in enumerate(letters):
-        if index and combining(char):
+        if index and category(char) in _MARKS:
             letters[index] = letters[index - 1].lower()
     return "".join(letters)

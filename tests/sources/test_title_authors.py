@@ -1,0 +1,88 @@
+"""Title and authors are told apart in a line that puts nothing between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labpress.sources.title_authors import is_author_list, learn, split_title_line
+
+_SPEC = Path(__file__).parent.parent / "specs" / "listing" / "title_authors.txt"
+
+
+def _cases() -> list[tuple[str, str]]:
+    cases: list[tuple[str, str]] = []
+    for line in _SPEC.read_text("utf-8").splitlines():
+        if line.startswith("abstract: "):
+            cases[-1] = (cases[-1][0], line.removeprefix("abstract: "))
+        elif line and not line.startswith("#"):
+            cases.append((line, ""))
+    return cases
+
+
+@pytest.mark.parametrize(("case", "abstract"), _cases())
+def test_title_and_authors(case: str, abstract: str) -> None:
+    glued, *affiliations = case.split(" · ")
+    title, *authors = glued.removesuffix(" et al.").split("¦")
+    line = split_title_line(title + case[len(title) + 1 :].replace("¦", ", "), abstract)
+    assert line.best.title == title
+    assert list(line.best.authors) == authors
+    assert line.et_al == glued.endswith(" et al.")
+    assert list(line.affiliations) == [one for part in affiliations for one in part.split(", ")]
+
+
+def test_the_last_two_authors_may_be_joined_by_and() -> None:
+    line = split_title_line("Learning and Forgetting in LLMsAlice Smith, Carol Wu and Bob Jones")
+    assert line.best.authors == ("Alice Smith", "Carol Wu", "Bob Jones")
+
+
+@pytest.mark.parametrize("end", [" et al.", ", et al", " et. al.", " and 7 others", " +4 more"])
+def test_every_way_to_leave_out_authors(end: str) -> None:
+    line = split_title_line(f"Learning to WalkAlice Smith, Carol Wu, Bob Jones{end}")
+    assert (line.et_al, line.best.authors) == (True, ("Alice Smith", "Carol Wu", "Bob Jones"))
+
+
+def test_a_comma_inside_a_campus_does_not_end_an_affiliation() -> None:
+    line = split_title_line("Learning to WalkAlice Smith · University of California, Berkeley, mit")
+    assert line.affiliations == ("University of California, Berkeley", "mit")
+
+
+def test_odd_spaces_inside_a_name_become_one_space() -> None:
+    assert split_title_line("Learning to WalkAlice\u00a0 Smith,\u2009Bob Jones").best.authors == ("Alice Smith", "Bob Jones")
+
+
+def test_a_tab_or_wide_gap_ends_the_title() -> None:
+    for gap in ("\t", "  ", "\u00a0\u00a0"):
+        line = split_title_line(f"The Life of Alan Turing{gap}Mary Shelley")
+        assert (line.best.title, line.best.authors) == ("The Life of Alan Turing", ("Mary Shelley",))
+
+
+def test_names_seen_elsewhere_decide() -> None:
+    doubtful = "Parsing with LLMQORI OTTER, Alice Smith, Bob Jones"
+    assert split_title_line(doubtful).best.title != "Parsing with LLM"
+    sure = [split_title_line(f"On the {noun} of thingsQori Otter, Alice Smith, Bob Jones") for noun in ("Nature", "Use")]
+    assert split_title_line(doubtful, "", learn(sure)).best.title == "Parsing with LLM"
+
+
+def test_the_usual_number_of_authors_is_learned() -> None:
+    names = "Alice Smith, Carol Wu, Bob Jones, Dan Roe, Eve Poe"
+    sure = [split_title_line(f"On the {noun} of things{names} et al.") for noun in "Nature Use Age Size End".split()]
+    assert learn(sure).counts[True] == {5: 5}
+
+
+def test_a_doubtful_reading_has_a_close_rival() -> None:
+    line = split_title_line("Fun with SQLAA Carter")
+    assert line.rival is not None
+    assert line.lead < 1.5
+
+
+def test_prose_is_no_title_line() -> None:
+    assert not split_title_line("and further text of the abstract goes on here with GPT-4Turbo models.").has_names
+    assert not split_title_line("We thank Alan Turing, John von Neumann, and all others who helped us to see this.").has_names
+    assert split_title_line("Learning to WalkAlice Smith, Bob Jones").has_names
+
+
+def test_names_alone_are_an_author_list() -> None:
+    assert is_author_list("Alice Smith, Bob van der Berg, William Strunk, Jr. et al. · cmu")
+    assert not is_author_list("Learning to Walk, Alice Smith")
