@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from labpress.core.remembered import ByIdentity
 from labpress.entries.entry import Entry
 from labpress.site.citations.reference import Reference, reference_of
 from labpress.site.routes import absolute, paper_path
 from labpress.site.views import LinkView
 
 
+@ByIdentity
 def reference_for(
     entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str, *, abstract: bool = False, image: str = ""
 ) -> Reference:

@@ -1,4 +1,7 @@
-"""Writers of the files for machines: a page with the template ``data:NAME`` is ``DATA_WRITERS[NAME](view)``."""
+"""Writers of the files for machines: a page with the template ``data:NAME`` is ``DATA_WRITERS[NAME](view)``.
+
+A paper is written for the first list that it stands in; in all others it is the same text.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from labpress.core.remembered import ByIdentity
 from labpress.core.text import without_controls
 from labpress.site.citations.bibtex import as_bibtex
 from labpress.site.citations.csl import as_csl
@@ -27,37 +31,21 @@ from labpress.site.data_views import (
 from labpress.site.share_image import share_image
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-_MEMO_LIMIT = 20_000
 
 
-class _OncePerValue:
-    """Remembers what was written for a value: a paper stands in some ten lists and is written for the first only.
-
-    Values are told apart by identity, which is quicker than by content, and kept so that an identity is not reused.
-    """
-
-    def __init__(self, write: Callable[[Any, bool], str]) -> None:
-        self._write = write
-        self._written: dict[tuple[int, bool], tuple[object, str]] = {}
-
-    def __call__(self, value: object, *, full: bool = False) -> str:
-        key = (id(value), full)
-        found = self._written.get(key)
-        if found is None:
-            if len(self._written) >= _MEMO_LIMIT:
-                self._written.clear()
-            found = self._written[key] = (value, self._write(value, full))
-        return found[1]
+@ByIdentity
+def _bibtex(ref: Reference, *, full: bool) -> str:
+    return as_bibtex(ref, full=full)
 
 
-def _csl_text(ref: Reference, full: bool) -> str:  # noqa: FBT001  The memo's signature.
+@ByIdentity
+def _ris(ref: Reference, *, full: bool) -> str:
+    return as_ris(ref, full=full)
+
+
+@ByIdentity
+def _csl(ref: Reference, *, full: bool) -> str:
     return msgspec.json.encode(as_csl(ref, full=full)).decode()
-
-
-_bibtex = _OncePerValue(lambda ref, full: as_bibtex(ref, full=full))
-_ris = _OncePerValue(lambda ref, full: as_ris(ref, full=full))
-_csl = _OncePerValue(_csl_text)
-_atom_entry = _OncePerValue(lambda entry, _full: _entry_xml(entry))
 
 
 def _write_bibtex(view: BibliographyView) -> bytes:
@@ -88,9 +76,10 @@ def _write_atom(view: FeedView) -> bytes:
         f'{self_link}  <link rel="alternate" type="text/html" href="{_text(view.page_url)}"/>\n'
         "  <generator>labpress</generator>\n"
     )
-    return "".join([head, *map(_atom_entry, view.entries), "</feed>\n"]).encode()
+    return "".join([head, *map(_entry_xml, view.entries), "</feed>\n"]).encode()
 
 
+@ByIdentity
 def _entry_xml(entry: FeedEntryView) -> str:
     elements = "\n    ".join(_entry_elements(entry))
     return f"  <entry>\n    {elements}\n  </entry>\n"

@@ -1,0 +1,35 @@
+"""Results of pure functions, remembered for values that are used again and again within one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Generic, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ByIdentity(Generic[P, T]):
+    """A function, as a decorator, that is called once for equal arguments. Large values are told apart by identity.
+
+    A paper stands in some ten lists; what is made of it is the same in all. Comparing identities is quicker than
+    hashing contents, and sound: values are frozen, and those that were seen are kept, so that no other value can
+    get the identity of one of them. ``limit`` bounds what is kept.
+    """
+
+    def __init__(self, function: Callable[P, T], limit: int = 200_000) -> None:
+        self._function = function
+        self._limit = limit
+        self._results: dict[tuple[object, ...], tuple[tuple[object, ...], T]] = {}
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        values = (*args, *kwargs.values())
+        key = tuple([value if type(value) in (str, bool) else id(value) for value in values])
+        found = self._results.get(key)
+        if found is None:
+            if len(self._results) >= self._limit:
+                self._results.clear()
+            found = self._results[key] = (values, self._function(*args, **kwargs))
+        return found[1]
