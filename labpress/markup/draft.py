@@ -26,7 +26,7 @@ INLINE_MATH_REST = (
     rf"(?P<math>(?=\d){_MATH_BODY}(?<!\s)(?=\$(?!\d))"
     rf"|(?![\d\s]){_MATH_BODY}(?<!\s)(?=\$))\$"
 )
-"""``$x$`` behind its first dollar sign: without space inside the dollar signs; amounts of money (``$5``, ``$5/$6``) are none."""
+"""``$x$`` behind its first dollar sign: no space inside the dollar signs, and no amounts of money (``$5/$6``)."""
 
 # In order: fenced code, a code span, an escaped character, and what this is about.
 _SCANNED = re.compile(

@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});)"
     r"|`(?P<ticked>[^`'\s\\{}$]{1,80})`"
     r"|(?P<sign>[{}$~]|---?|``|''|[`'])"
-    r"|(?P<text>(?:(?!https?://)[^\\{}$~`'\-\s&])+|[-&])"
+    r"|(?P<text>(?:[^\\{}$~`'\-\s&h]| |h(?!ttps?://)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))++|[-&])"
 )
 _ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+)\}", re.DOTALL)
 _OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
@@ -114,8 +114,8 @@ class _Parser:
     # Tokens, by their names in _TOKEN.
 
     def token_text(self, match: re.Match[str]) -> None:
-        text = match[0]
-        if self.pending:
+        text = match[0].lstrip() if self.pending else match[0]
+        if self.pending and text:
             self.add(Text(text[0]))
             text = text[1:]
         if text:

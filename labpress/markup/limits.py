@@ -7,6 +7,7 @@ check below costs one pass; the limits are far above anything seen in the wild a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 MAX_LENGTH = 400_000
 """Characters of one text: a book of 150 pages."""
@@ -32,23 +33,7 @@ def excess_of_markdown(source: str) -> str:
     """Why ``source`` is not read as Markdown; empty when it is."""
     if len(source) > MAX_LENGTH:
         return f"the text has {len(source):,} characters, more than {MAX_LENGTH:,}"
-    if _unclosed_tags(source) > _TAG_WORK:
-        return 'too many "<" have no ">"'
-    if sum(1 for _ in _FENCE_LINE.finditer(source)) > _MAX_FENCES:
-        return f"there are more than {_MAX_FENCES:,} lines of code fences"
-    if _NESTED_LINE.search(source):
-        return "lists or quotations are nested more than 20 deep"
-    brackets = rules = 0
-    for block in _BLANK_LINE.split(source):
-        brackets += _bracket_work(block)
-        rules += sum(1 for _ in _RULE_LINE.finditer(block)) * len(block)
-        if sum(1 for _ in _DEFINITION_LINE.finditer(block)) > _MAX_DEFINITIONS:
-            return f"more than {_MAX_DEFINITIONS} definitions follow each other without an empty line between them"
-    if brackets > _BRACKET_WORK:
-        return "too many brackets are unclosed or inside each other"
-    if rules > _RULE_WORK:
-        return "too many headings and rules follow each other without an empty line between them"
-    return ""
+    return next((reason for reason, is_so in _EXCESSES.items() if is_so(source)), "")
 
 
 def excess_of_html(html: str) -> str:
@@ -62,6 +47,22 @@ def excess_of_html(html: str) -> str:
         if depth > _MAX_NESTED_TAGS:
             return f"more than {_MAX_NESTED_TAGS:,} HTML elements are inside each other"
     return ""
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _tag_work(source: str) -> int:
+    """Characters that are passed while the end of each tag is looked for."""
+    work = 0
+    end = -1
+    for match in _TAG_START.finditer(source):
+        if end < match.start():
+            end = source.find(">", match.start())
+            end = len(source) if end < 0 else end
+        work += end - match.start()
+    return work
 
 
 def _bracket_work(block: str) -> int:
@@ -78,13 +79,29 @@ def _bracket_work(block: str) -> int:
     return work + sum(len(block) - at for at in opened)
 
 
-def _unclosed_tags(source: str) -> int:
-    """Characters that are passed while the end of each tag is looked for."""
-    work = 0
-    end = -1
-    for match in _TAG_START.finditer(source):
-        if end < match.start():
-            end = source.find(">", match.start())
-            end = len(source) if end < 0 else end
-        work += end - match.start()
-    return work
+def _rule_work(block: str) -> int:
+    """Characters that are looked at again after each heading or rule."""
+    return _count(_RULE_LINE, block) * len(block)
+
+
+def _in_blocks(work: Callable[[str], int], source: str) -> int:
+    return sum(map(work, _BLANK_LINE.split(source)))
+
+
+_EXCESSES: dict[str, Callable[[str], bool]] = {
+    'too many "<" have no ">"': lambda source: _tag_work(source) > _TAG_WORK,
+    f"there are more than {_MAX_FENCES:,} lines of code fences": lambda source: (
+        _count(_FENCE_LINE, source) > _MAX_FENCES
+    ),
+    "lists or quotations are nested more than 20 deep": lambda source: _NESTED_LINE.search(source) is not None,
+    "too many brackets are unclosed or inside each other": lambda source: (
+        _in_blocks(_bracket_work, source) > _BRACKET_WORK
+    ),
+    "too many headings and rules follow each other without an empty line between them": lambda source: (
+        _in_blocks(_rule_work, source) > _RULE_WORK
+    ),
+    f"more than {_MAX_DEFINITIONS} definitions follow each other without an empty line between them": lambda source: (
+        any(_count(_DEFINITION_LINE, block) > _MAX_DEFINITIONS for block in _BLANK_LINE.split(source))
+    ),
+}
+"""What is too much -> whether it is so."""

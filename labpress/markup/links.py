@@ -15,7 +15,7 @@ _TRAILING = ".,;:!?*_~"
 
 def link_addresses(html: str) -> str:
     """``html`` with every ``https://…`` that is not part of a link or code made a link."""
-    return _TOKEN.sub(_linked, html) if "://" in html else html
+    return _TOKEN.sub(_linked, html)
 
 
 def is_bare_address(address: str) -> bool:

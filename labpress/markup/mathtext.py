@@ -1,18 +1,22 @@
-"""MathML to plain Unicode, for page titles, feeds, search and everything else that has no markup."""
+"""MathML to plain Unicode, for page titles, feeds, search and everything else that has no markup.
+
+The result is a line that a person reads at a glance: ``O(1/T²)``, ``ℓ₂``, ``Õ(√T)``, ``p(y | x)``. Scripts become small
+letters where Unicode has all of them, and ``^(…)`` or ``_(…)`` where it has not.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
 
 _SUPERSCRIPTS = dict(zip(
-    "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+    "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ⊤∘∗",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡᵀ°*",
     strict=True,
 ))  # fmt: skip
 _SUBSCRIPTS = dict(zip(
@@ -20,19 +24,25 @@ _SUBSCRIPTS = dict(zip(
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
     strict=True,
 ))  # fmt: skip
-_RAISED = frozenset("′″‴⁗*∗†‡°∘⊤")
-"""Marks that look right behind their letter without being raised."""
-
+_RAISED = frozenset("′″‴⁗†‡°")
+"""Marks that are raised as they are."""
+_BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _COMBINING = {
     "~": "\u0303", "˜": "\u0303", "^": "\u0302", "ˆ": "\u0302", "¯": "\u0304", "‾": "\u0304", "ˉ": "\u0304",
-    "→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301",
-    "`": "\u0300", "˚": "\u030a", "̲": "\u0304", "_": "\u0304",
+    "\u0332": "\u0304", "_": "\u0304", "→": "\u20d7", "\u20d7": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c",
+    "˘": "\u0306", "´": "\u0301", "`": "\u0300", "˚": "\u030a",
 }  # fmt: skip
+"""An accent as MathML writes it over a letter -> the combining character."""
 
-_RELATIONS = frozenset("=<>≤≥≠≈≡∼~≃≅∝∈∉∋⊂⊃⊆⊇≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟸⟺≜≔≺≻⪯⪰⊢⊨⊥∥|∣:≲≳⟂")
-_BINARY = frozenset("+−-±∓×·⋅∗∘⊕⊗⊙∪∩∧∨÷∖⊖⊎")
+_RELATIONS = frozenset("=<>≤≥≠≈≡~≃≅∝∈∉∋⊂⊃⊆⊇≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟸⟺≜≔≺≻⪯⪰⊢⊨⊥∥:≲≳⟂")
+_BINARY = frozenset("+−-±∓×·∗∘⊕⊗⊙∪∩∧∨÷∖⊖⊎")
+_SPACED = _RELATIONS | _BINARY
 _OPENERS = frozenset("([{⟨⌈⌊")
-_SPELLING = str.maketrans({"∣": "|", "∼": "~", "\u2062": "", "\u2063": "", "\u2064": "", "\xa0": " ", "⋅": "·"})
+_CLOSERS = frozenset(")]}⟩⌉⌋|‖")
+_SPELLING = str.maketrans({"∣": "|", "∼": "~", "⋅": "·", "\xa0": " ", "\u2062": "", "\u2063": "", "\u2064": ""})
+_SCRIPT_LETTERS = frozenset("ℬℰℱℋℐℒℳℛℊℯℴℭℌℑℜℨ")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_SPACE_BESIDE_SIGN = re.compile(r"(?<=\W) | (?=\W)")
 
 
 class _Piece(NamedTuple):
@@ -41,11 +51,11 @@ class _Piece(NamedTuple):
     text: str
     kind: str = "operand"
     """``operand``, ``operator``, ``application`` (the invisible operator behind the name of a function) or
-    ``composite`` (operands and operators, to be put into brackets when something is applied to it)."""
+    ``composite`` (something that falls apart beside an operator unless it is put into brackets)."""
 
 
 def mathml_to_text(mathml: str) -> str:
-    """A ``<math>`` element as a line of text: ``O(1/T²)``."""
+    """A ``<math>`` element as a line of text."""
     stack: list[tuple[str, str, list[_Piece]]] = [("", "", [])]
     for closing, tag, attributes, empty, text in _TOKEN.findall(mathml):
         if text:
@@ -53,70 +63,9 @@ def mathml_to_text(mathml: str) -> str:
         elif not closing:
             stack.append((tag, attributes, []))
         if (closing or empty) and len(stack) > 1:
-            piece = _combined(*stack.pop())
-            if piece.text or piece.kind == "application" or stack[-1][0] not in ("math", "mrow", "mtd", ""):
-                stack[-1][2].append(piece)
-    while len(stack) > 1:  # Only when the library wrote something that is not well formed.
-        stack[-2][2].append(_combined(*stack.pop()))
-    return " ".join(_row(stack[0][2]).text.split())
-
-
-def _combined(tag: str, attributes: str, pieces: list[_Piece]) -> _Piece:
-    """One element, from its children."""
-    if tag in ("mi", "mn", "mtext", "ms", "mo"):
-        return _token(tag, "".join(piece.text for piece in pieces))
-    if tag == "mspace":
-        return _Piece(" " if re.search(r'width="(?:0\.[3-9]|[1-9])', attributes) else "")
-    if tag in _SCRIPTS and len(pieces) == _SCRIPTS[tag]:
-        return _scripts(tag, attributes, pieces)
-    if tag == "mfrac" and len(pieces) == 2:
-        above, below = pieces
-        if 'linethickness="0"' in attributes:
-            return _Piece(f"{above.text} choose {below.text}", "composite")
-        return _Piece(f"{_grouped(above)}/{_grouped(below)}")
-    if tag == "msqrt":
-        return _Piece("√" + _grouped(_row(pieces)))
-    if tag == "mroot" and len(pieces) == 2:
-        return _Piece(_raised(pieces[1]).lstrip("^") + "√" + _grouped(pieces[0]))
-    if tag == "mtable":
-        return _Piece("; ".join(piece.text for piece in pieces), "composite")
-    if tag == "mtr":
-        return _Piece(" ".join(piece.text for piece in pieces if piece.text), "composite")
-    if tag == "mphantom":
-        return _Piece("")
-    return _row(pieces)
-
-
-_SCRIPTS = {"msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
-
-
-def _token(tag: str, text: str) -> _Piece:
-    if text == "\u2061":
-        return _Piece("", "application")
-    text = _plain_letters(text).translate(_SPELLING)
-    return _Piece(text, "operator" if tag == "mo" else "operand")
-
-
-def _plain_letters(text: str) -> str:
-    """Letters of another style as the letter; double-struck ones (ℝ, 𝔼) mean something and stay."""
-    return "".join(
-        unicodedata.normalize("NFKC", char)
-        if ("\U0001d400" <= char <= "\U0001d7ff" and not "\U0001d538" <= char <= "\U0001d56b")
-        or char in "ℬℰℱℋℐℒℳℛℊℯℴℭℌℑℜℨ"
-        else char
-        for char in text
-    )
-
-
-def _scripts(tag: str, attributes: str, pieces: list[_Piece]) -> _Piece:
-    base = pieces[0]
-    if tag == "mover" and 'accent="true"' in attributes:
-        mark = _COMBINING.get(pieces[1].text, "")
-        return base if len(base.text) != 1 else _Piece(unicodedata.normalize("NFC", base.text + mark))
-    below = "" if tag in ("msup", "mover") else _lowered(pieces[1])
-    above = "" if tag in ("msub", "munder") else _raised(pieces[-1])
-    text = _grouped(base) if base.kind == "composite" else base.text
-    return _Piece(text + below + above, base.kind if base.kind == "operator" else "operand")
+            name, its_attributes, children = stack.pop()
+            stack[-1][2].append(_ELEMENTS.get(name, _row)(its_attributes, children))
+    return " ".join(_row("", stack[0][2]).text.split())
 
 
 def raised(text: str) -> str:
@@ -129,20 +78,151 @@ def lowered(text: str) -> str:
     return "".join(map(_SUBSCRIPTS.__getitem__, text)) if _SUBSCRIPTS.keys() >= set(text) else text
 
 
+# One function for each kind of element, from its attributes and children.
+
+
+def _operand(_: str, children: list[_Piece]) -> _Piece:
+    return _Piece(_plain_letters("".join(piece.text for piece in children)).translate(_SPELLING))
+
+
+def _operator(attributes: str, children: list[_Piece]) -> _Piece:
+    text = "".join(piece.text for piece in children)
+    if text == "\u2061":
+        return _Piece("", "application")
+    if text == "," and 'rspace="0"' in attributes:
+        return _Piece(",")
+    return _Piece(text.translate(_SPELLING), "operator")
+
+
+def _space(attributes: str, _: list[_Piece]) -> _Piece:
+    return _Piece(" " if re.search(r'width="(?:0\.[2-9]|[1-9])', attributes) else "")
+
+
+def _nothing(_: str, __: list[_Piece]) -> _Piece:
+    return _Piece("")
+
+
+def _fraction(attributes: str, children: list[_Piece]) -> _Piece:
+    above, below = children
+    if 'linethickness="0"' in attributes:
+        return _Piece(f"{above.text} choose {below.text}", "composite")
+    return _Piece(f"{_grouped(above)}/{_grouped(below)}")
+
+
+def _square_root(attributes: str, children: list[_Piece]) -> _Piece:
+    return _Piece("√" + _grouped(_row(attributes, children)))
+
+
+def _root(_: str, children: list[_Piece]) -> _Piece:
+    radicand, degree = children
+    return _Piece(f"{_raised(degree)}√{_grouped(radicand)}")
+
+
+def _superscript(_: str, children: list[_Piece]) -> _Piece:
+    base, above = children
+    return _scripted(base, _raised(above))
+
+
+def _subscript(_: str, children: list[_Piece]) -> _Piece:
+    base, below = children
+    return _scripted(base, _lowered(below))
+
+
+def _both_scripts(_: str, children: list[_Piece]) -> _Piece:
+    base, below, above = children
+    return _scripted(base, _lowered(below) + _raised(above))
+
+
+def _over(attributes: str, children: list[_Piece]) -> _Piece:
+    base, above = children
+    if 'accent="true"' not in attributes:
+        return _scripted(base, _raised(above))
+    mark = _COMBINING.get(above.text, "")
+    return _Piece(unicodedata.normalize("NFC", base.text + mark)) if len(base.text) == 1 else base
+
+
+def _table(_: str, children: list[_Piece]) -> _Piece:
+    return _Piece("; ".join(piece.text for piece in children), "composite")
+
+
+def _table_row(_: str, children: list[_Piece]) -> _Piece:
+    return _Piece(" ".join(piece.text for piece in children if piece.text), "composite")
+
+
+def _row(_: str, children: list[_Piece]) -> _Piece:
+    """Elements beside each other, with the spaces that a reader needs."""
+    pieces = [piece for piece in children if piece.text or piece.kind == "application"]
+    solid = [piece for piece in pieces if not piece.text.isspace()]
+    if len(solid) == 1:
+        return solid[0]
+    out = ""
+    for index, piece in enumerate(pieces):
+        before = pieces[index - 1] if index else _Piece("")
+        after = pieces[index + 1].text if index + 1 < len(pieces) else ""
+        out += _beside(piece, out, before, after)
+    enclosed = out[:1] in _OPENERS and out[-1:] in _CLOSERS
+    return _Piece(out, "operand" if enclosed else "composite")
+
+
+_ELEMENTS: dict[str, Callable[[str, list[_Piece]], _Piece]] = {
+    "mi": _operand, "mn": _operand, "mtext": _operand, "ms": _operand, "mo": _operator, "mspace": _space,
+    "mphantom": _nothing, "mfrac": _fraction, "msqrt": _square_root, "mroot": _root, "msup": _superscript,
+    "msub": _subscript, "msubsup": _both_scripts, "munderover": _both_scripts, "munder": _subscript, "mover": _over,
+    "mtable": _table, "mtr": _table_row,
+}  # fmt: skip
+"""All others are rows."""
+
+
+def _beside(piece: _Piece, out: str, before: _Piece, after: str) -> str:
+    """The text of ``piece`` behind ``out``, spaced."""
+    text = piece.text
+    if piece.kind == "application":
+        return " " if after and after[0] not in _OPENERS else ""
+    if piece.kind == "operator":
+        if text in _SPACED and after and out and not out.endswith((" ", *_OPENERS)):
+            return f" {text} "
+        if text in (",", ";") and after:
+            return f"{text} "
+        if text == "|" and out and after and "|" not in out and "|" not in after and not out.endswith(tuple(_OPENERS)):
+            return " | "
+        return text
+    return f" {text}" if _would_merge(before.text, text) else text
+
+
+def _would_merge(before: str, text: str) -> bool:
+    """Whether a word would run into what stands beside it: ``n log n``, ``a mod b``."""
+    if not (before[-1:].isalnum() and text[:1].isalnum()):
+        return False
+    return _WORD.fullmatch(before) is not None or _WORD.match(text) is not None
+
+
+def _scripted(base: _Piece, scripts: str) -> _Piece:
+    loose = base.kind == "composite" and base.text[-1:] not in _CLOSERS
+    return _Piece(
+        (f"({base.text})" if loose else base.text) + scripts, base.kind if base.kind == "operator" else "operand"
+    )
+
+
 def _raised(piece: _Piece) -> str:
-    text = piece.text.replace(" ", "")
-    return text if _RAISED.issuperset(text) else _script("^", piece, raised(text))
+    text = _tight(piece)
+    return text if _RAISED.issuperset(text) else _script("^", text, raised(text))
 
 
 def _lowered(piece: _Piece) -> str:
-    return _script("_", piece, lowered(piece.text.replace(" ", "")))
+    text = _tight(piece)
+    return _script("_", text, lowered(text))
 
 
-def _script(mark: str, piece: _Piece, text: str) -> str:
-    """A script in letters of its own when they exist, else behind a mark: ``e^(1/δ²)``."""
-    if text != piece.text.replace(" ", "") or not text:
-        return text
-    return mark + (piece.text if len(text) == 1 or text.isalnum() else f"({piece.text})")
+def _tight(piece: _Piece) -> str:
+    """The text of a script, without the spaces that it does not need."""
+    return "" if piece.text in _BRACES else _SPACE_BESIDE_SIGN.sub("", piece.text.strip())
+
+
+def _script(mark: str, text: str, small: str) -> str:
+    """A script in small letters when they exist, else behind a mark."""
+    if small != text or not text:
+        return small
+    return mark + (text if len(text) == 1 or text.isalnum() else f"({text})")
 
 
 def _grouped(piece: _Piece) -> str:
@@ -150,45 +230,11 @@ def _grouped(piece: _Piece) -> str:
     return f"({piece.text})" if piece.kind == "composite" else piece.text
 
 
-def _row(pieces: Iterable[_Piece]) -> _Piece:
-    """Elements beside each other, with the spaces that a reader needs."""
-    row = list(pieces)
-    out = ""
-    loose = False
-    for index, piece in enumerate(row):
-        text = piece.text
-        if piece.kind == "application":
-            following = row[index + 1].text if index + 1 < len(row) else ""
-            out += " " if following and following[0] not in _OPENERS else ""
-        elif piece.kind == "operator" and text in _RELATIONS | _BINARY:
-            operand_before = bool(out) and out[-1] not in _OPENERS and not out.endswith(" ")
-            spaced = operand_before and index + 1 < len(row) and text not in "|"
-            out += f" {text} " if spaced or (text == "|" and _is_bar(out, row, index)) else text
-            loose = True
-        elif text in (",", ";") and index + 1 < len(row):
-            out += f"{text} "
-            loose = True
-        else:
-            out += " " + text if _would_merge(out, text) else text
-    if len(row) == 1:
-        return _Piece(out, row[0].kind)
-    bracketed = out[:1] in _OPENERS and out[-1:] in ")]}⟩⌉⌋"
-    return _Piece(out, "composite" if (loose or len(row) > 1) and not bracketed else "operand")
+def _plain_letters(text: str) -> str:
+    """Letters of another style as the letter itself; double-struck ones (ℝ, 𝔼) mean something and stay."""
+    return "".join(unicodedata.normalize("NFKC", char) if _is_styled(char) else char for char in text)
 
 
-def _is_bar(before: str, row: list[_Piece], index: int) -> bool:
-    """Whether a bar divides (``p(y | x)``) rather than encloses (``|x|``)."""
-    return (
-        bool(before)
-        and before.count("|") == 0
-        and index + 1 < len(row)
-        and not any(piece.text == "|" for piece in row[index + 1 :])
-    )
-
-
-def _would_merge(before: str, text: str) -> bool:
-    """Whether two words or numbers would run into one."""
-    if not before or not text or not before[-1].isalnum() or not text[0].isalnum():
-        return False
-    word_before = before[-2:].isalpha() and len(before) > 1 and before[-1].isascii()
-    return (len(text) > 1 and text.isalpha() and text.isascii()) or (word_before and False)
+def _is_styled(char: str) -> bool:
+    double_struck = "\U0001d538" <= char <= "\U0001d56b"
+    return ("\U0001d400" <= char <= "\U0001d7ff" and not double_struck) or char in _SCRIPT_LETTERS

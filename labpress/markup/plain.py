@@ -7,25 +7,31 @@ from html import unescape
 
 from labpress.markup.mathtext import lowered, raised
 
-FOOTNOTE_MARK = re.compile(
+_FOOTNOTE_MARK = re.compile(
     r'<sup id="[^"]*fnref:[^"]*">.*?</sup>|(?:&nbsp;)?<a class="footnote-backref"[^<>]*>.*?</a>', re.DOTALL
 )
 _SCRIPT = re.compile(r"<(su[bp])>([^<>&]{1,20})</\1>")
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|dt|dd|pre|div|blockquote|caption|figcaption|summary)>|<br>")
 _CELL = re.compile(r"</t[dh]>\s*")
 _TAG = re.compile(r"<[^<>]*>")
-_LINES = re.compile(r"[ \t]*\n\s*")
 
 
 def plain_text(html: str) -> str:
     """The words of ``html``: one line for each block, footnote marks left out, ``m<sup>2</sup>`` as ``m²``."""
     if "<" in html:
-        if "<s" in html or "<a class" in html:
-            html = _SCRIPT.sub(_script, FOOTNOTE_MARK.sub("", html))
+        if "<su" in html:
+            html = _SCRIPT.sub(_script, without_footnote_marks(html))
         if "</t" in html:
             html = _CELL.sub(" ", html)
-        html = _LINES.sub("\n", _TAG.sub("", _BREAK.sub("\n", html))).strip()
+        html = _TAG.sub("", _BREAK.sub("\n", html))
+    if "\n" in html:
+        html = "\n".join(filter(None, map(str.strip, html.split("\n"))))
     return unescape(html) if "&" in html else html
+
+
+def without_footnote_marks(html: str) -> str:
+    """``html`` without the numbers that lead to footnotes and the arrows that lead back."""
+    return _FOOTNOTE_MARK.sub("", html) if '"footnote-' in html else html
 
 
 def script_text(text: str, *, up: bool) -> str:

@@ -8,6 +8,7 @@ the two byte for byte.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from labpress.markup import mathml
 from labpress.markup.draft import FIRST_SLOT, INLINE_MATH_REST, MAX_SLOTS, UNPRINTABLE, Draft, Slot
@@ -33,7 +34,7 @@ _MARKUP = re.compile(
 )
 """What may be converted by itself; any other character of the set sends the text the full way."""
 
-_TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
+_Match = re.Match[str]
 
 
 class _Doubt(Exception):  # noqa: N818  Not an error: the text goes the full way.
@@ -46,29 +47,42 @@ def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | Non
     if len(text) > MAX_LENGTH or not _LINE_START.match(text) or (inline and not text.isprintable()):
         return None
     slots: list[Slot] = []
+    writers = _INLINE_WRITERS if inline else _WRITERS
 
-    def replace(match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        if kind == "math":
+    def replace(match: _Match) -> str:
+        if match.lastgroup == "math":
             formula = mathml.convert(match["math"], macros=macros)
             if formula.fault or len(slots) == MAX_SLOTS:
                 raise _Doubt
             slots.append(Slot(formula, match[0], match.start()))
             return chr(FIRST_SLOT - 1 + len(slots))
-        if kind in _TAGS:
-            return f"<{_TAGS[kind]}>{match[kind]}</{_TAGS[kind]}>"
-        if kind == "ampersand":
-            return "&amp;"
-        if kind == "underscore":
-            return "_"
-        if kind == "address" and not inline:
-            return f'<a href="{match["address"]}">{match["text"]}</a>'
-        if kind == "line_end" and not inline and _LINE_START.match(text, match.end()):
-            return "\n" if not match["line_end"] else "</p>\n<p>"
-        raise _Doubt
+        writer = writers.get(match.lastgroup)
+        if writer is None:
+            raise _Doubt
+        return writer(match)
 
     try:
         html = _MARKUP.sub(replace, text)
     except _Doubt:
         return None
     return Draft(html if inline else f"<p>{html}</p>", slots)
+
+
+def _line_end(match: _Match) -> str:
+    if not _LINE_START.match(match.string, match.end()):
+        raise _Doubt
+    return "</p>\n<p>" if match["line_end"] else "\n"
+
+
+_INLINE_WRITERS: dict[str | None, Callable[[_Match], str]] = {
+    "emphasis": lambda match: f"<em>{match['emphasis']}</em>",
+    "strong": lambda match: f"<strong>{match['strong']}</strong>",
+    "code": lambda match: f"<code>{match['code']}</code>",
+    "ampersand": lambda _: "&amp;",
+    "underscore": lambda _: "_",
+}
+_WRITERS = _INLINE_WRITERS | {
+    "address": lambda match: f'<a href="{match["address"]}">{match["text"]}</a>',
+    "line_end": _line_end,
+}
+"""Group of ``_MARKUP`` -> what it becomes. Any other match is a doubt."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
@@ -14,7 +12,7 @@ from labpress.markup.plain import plain_text
 from labpress.markup.reading import Heading, Place, Reading, read
 from labpress.markup.references import Resolve, resolve_references
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.typography import typographic
+from labpress.markup.typography import needs_typography, typographic
 
 __all__ = [
     "EMPTY_BLOCK",
@@ -53,28 +51,30 @@ class Block(Struct, frozen=True):
 EMPTY_BLOCK = Block(Html(), "")
 
 
-class _Forms(NamedTuple):
-    html: Html
-    text: str
-
-
 def render_inline(source: str, settings: MarkupSettings, place: Place) -> Parsed[Inline]:
     """A title: inline Markdown and math on one line, without links."""
     reading = read(source, settings, place, inline=True)
-    forms = _forms(reading, reading.html, settings.language)
-    return Parsed(Inline(forms.html, forms.text), reading.diagnostics)
+    html, text = _forms(reading, settings.language, linked=False)
+    return Parsed(Inline(html, text), reading.diagnostics)
 
 
 def render_block(source: str, settings: MarkupSettings, place: Place) -> Parsed[Block]:
     """Markdown with math, in full."""
     reading = read(source, settings, place, inline=False)
-    forms = _forms(reading, link_addresses(reading.html), settings.language)
-    block = Block(forms.html, forms.text, reading.files, reading.entries, reading.headings)
-    return Parsed(block, reading.diagnostics)
+    html, text = _forms(reading, settings.language, linked=True)
+    return Parsed(Block(html, text, reading.files, reading.entries, reading.headings), reading.diagnostics)
 
 
-def _forms(reading: Reading, html: str, language: str) -> _Forms:
+def _forms(reading: Reading, language: str, *, linked: bool) -> tuple[Html, str]:
+    """The HTML and the plain form. ``linked`` makes links of bare addresses."""
+    html = reading.html
+    text = plain_text(html)
     if reading.as_written:
-        return _Forms(Html(reading.html), plain_text(reading.html))
-    html = typographic(html, language)
-    return _Forms(Html(with_mathml(html, reading.slots)), with_plain_math(plain_text(html), reading.slots))
+        return Html(html), text
+    # The plain form tells cheaply whether there is anything to do, because it has no attributes.
+    if linked and "://" in text:
+        html = link_addresses(html)
+    if needs_typography(text):
+        html = typographic(html, language)
+        text = plain_text(html)
+    return Html(with_mathml(html, reading.slots)), with_plain_math(text, reading.slots)

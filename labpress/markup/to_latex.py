@@ -9,7 +9,7 @@ from html import unescape
 from labpress.core.diagnostics import Span
 from labpress.markup.draft import FIRST_SLOT
 from labpress.markup.latex_tables import ACCENTS, SYMBOLS
-from labpress.markup.plain import FOOTNOTE_MARK
+from labpress.markup.plain import without_footnote_marks
 from labpress.markup.reading import Reading, read
 from labpress.markup.settings import MarkupSettings
 
@@ -78,7 +78,7 @@ def _latex(reading: Reading, *, only_ascii: bool) -> str:
             return _character(unescape(match[0]), only_ascii=only_ascii)
         return _end(name, closers) if closing else _start(name, attributes, closers)
 
-    html = _ITEM.sub("- ", unicodedata.normalize("NFC", FOOTNOTE_MARK.sub("", reading.html)))
+    html = _ITEM.sub("- ", unicodedata.normalize("NFC", without_footnote_marks(reading.html)))
     return _BLANK_LINES.sub("\n\n", _PIECE.sub(piece, html)).strip()
 
 

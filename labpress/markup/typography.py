@@ -34,10 +34,13 @@ _FARTHEST = 8
 """Tags and quotation marks looked past for the character before a quotation mark."""
 
 
+def needs_typography(text: str) -> bool:
+    """Whether ``typographic`` would change a text without tags."""
+    return '"' in text or "'" in text or "--" in text or "..." in text
+
+
 def typographic(html: str, language: str = "en") -> str:
     """``html`` with curly quotes, dashes for ``--`` and ``---``, and an ellipsis for ``...``; code is left alone."""
-    if not ('"' in html or "'" in html or "--" in html or "..." in html):
-        return html
     marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
 
     def printed(match: re.Match[str]) -> str:
