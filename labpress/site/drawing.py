@@ -34,24 +34,25 @@ class Canvas:
         segments = [segment for line in lines for segment in pairwise(line)]
         if not segments:
             return
-        heights = [y for segment in segments for _, y in segment]
+        points = [point for segment in segments for point in segment]
+        heights = [y for _, y in points]
         top, bottom = max(0, int(min(heights) - radius)), min(self.height, int(max(heights) + radius) + 2)
+        start = max(0, int(min(x for x, _ in points) - radius))
+        end = min(self.width, int(max(x for x, _ in points) + radius) + 2)
         for y in range(top, bottom):
-            coverage = [0.0] * (self.width + 2)
+            changes = [0.0] * (end - start + 2)
             for at in range(_SUBROWS):
                 for left, right in _merged(_spans(segments, y + (at + 0.5) / _SUBROWS, radius)):
-                    _cover(coverage, max(0.0, left), min(float(self.width), right))
-            self._blend(y, coverage, colour)
+                    _cover(changes, max(0.0, left - start), min(float(end - start), right - start))
+            self._blend(y, start, changes[:-2], colour)
 
-    def _blend(self, y: int, coverage: list[float], colour: Colour) -> None:
+    def _blend(self, y: int, start: int, changes: list[float], colour: Colour) -> None:
         row = self.rows[y]
-        for x, amount in enumerate(accumulate(coverage[: self.width])):
+        full, solid = _SUBROWS - 0.01, bytes(colour)
+        for x, amount in enumerate(accumulate(changes), start):
             if amount > 0.01:
-                part = min(1.0, amount / _SUBROWS)
-                at = 3 * x
-                row[at : at + 3] = bytes(
-                    round(old + (new - old) * part) for old, new in zip(row[at : at + 3], colour, strict=True)
-                )
+                pixel = slice(3 * x, 3 * x + 3)
+                row[pixel] = solid if amount > full else _mixed(row[pixel], colour, amount / _SUBROWS)
 
     def png(self) -> bytes:
         """The picture as a PNG of 8-bit RGB."""
@@ -65,6 +66,10 @@ def arc(centre: Point, radii: Point, start: float, end: float) -> list[Point]:
     steps = max(2, round(abs(end - start) / 10))
     angles = [radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(centre[0] + radii[0] * cos(angle), centre[1] + radii[1] * sin(angle)) for angle in angles]
+
+
+def _mixed(old: bytearray, new: Colour, part: float) -> bytes:
+    return bytes([round(one + (other - one) * part) for one, other in zip(old, new, strict=True)])
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -12,8 +12,10 @@ from pybtex.database import parse_string as pybtex_parse
 from labpress.core.dates import PartialDate
 from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
+from labpress.core.text import one_line
 from labpress.entries.paper import TYPES, Author, Paper
-from labpress.site.citations.bibtex import as_bibtex
+from labpress.markup.to_latex import markdown_block_to_latex
+from labpress.site.citations.bibtex import _abstract, as_bibtex
 from labpress.site.citations.reference import reference_of
 from labpress.sources.bibtex import parse_bibtex
 from tests.site.references import reference
@@ -191,3 +193,10 @@ def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, v
     assert record.links == paper.links
     for name in ("volume", "pages", "institution", "number", "status"):
         assert record.fields.get(name, "") == getattr(paper, name), name
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab Z9.,;:!?()'\"/+=-–é\n", max_size=40), st.booleans())
+def test_an_abstract_without_markup_is_taken_as_it_is_read(text, to_ascii):
+    """The short way gives what the long one gives."""
+    assert one_line(_abstract(text, to_ascii=to_ascii)) == one_line(markdown_block_to_latex(text, ascii=to_ascii))
