@@ -16,6 +16,7 @@ from labpress.site.citing import reference_for
 from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path
 from labpress.site.pages import Copy
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
+from labpress.site.summary import summary_of
 from labpress.site.views import AuthorView, CardView, LinkView, TermView
 
 
@@ -35,9 +36,9 @@ def date_text(date: PartialDate) -> str:
     return f"{date.day} {month}" if date.day else month
 
 
-def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles) -> Cards:
-    """One card for each paper."""
-    maker = _CardMaker(catalog, config, files)
+def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles, *, summaries: bool = False) -> Cards:
+    """One card for each paper; with ``summaries``, the first words of its abstract too."""
+    maker = _CardMaker(catalog, config, files, summaries=summaries)
     cards = {paper_id: maker.card(entry) for paper_id, entry in catalog.entries.items()}
     return Cards(cards, tuple(dict.fromkeys(maker.copies)), tuple(maker.diagnostics))
 
@@ -45,8 +46,9 @@ def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles) -> Car
 class _CardMaker:
     """Shares the parts that many cards have: tags, and authors as they stand on most papers."""
 
-    def __init__(self, catalog: Catalog, config: SiteConfig, files: ContentFiles) -> None:
+    def __init__(self, catalog: Catalog, config: SiteConfig, files: ContentFiles, *, summaries: bool) -> None:
         self.catalog = catalog
+        self.with_summaries = summaries
         self.files = files
         self.with_venues = config.features.venues
         self.with_coins = config.features.metadata
@@ -80,6 +82,7 @@ class _CardMaker:
             award=paper.award,
             links=links,
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
+            summary=summary_of(entry.abstract.text) if self.with_summaries else "",
             selected=paper.selected,
             draft=paper.draft,
             coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",

@@ -59,11 +59,10 @@ def tag_view(term: Term) -> TermView:
     return TermView(term.label, tag_path(term), len(term.papers))
 
 
-def author_view(context: SiteContext, key: str, count: int | None = None) -> TermView:
-    """An author as a term; ``count`` says how many papers when it is not all of them."""
+def author_view(context: SiteContext, key: str) -> TermView:
+    """The author with the number of the papers."""
     term = context.catalog.authors[key]
-    member = is_member(context, key)
-    return TermView(term.label, author_path(term), len(term.papers) if count is None else count, member=member)
+    return TermView(term.label, author_path(term), len(term.papers), member=is_member(context, key))
 
 
 def venue_view(term: Term) -> TermView:

@@ -72,7 +72,7 @@ def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
     doubled = {fault.span.path for fault in faults if fault.span}
     entries = [entry for entry in content.entries if entry.paper.path not in doubled and not entry.paper.draft]
     catalog, author_faults = make_catalog(entries, content.people)
-    cards = make_cards(catalog, content.config, content.files)
+    cards = make_cards(catalog, content.config, content.files, summaries=theme.options.get("show_summary") is True)
     texts, text_faults = _published_texts(content)
     context = SiteContext(
         config=content.config,

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from labpress.core.deferred import Deferred
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
-from labpress.site.catalog import Catalog, Term
-from labpress.site.context import SiteContext, author_view, page_view, tag_view
+from labpress.site.catalog import Term
+from labpress.site.context import SiteContext, page_view
 from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
-from labpress.site.kinds.lists import cards_of, chunks, count_text, pager, sections_by_year, year_counts
+from labpress.site.kinds.lists import cards_of, chunks, commonest, count_text, pager, sections_by_year, year_counts
 from labpress.site.metadata.json_ld import profile_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
-from labpress.site.views import AuthorPage, BarView, CardView, SiteView, TermView
+from labpress.site.views import AuthorPage, AuthorView, BarView, CardView, SiteView, TermView
 
 COAUTHORS = 40
 """Co-authors shown; a physicist may have three thousand."""
@@ -35,7 +34,7 @@ class AuthorFacts(Struct, frozen=True, kw_only=True):
     count: int
     number: int
     total: int
-    years: dict[int, int]
+    years: dict[int, int] = {}
     member: bool = False
     role: str = ""
     homepage: str = ""
@@ -53,6 +52,9 @@ class AuthorAround(Struct, frozen=True):
     tags: tuple[TermView, ...] = ()
 
 
+NOTHING = AuthorAround()
+
+
 def author_pages(context: SiteContext) -> Iterator[Page]:
     """One list for each author."""
     for key, term in context.catalog.authors.items():
@@ -60,21 +62,19 @@ def author_pages(context: SiteContext) -> Iterator[Page]:
 
 
 def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
-    catalog = context.catalog
-    identity = catalog.people[key]
+    identity = context.catalog.people[key]
     person = identity.person
     path = author_path(term)
-    years = year_counts(context, term.papers)
-    around = AuthorAround(_coauthors(context, key, term), year_bars(catalog, term.papers), _topics(catalog, term))
     photo = person.photo if person and not is_absolute(person.photo) else ""
-    for number, total, part in chunks(term.papers, context.config.per_page):
+    cards = cards_of(context, term.papers)
+    for number, total, part in chunks(cards, context.config.per_page):
         facts = AuthorFacts(
             name=term.label,
             path=path,
-            count=len(term.papers),
+            count=len(cards),
             number=number,
             total=total,
-            years=years,
+            years=year_counts(cards) if total > 1 else {},
             member=person is not None and person.member,
             role=person.role if person else "",
             homepage=person.homepage if person else "",
@@ -83,11 +83,22 @@ def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
             biography=resolve_references(person.bio.html, references(context, path)) if person else Html(),
             image=photo.removeprefix("static/").lstrip("/"),
         )
-        given = (context.site, context.publishing, facts, cards_of(context, part), around if number == 1 else NOTHING)
-        yield Page(output_file(pager_path(path, number)), "author.html", Deferred(author_page, given))
+        # The whole list is known to the page itself when it is the only one.
+        around = around_author(path, cards) if number == 1 and total > 1 else NOTHING
+        view = Deferred(author_page, (context.site, context.publishing, facts, part, around))
+        yield Page(output_file(pager_path(path, number)), "author.html", view)
 
 
-NOTHING = AuthorAround()
+def around_author(path: str, cards: tuple[CardView, ...]) -> AuthorAround:
+    """Co-authors, years and topics of all papers of the author at ``path``."""
+    others = (TermView(other.name, other.path, member=other.member) for card in cards for other in _once(card, path))
+    tags = (tag for card in cards for tag in card.tags)
+    return AuthorAround(commonest(others, COAUTHORS), year_bars(cards), commonest(tags, 8))
+
+
+def _once(card: CardView, but: str) -> Iterable[AuthorView]:
+    """The authors of one paper, each once, but the one at ``but``."""
+    return {author.path: author for author in card.authors if author.path != but}.values()
 
 
 def author_page(
@@ -95,6 +106,8 @@ def author_page(
 ) -> AuthorPage:
     """The view of one page of an author, of these values alone."""
     is_first = facts.number == 1
+    if facts.total == 1:
+        around = around_author(facts.path, cards)
     page = page_view(
         site,
         "author",
@@ -112,7 +125,7 @@ def author_page(
         job=facts.role,
         organisation=site.title if facts.member else "",
         alternate_names=facts.also_as,
-        papers=works(site, tuple((card.title_text, card.path) for card in cards)),
+        papers=works(site, tuple([(card.title_text, card.path) for card in cards])),
     )
     return AuthorPage(
         site=site,
@@ -132,20 +145,3 @@ def author_page(
         years=around.years,
         tags=around.tags,
     )
-
-
-def _coauthors(context: SiteContext, key: str, term: Term) -> tuple[TermView, ...]:
-    """The people of the most common papers, with how many."""
-    authors = context.catalog.paper_authors
-    counts = Counter(other for paper_id in term.papers for other in dict.fromkeys(authors[paper_id]) if other != key)
-    people = context.catalog.people
-    order = sorted(counts, key=lambda other: (-counts[other], people[other].name.sort_key, other))
-    return tuple([author_view(context, other, counts[other]) for other in order[:COAUTHORS]])
-
-
-def _topics(catalog: Catalog, term: Term) -> tuple[TermView, ...]:
-    """The author's commonest tags, with how many papers of theirs."""
-    counts = Counter(tag for paper_id in term.papers for tag in catalog.paper_tags[paper_id])
-    order = sorted(counts, key=lambda tag: (-counts[tag], tag))[:8]
-    views = (tag_view(catalog.tags[tag]) for tag in order)
-    return tuple(TermView(view.label, view.path, counts[tag]) for view, tag in zip(views, order, strict=True))

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from labpress.core.text import sort_key
 from labpress.entries.text_page import TextEntry
 from labpress.markup.references import resolve_references
-from labpress.site.catalog import Catalog
 from labpress.site.context import SiteContext, page_view, tag_view
-from labpress.site.kinds.lists import cards_of, sections_by_year, year_counts
+from labpress.site.kinds.lists import sections_by_year, year_counts
 from labpress.site.metadata.json_ld import website_node
 from labpress.site.pages import Page
 from labpress.site.publishing import list_alternates, with_metadata
 from labpress.site.references import references
 from labpress.site.routes import HOME, PAPERS, output_file, year_path
 from labpress.site.summary import summary_of
-from labpress.site.views import BarView, HomePage
+from labpress.site.views import BarView, CardView, HomePage
 
 
 def home_pages(context: SiteContext) -> Iterator[Page]:
@@ -38,18 +37,17 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         source=index.path if index else "",
     )
     node = website_node(config.title, page.canonical, description=page.description, language=config.language)
-    papers = tuple(catalog.entries)
-    shown_by_year = papers if config.home.all_papers else ()
+    cards = tuple(context.cards.values())
     view = HomePage(
         site=context.site,
         page=with_metadata(page, context.site, context.publishing, node),
         introduction=resolve_references(introduction.html, resolve),
         selected=tuple(context.cards[key] for key in shown),
         newest=tuple(context.cards[key] for key in newest),
-        sections=sections_by_year(cards_of(context, shown_by_year), year_counts(context, papers)),
-        paper_count=len(papers),
+        sections=sections_by_year(cards, {}) if config.home.all_papers else (),
+        paper_count=len(cards),
         author_count=len(catalog.authors),
-        years=year_bars(catalog, papers) if config.home.chart else (),
+        years=year_bars(cards) if config.home.chart else (),
         tags=tuple(tag_view(term) for term in common[: config.home.tags]),
     )
     yield Page(output_file(HOME), "home.html", view, view.page.source)
@@ -61,16 +59,13 @@ def _description(context: SiteContext, index: TextEntry | None, introduction: st
     return own or summary_of(introduction) or config.tagline or f"Publications: {config.title}"
 
 
-def year_bars(catalog: Catalog, papers: tuple[str, ...]) -> tuple[BarView, ...]:
-    """How many of ``papers`` came out each year, oldest first, with the years that had none."""
-    counts: dict[int, int] = {}
-    for paper_id in papers:
-        date = catalog.entries[paper_id].paper.date
-        if date:
-            counts[date.year] = counts.get(date.year, 0) + 1
+def year_bars(cards: tuple[CardView, ...]) -> tuple[BarView, ...]:
+    """How many of ``cards`` came out each year, oldest first, with the years that had none."""
+    counts = year_counts(cards)
+    counts.pop(0, None)
     if not counts:
         return ()
     first, last = min(counts), max(counts)
     # A paper dated 1687 among today's must not draw three hundred empty years.
     years = range(first, last + 1) if last - first < 60 else sorted(counts)
-    return tuple(BarView(str(year), counts.get(year, 0), year_path(year) if year in counts else "") for year in years)
+    return tuple([BarView(str(year), counts.get(year, 0), year_path(year) if year in counts else "") for year in years])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.deferred import Deferred
 from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
-from labpress.site.catalog import Catalog, Term
-from labpress.site.context import SiteContext, page_view, tag_view
+from labpress.site.catalog import Catalog
+from labpress.site.context import SiteContext, page_view
 from labpress.site.metadata.json_ld import collection_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
@@ -21,7 +22,7 @@ from labpress.site.routes import PAPERS, output_file, pager_path, tag_path, venu
 from labpress.site.views import CardView, ListPage, PagerView, SectionView, SiteView, TermView
 
 
-class ListFacts(Struct, frozen=True):
+class ListFacts(Struct, frozen=True, kw_only=True):
     """What one page of a list is made from, beside the cards on it."""
 
     kind: str
@@ -32,10 +33,11 @@ class ListFacts(Struct, frozen=True):
     """Papers on all pages of the list."""
     number: int
     total: int
-    years: dict[int, int]
-    """Year -> papers of the whole list, for the headings of sections that are cut over two pages."""
+    years: dict[int, int] = {}
+    """Year -> papers on all pages, where there are several."""
     text: Html = Html()
     related: tuple[TermView, ...] = ()
+    """For a year, the years around it; for a tag of several pages, the tags it often stands with."""
 
 
 def list_pages(context: SiteContext) -> Iterator[Page]:
@@ -44,18 +46,14 @@ def list_pages(context: SiteContext) -> Iterator[Page]:
     if context.config.features.papers:
         yield from _pages(context, "papers", PAPERS, "Publications", tuple(catalog.entries))
     texts = {topic.name: topic.description for topic in context.topics}
-    for key, term in catalog.tags.items():
+    for term in catalog.tags.values():
         path = tag_path(term)
         text = texts.get(term.label)
         html = resolve_references(text.html, references(context, path)) if text else Html()
-        yield from _pages(
-            context, "tag", path, term.label, term.papers, html, tuple(_often_together(catalog, key, term))
-        )
+        yield from _pages(context, "tag", path, term.label, term.papers, html)
     for year, term in catalog.years.items():
         heading = term.label if year else "Undated"
-        yield from _pages(
-            context, "year", year_path(year), heading, term.papers, Html(), tuple(_years_around(catalog, year))
-        )
+        yield from _pages(context, "year", year_path(year), heading, term.papers, related=_years_around(catalog, year))
     if context.config.features.venues:
         for term in catalog.venues.values():
             yield from _pages(context, "venue", venue_path(term), term.label, term.papers)
@@ -68,14 +66,26 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
     heading: str,
     papers: tuple[str, ...],
     text: Html = Html(),  # noqa: B008  A frozen value.
+    *,
     related: tuple[TermView, ...] = (),
 ) -> Iterator[Page]:
     """The list at ``path``, on as many pages as it needs; text and related terms stand on the first."""
-    years = year_counts(context, papers)
-    for number, total, part in chunks(papers, context.config.per_page):
-        extras = (text, related) if number == 1 else ()
-        facts = ListFacts(kind, path, heading, len(papers), number, total, years, *extras)
-        view = Deferred(list_page, (context.site, context.publishing, facts, cards_of(context, part)))
+    cards = cards_of(context, papers)
+    for number, total, part in chunks(cards, context.config.per_page):
+        if kind == "tag" and total > 1:
+            related = tags_beside(path, cards)
+        facts = ListFacts(
+            kind=kind,
+            path=path,
+            heading=heading,
+            count=len(cards),
+            number=number,
+            total=total,
+            years=year_counts(cards) if total > 1 else {},
+            text=text if number == 1 else Html(),
+            related=related if number == 1 else (),
+        )
+        view = Deferred(list_page, (context.site, context.publishing, facts, part))
         yield Page(output_file(pager_path(path, number)), "list.html", view)
 
 
@@ -90,8 +100,9 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         description=f"{count_text(count)}: {heading} · {site.title}",
         alternates=list_alternates(publishing, facts.path, f"{heading} · {site.title}"),
     )
-    papers = works(site, tuple((card.title_text, card.path) for card in cards))
+    papers = works(site, tuple([(card.title_text, card.path) for card in cards]))
     node = collection_node(page.title, page.canonical, papers, count=count, description=page.description)
+    whole_tag = facts.kind == "tag" and facts.total == 1
     return ListPage(
         site=site,
         page=with_metadata(page, site, publishing, node),
@@ -100,7 +111,7 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         count=count,
         sections=(SectionView("", cards),) if facts.kind == "year" else sections_by_year(cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
-        related=facts.related,
+        related=tags_beside(facts.path, cards) if whole_tag else facts.related,
     )
 
 
@@ -109,12 +120,12 @@ def count_text(count: int) -> str:
     return "1 paper" if count == 1 else f"{count:,} papers"
 
 
-def chunks(papers: tuple[str, ...], size: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Number, total and papers of each page; an empty list has one page."""
-    size = size or max(1, len(papers))
-    total = max(1, -(-len(papers) // size))
+def chunks(cards: tuple[CardView, ...], size: int) -> Iterator[tuple[int, int, tuple[CardView, ...]]]:
+    """Number, total and cards of each page; an empty list has one page."""
+    size = size or max(1, len(cards))
+    total = max(1, -(-len(cards) // size))
     for number in range(1, total + 1):
-        yield number, total, papers[(number - 1) * size : number * size]
+        yield number, total, cards[(number - 1) * size : number * size]
 
 
 def pager(path: str, number: int, total: int) -> PagerView | None:
@@ -141,37 +152,45 @@ def cards_of(context: SiteContext, papers: tuple[str, ...]) -> tuple[CardView, .
     return tuple([cards[paper_id] for paper_id in papers])
 
 
-def year_counts(context: SiteContext, papers: tuple[str, ...]) -> dict[int, int]:
-    """Year -> how many of ``papers``, in the order they come."""
-    cards = context.cards
-    return dict(Counter([cards[paper_id].year for paper_id in papers]))
+def year_counts(cards: tuple[CardView, ...]) -> dict[int, int]:
+    """Year -> how many of ``cards``, in the order they come; 0 counts the undated."""
+    return dict(Counter([card.year for card in cards]))
 
 
 def sections_by_year(cards: tuple[CardView, ...], whole: dict[int, int]) -> tuple[SectionView, ...]:
-    """Papers under their years, in the order they come. ``whole`` counts a section's papers on all pages."""
+    """Papers under their years, in the order they come. ``whole`` counts a section's papers where pages cut it."""
     sections = []
     for year, group in groupby(cards, lambda card: card.year):
         part = tuple(group)
         heading = str(year) if year else "Forthcoming" if part[0].status else "Undated"
-        count = whole.get(year, 0) if year else len(part)
+        count = whole.get(year, len(part)) if year else len(part)
         sections.append(SectionView(heading, part, year_path(year) if year else "", count))
     return tuple(sections)
 
 
-def _often_together(catalog: Catalog, key: str, term: Term) -> Iterator[TermView]:
-    """The tags that most often stand beside this one, at least twice."""
-    counts = Counter(other for paper_id in term.papers for other in catalog.paper_tags[paper_id] if other != key)
-    for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:8]:
-        if count > 1:
-            yield tag_view(catalog.tags[other])
+def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
+    """The terms that come most often, each with how often it comes; equals in alphabetical order.
+
+    Terms of one path are one term, however they are spelt; it is shown as it comes first.
+    """
+    terms = list(terms)
+    counts = Counter([term.path for term in terms])
+    first = {term.path: term for term in reversed(terms)}
+    order = sorted(counts, key=lambda path: (-counts[path], first[path].label, path))[:most]
+    return tuple([replace(first[path], count=counts[path]) for path in order])
 
 
-def _years_around(catalog: Catalog, year: int) -> Iterator[TermView]:
+def tags_beside(path: str, cards: tuple[CardView, ...]) -> tuple[TermView, ...]:
+    """The tags that most often stand beside the tag at ``path``, at least twice, with how often."""
+    beside = commonest((tag for card in cards for tag in card.tags if tag.path != path), 8)
+    return tuple(term for term in beside if term.count > 1)
+
+
+def _years_around(catalog: Catalog, year: int) -> tuple[TermView, ...]:
     """Up to two years with papers on either side of ``year``."""
     years = sorted(one for one in catalog.years if one)
     if year not in years:
-        return
+        return ()
     at = years.index(year)
-    for other in years[max(0, at - 2) : at + 3]:
-        if other != year:
-            yield TermView(str(other), year_path(other), len(catalog.years[other].papers))
+    around = [other for other in years[max(0, at - 2) : at + 3] if other != year]
+    return tuple(TermView(str(other), year_path(other), len(catalog.years[other].papers)) for other in around)

@@ -23,7 +23,7 @@ def terms_pages(context: SiteContext) -> Iterator[Page]:
         TermView(term.label if year else "Undated", year_path(year), len(term.papers))
         for year, term in catalog.years.items()
     )
-    yield _terms(context, "years", YEARS, "Years", years, years=year_bars(catalog, tuple(catalog.entries)))
+    yield _terms(context, "years", YEARS, "Years", years, years=year_bars(tuple(context.cards.values())))
     authors = tuple(
         _under_letter(author_view(context, key), catalog.people[key].name.family) for key in catalog.authors
     )

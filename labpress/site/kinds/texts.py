@@ -50,7 +50,8 @@ def _not_found(context: SiteContext) -> Page:
     own = next((text for text in context.texts if text.id == "404"), None)
     title = own.title if own else Inline(html_of("Page not found"), "Page not found")
     content = resolve_references(own.content.html, references(context, NOT_FOUND, own.path, own.id)) if own else Html()
-    page = page_view(context.site, "404", NOT_FOUND, title.text, source=own.path if own else "")
+    about = f"There is no such page. {context.config.title}"
+    page = page_view(context.site, "404", NOT_FOUND, title.text, description=about, source=own.path if own else "")
     page = replace(page, root=context.config.base_path, canonical="")
     return Page(
         NOT_FOUND, "404.html", TextPage(site=context.site, page=page, heading=title.html, content=content), page.source
