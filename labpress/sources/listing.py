@@ -8,6 +8,7 @@ Reasoning models think in long, unstructured streams ...
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from labpress.core.decoding import decode
@@ -15,7 +16,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quot
 from labpress.core.files import SourceFile
 from labpress.core.taxonomy import category_id, sure_archive
 from labpress.sources.code_links import code_link
-from labpress.sources.listing_header import with_year
+from labpress.sources.listing_header import Header, with_year
 from labpress.sources.listing_lines import Block, Line, has_record, sort_lines
 from labpress.sources.record import Record
 from labpress.sources.title_authors import Reading, TitleLine, learn, split_title_line
@@ -54,7 +55,8 @@ def parse_listing(
             diagnostics.append(Diagnostic("empty-source", "the file is empty", Span(file.path)))
         return Parsed((), tuple(diagnostics))
     blocks, strays = sort_lines(source.text)
-    year = _year_of_listing(source, blocks, as_of, fallback_year, diagnostics)
+    headers = [(block.header, block.header_line) for block in blocks]
+    year = year_of_listing(source, headers, as_of, fallback_year, diagnostics)
     context = _Context(source, year, Counter(sure_archive(block.header.category) for block in blocks))
     records = tuple(_record(block, line, context) for block, line in zip(blocks, _title_lines(blocks), strict=True))
     found = [warning for record in records for warning in record.warnings]
@@ -72,17 +74,18 @@ def _title_lines(blocks: list[Block]) -> list[TitleLine]:
     ]
 
 
-def _year_of_listing(
+def year_of_listing(
     source: SourceText,
-    blocks: list[Block],
+    headers: Sequence[tuple[Header, int]],
     as_of: int | None,
     fallback_year: int | None,
     diagnostics: list[Diagnostic],
 ) -> int:
-    undated = [block for block in blocks if not block.header.date.year and block.header.date.month]
+    """The year of dates that name none, in a listing with ``headers`` and their lines; 0 when it is unknown."""
+    undated = [line for header, line in headers if not header.date.year and header.date.month]
     if as_of or not undated:
         return as_of or 0
-    newest = max((block.header.date.year for block in blocks), default=0)
+    newest = max((header.date.year for header, _line in headers), default=0)
     if newest:
         return newest + 1
     taken = f"{fallback_year} was taken" if fallback_year else "they were left out"
@@ -90,7 +93,7 @@ def _year_of_listing(
         Diagnostic(
             "no-year",
             f"no date of this listing names a year; {taken}",
-            source.line_span(undated[0].header_line),
+            source.line_span(undated[0]),
             help="name the year of the listing with --as-of YEAR",
         )
     )
