@@ -1,0 +1,109 @@
+"""What `pip install labpress` brings: everything a site needs, nothing else, and the same site as from a checkout."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TESTS, build_site
+from tests.test_lab import files_of
+
+ROOT = TESTS.parent
+KINDS = {".py", ".typed", ".html", ".xml", ".css", ".js", ".svg", ".png", ".woff2", ".yml", ".json", ".md", ".txt"}
+"""Kinds of files that the wheel may carry."""
+
+
+def run(*command, cwd, **environment):
+    """Run a command that has to succeed, and give what it prints."""
+    done = subprocess.run(
+        command, cwd=cwd, env=os.environ | environment, text=True, capture_output=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory):
+    """Folder with the sdist, and the wheel that is built from nothing but the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder), cwd=ROOT)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder / "unpacked", filter="data")
+    (source,) = (folder / "unpacked").iterdir()
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=source)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(packages, tmp_path_factory):
+    """Folder in which the wheel is installed, without what it depends on: that is there already."""
+    folder = tmp_path_factory.mktemp("installed")
+    wheel = str(next(packages.glob("*.whl")))
+    pip = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
+    run(sys.executable, *pip, "--ignore-installed", "--prefix", str(folder), wheel, cwd=folder)
+    return folder
+
+
+def library_of(folder: Path) -> Path:
+    return next(folder.glob("**/labpress/__init__.py")).parent.parent
+
+
+def console_script(folder: Path) -> str:
+    return str(next(folder.glob("*/labpress*")))
+
+
+def expected_in_wheel() -> set[str]:
+    """Every file that belongs to the package, as it stands in the source tree."""
+    found = set()
+    for folder, place in (("labpress", "labpress"), ("templates", "labpress/templates"), ("themes", "labpress/themes")):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.add(f"{place}/{path.relative_to(ROOT / folder).as_posix()}")
+    return found
+
+
+def test_the_wheel_holds_the_package_its_templates_and_themes_and_nothing_else(packages):
+    names = set(zipfile.ZipFile(next(packages.glob("*.whl"))).namelist())
+    package = {name for name in names if not name.partition("/")[0].endswith(".dist-info")}
+
+    assert package == expected_in_wheel()
+    assert {Path(name).suffix for name in package} <= KINDS
+    assert {"labpress/py.typed", "labpress/templates/base.html", "labpress/themes/journal/theme.yml"} <= package
+
+
+def test_the_sdist_holds_what_the_wheel_is_made_from_and_no_stray_file(packages):
+    with tarfile.open(next(packages.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {"pyproject.toml", "README.md", "LICENSE", "tests/conftest.py", "PKG-INFO"} <= names
+    assert not [name for name in names if name.endswith((".pyc", "~", ".swp", ".orig", ".rej")) or "_site/" in name]
+    top = {name.partition("/")[0] for name in names}
+    assert top <= {path.name for path in ROOT.iterdir()} | {"PKG-INFO"}
+    assert not top & {".venv", "_site", ".git", ".labpress-cache", "dist"}
+
+
+def test_the_installed_wheel_and_the_source_tree_build_the_same_bytes(installed, tmp_path):
+    build_site(TESTS / "lab", tmp_path / "from-source")
+    said = run(
+        console_script(installed),
+        *("build", "--source", str(TESTS / "lab"), "--output", "from-wheel", "--no-cache"),
+        cwd=tmp_path,
+        PYTHONPATH=str(library_of(installed)),
+    )
+
+    assert "0 removed" in said
+    assert files_of(tmp_path / "from-wheel") == files_of(tmp_path / "from-source")
+
+
+def test_the_console_script_is_the_installed_package_from_any_folder(installed, tmp_path):
+    code = "import labpress; print(labpress.__file__)"
+    environment = {"PYTHONPATH": str(library_of(installed))}
+    place = run(sys.executable, "-c", code, cwd=tmp_path, **environment).strip()
+    version = run(console_script(installed), "--version", cwd=tmp_path, **environment)
+
+    assert Path(place).is_relative_to(installed)
+    assert version.startswith("labpress ")
