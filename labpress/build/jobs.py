@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +11,7 @@ from labpress.build.fingerprints import Digests, digest_bytes, view_digests, vie
 from labpress.build.territory import folders_of
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Artifact, Snapshot
-from labpress.render.theme import Closure
+from labpress.render.environment import Renderer
 from labpress.site.pages import Copy, Page, Plan, path_key
 
 DATA = "data:"
@@ -38,13 +38,13 @@ def jobs_of(
     plan: Plan,
     assets: tuple[Artifact, ...],
     snapshot: Snapshot,
-    closures: Mapping[str, Closure],
+    renderer: Renderer,
     digests: Digests,
 ) -> Iterator[Job]:
     """One job for each file, in the plan's order."""
     for page in plan.pages:
-        closure = closures.get(page.template)
-        yield Job(page.path, closure.digest if closure else page.template, view_digests(page.view, digests), page)
+        template = page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
+        yield Job(page.path, template, view_digests(page.view, digests), page)
     for asset in assets:
         yield Job(asset.path, "asset", digest_bytes(asset.data), asset)
     for copy in plan.copies:

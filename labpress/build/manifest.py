@@ -7,7 +7,6 @@ from msgspec import Struct, field
 
 from labpress.core.diagnostics import Diagnostic
 from labpress.core.files import Stamp
-from labpress.render.theme import Closure
 
 SCHEMA = 1
 """Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
@@ -44,9 +43,6 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """The digest of all that the build was given."""
     files: dict[str, Written] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
-    template_set: str = ""
-    closures: dict[str, Closure] = field(default_factory=dict)
-    """Of every template of ``template_set``."""
 
     def trusts(self, stamp: Stamp) -> bool:
         """Whether an equal stamp proves an equal file.

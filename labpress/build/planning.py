@@ -12,7 +12,8 @@ from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot
 from labpress.render.dress import dress
-from labpress.render.theme import Closure, Layer, Theme, find_theme
+from labpress.render.environment import Renderer
+from labpress.render.theme import Layer, find_theme
 from labpress.render.theme_file import ThemeFile, read_theme_file
 from labpress.site.plan import plan_site
 from labpress.site.views import CardView, SiteView
@@ -26,9 +27,7 @@ class Planned(NamedTuple):
 
     jobs: tuple[Job, ...]
     diagnostics: tuple[Diagnostic, ...]
-    theme: Theme
-    template_set: str
-    closures: dict[str, Closure]
+    renderer: Renderer
 
 
 def plan_jobs(snapshot: Snapshot, layers: tuple[Layer, ...], base_url: str, state: BuildState, workers: int) -> Planned:
@@ -44,10 +43,10 @@ def plan_jobs(snapshot: Snapshot, layers: tuple[Layer, ...], base_url: str, stat
     content, content_faults = read_content(snapshot, config, memo, digests, workers)
     state.save_memo()
     plan, plan_faults = plan_site(content, dressed.view)
-    template_set, closures = state.closures(theme)
-    jobs, clashes = distinct(jobs_of(plan, dressed.artifacts, snapshot, closures, digests))
+    renderer = state.renderer(theme)
+    jobs, clashes = distinct(jobs_of(plan, dressed.artifacts, snapshot, renderer, digests))
     faults = (*config_faults, *theme_faults, *option_faults, *content_faults, *plan_faults, *clashes)
-    return Planned(jobs, faults, theme, template_set, closures)
+    return Planned(jobs, faults, renderer)
 
 
 def _line(snapshot: Snapshot, lines: dict[str, int], key: str) -> Span:

@@ -19,7 +19,6 @@ from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
 from labpress.core.files import Artifact, Stamp
 from labpress.render.environment import Renderer
 from labpress.render.faults import explain
-from labpress.render.theme import Closure
 from labpress.site.data import DATA_WRITERS
 from labpress.site.pages import Copy, Page
 
@@ -40,8 +39,7 @@ class Done(Struct, frozen=True, array_like=True):
 class Studio(Struct, frozen=True):
     """All that rendering needs."""
 
-    renderer: Renderer | None
-    """None where no job has a template."""
+    renderer: Renderer
     output: Output
     present: Mapping[str, Stamp]
     """The files of the output folder that labpress may replace."""
@@ -49,10 +47,11 @@ class Studio(Struct, frozen=True):
     """What is recorded of those that are still as they were left."""
 
 
-def templates_of(jobs: Sequence[Job], closures: Mapping[str, Closure]) -> tuple[str, ...]:
-    """Every template that carrying out ``jobs`` may need."""
+def preload(jobs: Sequence[Job], renderer: Renderer) -> None:
+    """Load every template that carrying out ``jobs`` may need."""
     used = {job.what.template for job in jobs if isinstance(job.what, Page) and not job.what.template.startswith(DATA)}
-    return tuple(sorted(used.union(*(closures[name].names for name in used if name in closures))))
+    for name in sorted(used):
+        renderer.preload(renderer.closure(name).names)
 
 
 def carry_out(jobs: Sequence[Job], studio: Studio, workers: int) -> Generator[tuple[Job, Done]]:
@@ -87,14 +86,11 @@ def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
     view = page.view.view() if isinstance(page.view, Deferred) else page.view
     if page.template.startswith(DATA):
         return Parsed(DATA_WRITERS[page.template.removeprefix(DATA)](view))
-    renderer = studio.renderer
-    if renderer is None:
-        message = f"{page.path} has a template, and no renderer was made"
-        raise ValueError(message)
     try:
-        text = renderer.text(page.template, view)
+        text = studio.renderer.text(page.template, view)
     except Exception as error:  # noqa: BLE001  Whatever a template of the lab's own does: it is a fault at its line.
-        return Parsed(None, (explain(error, renderer.theme, page.template, page.path, view.__struct_fields__),))
+        theme = studio.renderer.theme
+        return Parsed(None, (explain(error, theme, page.template, page.path, view.__struct_fields__),))
     return Parsed(text.encode("utf-8", "replace"))
 
 

@@ -182,7 +182,7 @@ def _bring_up_to_date(
     """Make what is stale, remove what is no longer planned, and record the result."""
     planned, territory, survey, stale, kept, _standing = comparison
     _prepare(output, comparison)
-    made = _make(request, output, state, comparison)
+    made = _make(request, output, comparison)
     files = kept | made.written
     diagnostics = (*request.faults, *planned.diagnostics, *made.faults)
     failed = [path for path in stale if path not in files]
@@ -201,8 +201,6 @@ def _bring_up_to_date(
         inputs=inputs if finished else b"",
         files=files,
         diagnostics=diagnostics,
-        template_set=planned.template_set,
-        closures=planned.closures,
     )
     state.save(manifest)
     return BuildReport(
@@ -229,18 +227,15 @@ class _Made(NamedTuple):
     faults: tuple[Diagnostic, ...]
 
 
-def _make(request: BuildRequest, output: Output, state: BuildState, comparison: Comparison) -> _Made:
+def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Made:
     """Carry out the jobs of everything stale."""
-    from labpress.build.rendering import Studio, carry_out, merged, templates_of
+    from labpress.build.rendering import Studio, carry_out, merged, preload
 
     planned, territory, survey, stale, _kept, standing = comparison
     jobs = [job for job in planned.jobs if job.path in stale]
-    templates = templates_of(jobs, planned.closures)
-    renderer = state.renderer(planned.theme) if templates else None
-    if renderer:
-        renderer.preload(templates)
+    preload(jobs, planned.renderer)
     present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
-    studio = Studio(renderer, output, present, standing)
+    studio = Studio(planned.renderer, output, present, standing)
     written: dict[str, Written] = {}
     changed: list[str] = []
     faults: list[Diagnostic] = []

@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct, field
 
 from labpress.build.manifest import Manifest, read_manifest, write_manifest
 from labpress.build.memo import Memo
 from labpress.build.ports import Cache
-from labpress.render.theme import Closure, Theme, template_set_digest
+from labpress.render.theme import Theme, template_set_digest
 
 if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing has changed.
+    from labpress.render.compiling import CompiledTemplates
     from labpress.render.environment import Renderer
 
 MANIFEST, MEMO, TEMPLATES = "manifest", "memo", "templates"
 """Names in the cache."""
-
-
-class _TemplatesFile(Struct, frozen=True, array_like=True):
-    code: str = ""
-    codes: dict[str, bytes] = field(default_factory=dict)
 
 
 class BuildState:
@@ -41,32 +36,25 @@ class BuildState:
             self._memo = Memo(self._cache.load(MEMO), self._code)
         return self._memo
 
-    def closures(self, theme: Theme) -> tuple[str, dict[str, Closure]]:
-        """The digest of all templates of a theme, and the closure of each."""
-        wanted = template_set_digest(theme)
-        if self.manifest.template_set == wanted and self.manifest.code == self._code:
-            return wanted, self.manifest.closures
-        from labpress.render.closure import closures
-
-        return wanted, closures(self.renderer(theme).environment, theme)
-
     def renderer(self, theme: Theme) -> Renderer:
         """A renderer of this theme, the last one if the templates are the same."""
-        from labpress.render.environment import CompiledTemplates, Renderer
+        from labpress.render.environment import Renderer
         from labpress.render.filters import FILTERS
 
         wanted = template_set_digest(theme)
         if self._renderer is None or self._renderer[0] != wanted:
-            compiled = CompiledTemplates(self._compiled())
-            self._renderer = (wanted, Renderer(theme, FILTERS, compiled))
+            self._renderer = (wanted, Renderer(theme, FILTERS, self._compiled()))
         return self._renderer[1]
 
-    def _compiled(self) -> dict[str, bytes]:
+    def _compiled(self) -> CompiledTemplates:
+        from labpress.render.compiling import CompiledTemplate, CompiledTemplates
+
         try:
-            saved = msgspec.msgpack.decode(self._cache.load(TEMPLATES), type=_TemplatesFile)
+            saved = msgspec.msgpack.decode(self._cache.load(TEMPLATES), type=tuple[str, dict[str, CompiledTemplate]])
         except (msgspec.DecodeError, ValueError):
-            return {}
-        return saved.codes if saved.code == self._code else {}
+            return CompiledTemplates()
+        code, templates = saved
+        return CompiledTemplates(templates if code == self._code else None)
 
     def save_memo(self) -> None:
         """Keep what was read, as soon as it is known: it is right whatever becomes of the build."""
@@ -81,6 +69,5 @@ class BuildState:
             renderer = self._renderer[1]
             renderer.forget_cards()
             if renderer.compiled.grown:
-                codes = renderer.compiled.used
-                self._cache.save(TEMPLATES, msgspec.msgpack.encode(_TemplatesFile(self._code, codes)))
+                self._cache.save(TEMPLATES, msgspec.msgpack.encode((self._code, renderer.compiled.used)))
                 renderer.compiled.grown = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -53,39 +53,37 @@ class OutputFolder:
         return Path(self.root, path).read_bytes()
 
     def write(self, path: str, data: bytes) -> Stamp:
-        with self._placed(path) as handle:
-            _write_all(handle, data)
-        return stamp_of(os.lstat(f"{self.root}/{path}"))
+        return self._place(path, (data,))
 
     def copy(self, source: str, path: str) -> Stamp:
-        with _opened(f"{self.content}/{source}") as original, self._placed(path) as handle:
-            while block := os.read(original, _BLOCK):
-                _write_all(handle, block)
-        return stamp_of(os.lstat(f"{self.root}/{path}"))
+        with _opened(f"{self.content}/{source}") as original:
+            return self._place(path, _blocks(original))
 
-    @contextmanager
-    def _placed(self, path: str) -> Iterator[int]:
-        """A new file to write to, which takes its place when all has gone well.
+    def _place(self, path: str, blocks: Iterable[bytes]) -> Stamp:
+        """Write a new file and move it to ``path``.
 
-        Killed in the middle, this leaves a file whose name says what it is, and the old file whole.
+        Killed in the middle, this leaves the old file whole, and beside it one whose name says what it is.
         """
-        folder = f"{self.root}/{path}".rpartition("/")[0]
+        place = f"{self.root}/{path}"
+        folder = place.rpartition("/")[0]
         temporary = f"{folder}/{_TEMPORARY[0]}{os.getpid()}{_TEMPORARY[1]}"
         try:
             handle = os.open(temporary, _CREATE, 0o666)
         except FileNotFoundError:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            _make_folder(folder)
             handle = os.open(temporary, _CREATE, 0o666)
         try:
             try:
-                yield handle
+                for block in blocks:
+                    _write_all(handle, block)
             finally:
                 os.close(handle)
-            os.replace(temporary, f"{self.root}/{path}")  # noqa: PTH105  A Path for each of ten thousand files tells.
+            os.replace(temporary, place)  # noqa: PTH105  A Path for each of ten thousand files can be felt.
         except BaseException:
             with suppress(OSError):
                 Path(temporary).unlink()
             raise
+        return stamp_of(os.lstat(place))
 
     def digest(self, path: str) -> bytes:
         return _digest(f"{self.root}/{path}")
@@ -155,7 +153,7 @@ def _inventory(mark: bytes) -> frozenset[str] | None:
 def _digest(path: str) -> bytes:
     whole = blake2b(digest_size=SIZE)
     with _opened(path) as handle:
-        while block := os.read(handle, _BLOCK):
+        for block in _blocks(handle):
             whole.update(block)
     return whole.digest()
 
@@ -167,6 +165,20 @@ def _opened(path: str) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102  As above.
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        pass  # Another worker was quicker.
+
+
+def _blocks(handle: int) -> Iterator[bytes]:
+    while block := os.read(handle, _BLOCK):
+        yield block
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from msgspec import Struct
 
-from labpress.render.environment import CARD
-from labpress.render.theme import PARENT, Closure, Theme, replaced
-
-
-def closures(environment: Environment, theme: Theme) -> dict[str, Closure]:
-    """The closure of every template of the theme."""
-    references = {name: _references(environment, theme, name) for name in theme.templates}
-    found = {}
-    for name in theme.templates:
-        names = _reached(references, name)
-        found[name] = Closure(_digest(theme, names), names)
-    return found
+from labpress.render.theme import Theme
 
 
-def _references(environment: Environment, theme: Theme, name: str) -> frozenset[str]:
-    """The templates that ``name`` names. One that is named at run time may be any of them."""
-    try:
-        tree = environment.parse(theme.templates[name].text)
-    except TemplateSyntaxError:
-        return frozenset()  # It cannot be carried out, whatever it names.
-    found = set()
-    for target in meta.find_referenced_templates(tree):
-        if target is None:
-            return frozenset(theme.templates)
-        if target.startswith(PARENT):
-            target = replaced(theme.templates, target.removeprefix(PARENT), name) or target  # noqa: PLW2901
-        found.add(target)
-    if any(one.name == "card" for one in tree.find_all(nodes.Name)):
-        found.add(CARD)
-    return frozenset(found)
+class Closure(Struct, frozen=True):
+    """One template and all that it needs."""
+
+    digest: str
+    """As long as it is equal, the template does the same with a view."""
+    names: tuple[str, ...]
 
 
-def _reached(references: dict[str, frozenset[str]], start: str) -> tuple[str, ...]:
+def closure_of(theme: Theme, start: str, references: Callable[[str], frozenset[str]]) -> Closure:
+    """The closure of ``start``; ``references`` gives the templates that one of the theme's names."""
     found = {start}
     todo = [start]
     while todo:
-        for name in references.get(todo.pop(), ()):
-            if name not in found:
-                found.add(name)
-                todo.append(name)
-    return tuple(sorted(found))
+        name = todo.pop()
+        fresh = references(name) - found if name in theme.templates else frozenset()
+        found |= fresh
+        todo += fresh
+    names = tuple(sorted(found))
+    return Closure(_digest(theme, names), names)
 
 
 def _digest(theme: Theme, names: tuple[str, ...]) -> str:

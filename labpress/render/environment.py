@@ -7,15 +7,19 @@ the same template and the same view give the same text, on every machine, in eve
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import suppress
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
-from jinja2.bccache import Bucket
+import jinja2
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup
+from msgspec import Struct
 
+from labpress.render.closure import Closure, closure_of
+from labpress.render.compiling import CompiledTemplates, FastCode, escaped
 from labpress.render.theme import PARENT, Theme, replaced
 
 CARD = "card.html"
@@ -44,34 +48,15 @@ class Missing(StrictUndefined):
         super().__init__(hint, obj, name, lambda message: UndefinedNameError(obj, name or "", message or ""))  # type: ignore[arg-type]
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates by content, so that a rebuild need not parse them. ``codes`` is what a cache keeps."""
-
-    def __init__(self, codes: Mapping[str, bytes] | None = None) -> None:
-        self.codes: dict[str, bytes] = dict(codes or {})
-        self.used: dict[str, bytes] = {}
-        """What this run has asked for: all that is worth keeping."""
-        self.grown = False
-        """Whether ``used`` has something that ``codes`` had not."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        found = self.codes.get(bucket.key + bucket.checksum)
-        if found is not None:
-            bucket.code = marshal.loads(found)  # noqa: S302  The cache file's digest was checked when it was read.
-            self.used[bucket.key + bucket.checksum] = found
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.used[bucket.key + bucket.checksum] = marshal.dumps(bucket.code)
-        self.grown = True
-
-
 class _Environment(Environment):
     """Jinja's environment with names looked up in a theme, ``parent:`` included."""
 
+    code_generator_class = FastCode
+    escaped = staticmethod(escaped)
+
     def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
         super().__init__(
-            loader=_Loader(theme),
-            bytecode_cache=compiled,
+            loader=_Loader(theme, compiled),
             undefined=Missing,
             autoescape=True,
             auto_reload=False,
@@ -91,15 +76,21 @@ class _Environment(Environment):
 
 
 class _Loader(BaseLoader):
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
         self.theme = theme
+        self.compiled = compiled
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        del environment
-        found = self.theme.templates.get(template)
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's own name.
+    ) -> jinja2.Template:
+        found = self.theme.templates.get(name)
         if found is None:
-            raise TemplateNotFound(template)
-        return found.text, found.path, None
+            raise TemplateNotFound(name)
+        code = marshal.loads(self.compiled.get(environment, name, found).code)  # noqa: S302  Digested when it was read.
+        return environment.template_class.from_code(environment, code, globals if globals is not None else {})
 
     def list_templates(self) -> list[str]:
         return sorted(self.theme.templates)
@@ -108,7 +99,7 @@ class _Loader(BaseLoader):
 class Renderer:
     """One theme, ready to render. Keeps compiled templates and the cards that it has rendered."""
 
-    __slots__ = ("_cards", "_steps_left", "compiled", "environment", "theme")
+    __slots__ = ("_cards", "_closures", "_steps_left", "compiled", "environment", "theme")
 
     def __init__(
         self, theme: Theme, filters: Mapping[str, Callable[..., Any]], compiled: CompiledTemplates | None = None
@@ -118,23 +109,40 @@ class Renderer:
         self.environment = _Environment(theme, self.compiled)
         self.environment.filters.update(filters)
         self.environment.globals.update(card=self.card, range=self._range)
+        self._closures: dict[str, Closure] = {}
         self._cards: dict[tuple[int, str], tuple[object, Markup]] = {}
         self._steps_left = MAX_RANGE
 
+    def closure(self, name: str) -> Closure:
+        """The template ``name`` with all that it extends, includes and imports."""
+        found = self._closures.get(name)
+        if found is None:
+            found = self._closures[name] = closure_of(self.theme, name, self._references)
+        return found
+
+    def _references(self, name: str) -> frozenset[str]:
+        """The templates that ``name`` names. One that is named at run time may be any of them."""
+        try:
+            compiled = self.compiled.get(self.environment, name, self.theme.templates[name])
+        except TemplateSyntaxError:
+            return frozenset()  # It cannot be carried out, whatever it names.
+        if compiled.references is None:
+            return frozenset(self.theme.templates)
+        found = {self.environment.join_path(target, name) for target in compiled.references}
+        return frozenset(found | {CARD} if compiled.uses_card else found)
+
     def preload(self, names: Iterable[str]) -> None:
-        """Compile templates now, so that forked workers share them. Faults are left to the page that meets them."""
+        """Load templates now, so that forked workers share them. Faults are left to the page that meets them."""
         for name in names:
             if name in self.theme.templates:
-                try:
+                with suppress(TemplateSyntaxError):
                     self.environment.get_template(name)
-                except Exception:  # noqa: BLE001, S112  Rendering meets it again, and can say on which page.
-                    continue
 
-    def text(self, template: str, view: object) -> str:
+    def text(self, template: str, view: Struct) -> str:
         """The page that ``template`` makes of ``view``. Raises what the template raises."""
         self._steps_left = MAX_RANGE
         loaded = self.environment.get_template(template)
-        fields = {name: getattr(view, name) for name in view.__struct_fields__}  # type: ignore[attr-defined]
+        fields = {name: getattr(view, name) for name in view.__struct_fields__}
         return "".join(loaded.root_render_func(loaded.new_context(fields)))
 
     def card(self, view: object, root: str) -> Markup:
@@ -143,8 +151,9 @@ class Renderer:
         known = self._cards.get(key)
         if known is None:
             loaded = self.environment.get_template(CARD)
-            text = Markup("".join(loaded.root_render_func(loaded.new_context({"card": view, "root": root}))))  # noqa: S704  Escaped by the template.
-            known = self._cards[key] = (view, text)  # Holds the view: its id must not pass to another one.
+            text = "".join(loaded.root_render_func(loaded.new_context({"card": view, "root": root})))
+            known = (view, Markup(text))  # noqa: S704  Escaped by the template.
+            self._cards[key] = known  # Holds the view: its id must not pass to another one.
         return known[1]
 
     def forget_cards(self) -> None:

@@ -49,14 +49,6 @@ class Template(Struct, frozen=True):
     """Where in the order of lookup its folder stands; a smaller level wins."""
 
 
-class Closure(Struct, frozen=True):
-    """One template and all that it needs."""
-
-    digest: str
-    """As long as it is equal, the template does the same with a view."""
-    names: tuple[str, ...]
-
-
 class Theme(Struct, frozen=True):
     """Everything that decides how pages look, looked up and ready."""
 

@@ -1,0 +1,82 @@
+"""Templates to code: parsed and compiled once for each text, kept in the cache, and quick where pages spend their time."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from labpress.core.files import digest
+from labpress.markup.html import Html
+from labpress.render.theme import Template
+
+
+class FastCode(CodeGenerator):
+    """Generates code that escapes by ``escaped``: most of a page's strings have nothing to escape."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+_needs_escape = re.compile("[&<>\"']").search
+
+
+def escaped(value: object) -> str:
+    """``value`` as text of an HTML page: what ``markupsafe.escape`` gives, as a plain string."""
+    if type(value) is str:
+        return value if _needs_escape(value) is None else str(escape(value))
+    if isinstance(value, Html):
+        return value.source
+    return value if isinstance(value, Markup) else str(escape(value))
+
+
+class CompiledTemplate(Struct, frozen=True, array_like=True):
+    """One template as code, with the templates that it names."""
+
+    code: bytes
+    """Marshalled; only for the same Python and the same Jinja."""
+    references: tuple[str, ...] | None
+    """None: one of them is only known when the template is carried out."""
+    uses_card: bool
+
+
+class CompiledTemplates:
+    """Templates by the digest of their text, parsed and compiled once. ``saved`` is what a cache kept of them."""
+
+    def __init__(self, saved: Mapping[str, CompiledTemplate] | None = None) -> None:
+        self._saved = dict(saved or {})
+        self.used: dict[str, CompiledTemplate] = {}
+        """What this run has asked for: all that is worth keeping."""
+        self.grown = False
+        """Whether ``used`` has something that was not saved."""
+
+    def get(self, environment: Environment, name: str, template: Template) -> CompiledTemplate:
+        """Raises TemplateSyntaxError."""
+        key = digest(f"{name}\0{template.path}\0{template.text}".encode("utf-8", "surrogatepass"))
+        found = self.used.get(key) or self._saved.get(key)
+        if found is None:
+            found = _compile(environment, name, template)
+            self.grown = True
+        self.used[key] = found
+        return found
+
+
+def _compile(environment: Environment, name: str, template: Template) -> CompiledTemplate:
+    try:
+        tree = environment.parse(template.text, name, template.path)
+    except TemplateSyntaxError as error:
+        error.name = error.name or name
+        raise
+    references = tuple(meta.find_referenced_templates(tree))
+    known = None if None in references else tuple(sorted({name for name in references if name is not None}))
+    uses_card = any(one.name == "card" for one in tree.find_all(nodes.Name))
+    code = environment.compile(tree, name, template.path)
+    return CompiledTemplate(marshal.dumps(code), known, uses_card)
