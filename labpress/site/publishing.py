@@ -23,6 +23,7 @@ _LIST_FORMATS = (
     ("application/vnd.citationstyles.csl+json", "CSL-JSON", "json"),
 )
 ATOM = "application/atom+xml"
+JSON_FEED = "feed.json"
 
 
 class Publishing(Struct, frozen=True):
@@ -96,6 +97,8 @@ def feed_file(path: str) -> str:
 def list_alternates(publishing: Publishing, path: str, title: str) -> tuple[AlternateView, ...]:
     """The list at ``path`` as a feed and as data."""
     feed = (AlternateView(ATOM, title, feed_file(path)),) if publishing.feeds or path == PAPERS else ()
+    if publishing.feeds and path == PAPERS:
+        feed = (*feed, AlternateView("application/feed+json", title, JSON_FEED))
     if not publishing.list_exports:
         return feed
     return (*feed, *(AlternateView(kind, label, list_file(path, ending)) for kind, label, ending in _LIST_FORMATS))

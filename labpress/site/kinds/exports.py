@@ -13,7 +13,7 @@ from labpress.site.context import SiteContext
 from labpress.site.data_views import BibliographyView, FeedView
 from labpress.site.feeds import feed_entry, feed_of, permanent_key, tag_base
 from labpress.site.pages import Page
-from labpress.site.publishing import feed_file, list_file
+from labpress.site.publishing import JSON_FEED, feed_file, list_file
 from labpress.site.routes import PAPERS, absolute, author_path, paper_path, tag_path, venue_path, year_path
 from labpress.site.views import CardView, LinkView, SiteView
 
@@ -47,12 +47,12 @@ def list_exports(context: SiteContext) -> Iterator[Page]:
                 yield Page(list_file(path, ending), writer, view)
         if context.publishing.feeds or path == PAPERS:
             about = f"{title} · {context.config.title}" if title else context.config.title
-            given = (context.site, feeds, path, about, entries[:FEED_LENGTH])
+            given = (context.site, feeds, feed_file(path), path, about, entries[:FEED_LENGTH])
             yield Page(feed_file(path), "data:atom", Deferred(list_feed, given))
     if context.publishing.feeds:
         newest = tuple(context.catalog.entries.values())[:FEED_LENGTH]
-        whole = Deferred(list_feed, (context.site, feeds, PAPERS, context.config.title, newest))
-        yield Page("feed.json", "data:jsonfeed", whole)
+        whole = Deferred(list_feed, (context.site, feeds, JSON_FEED, PAPERS, context.config.title, newest))
+        yield Page(JSON_FEED, "data:jsonfeed", whole)
 
 
 def _lists(context: SiteContext) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -100,8 +100,10 @@ def list_bibliography(
     return BibliographyView(tuple(references), full=full)
 
 
-def list_feed(site: SiteView, settings: FeedSettings, path: str, title: str, entries: tuple[Entry, ...]) -> FeedView:
-    """The feed of the list at ``path``."""
+def list_feed(  # noqa: PLR0917  Arguments of deferred views are positional.
+    site: SiteView, settings: FeedSettings, file: str, path: str, title: str, entries: tuple[Entry, ...]
+) -> FeedView:
+    """The feed, at ``file``, of the list at ``path``."""
     return feed_of(
         [
             feed_entry(
@@ -115,7 +117,7 @@ def list_feed(site: SiteView, settings: FeedSettings, path: str, title: str, ent
         title=title,
         author=site.title,
         base=settings.base,
-        path=feed_file(path),
+        path=file,
         page_path="" if path == PAPERS else path,
         site_url=site.url,
         subtitle=site.tagline,
