@@ -17,6 +17,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """A character that neither XML nor a terminal may carry; tabs and line ends are none."""
 
+_OUTER = "\ufeff\u200b\u200e\u200f\u2060 \t\u00a0\u2009\u202f\u3000"
 _SPACES = re.compile(r"\s+")
 
 
@@ -54,6 +55,12 @@ def sort_key(text: str) -> tuple[str, str]:
 def without_controls(text: str) -> str:
     """``text`` without control characters; tabs and line ends stay."""
     return CONTROL.sub("", text)
+
+
+def trimmed(text: str) -> str:
+    """``text`` without white space and characters of no width at its ends."""
+    text = text.strip()
+    return text.strip(_OUTER) if text and (text[0] in _OUTER or text[-1] in _OUTER) else text
 
 
 def one_line(text: str) -> str:

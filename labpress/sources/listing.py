@@ -187,5 +187,6 @@ def _stray(line: Line, source: SourceText) -> Diagnostic:
 
 def _field_lines(block: Block) -> dict[str, int]:
     head = dict.fromkeys(("", "date", "category", "score", "has_code"), block.header_line)
-    title = dict.fromkeys(("title", "authors", "et_al", "affiliations"), block.title_line)
-    return head | title | ({"abstract": block.abstract_line} if block.abstract else {})
+    names = dict.fromkeys(("authors", "et_al", "affiliations"), block.authors_line)
+    abstract = {"abstract": block.abstract_line} if block.abstract else {}
+    return head | {"title": block.title_line} | names | abstract

@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from labpress.core.text import trimmed
 from labpress.sources.listing_header import Header, parse_header
 from labpress.sources.title_authors import TitleLine, is_author_list, split_title_line
-
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
-"""Characters of no width that pages and editors leave around a text."""
 
 _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
@@ -53,6 +51,7 @@ class Block(Struct, frozen=True):
     title: str
     """Title and authors."""
     title_line: int
+    authors_line: int
     reading: TitleLine
     """What the title line says by itself."""
     abstract: str = ""
@@ -81,7 +80,7 @@ def sort_lines(text: str) -> Sorted:
     starts = list(titles)
     strays += lines[: starts[0] if starts else len(lines)]
     blocks = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         block, left_over = _block(lines[start:end], headers[start], titles[start])
         blocks.append(block)
         strays += left_over
@@ -99,9 +98,7 @@ def has_record(text: str) -> bool:
 def _lines(text: str) -> Iterator[Line]:
     after_blank = True
     for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        if line and (line[0] in _INVISIBLE or line[-1] in _INVISIBLE):
-            line = line.strip(_INVISIBLE).strip()
+        line = trimmed(raw)
         if line:
             yield Line(number, line, after_blank)
         after_blank = not line
@@ -130,9 +127,10 @@ def _title_after(index: int, lines: Sequence[Line], headers: Mapping[int, Header
 def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[Block, list[Line]]:
     """A record of ``lines``, and those of them that are not its own."""
     title, rest = lines[1], lines[2:]
-    text = title.text
+    text, authors_line = title.text, title.number
     if rest and not reading.has_names and is_author_list(rest[0].text):
         text = f"{text}\t{rest[0].text}"
+        authors_line = rest[0].number
         reading, rest = split_title_line(text), rest[1:]
     abstract: list[Line] = []
     quoted: list[int] = []
@@ -149,6 +147,7 @@ def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[B
         lines[0].number,
         text,
         title.number,
+        authors_line,
         reading,
         " ".join(line.text for line in abstract),
         abstract[0].number if abstract else 0,

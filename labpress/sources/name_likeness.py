@@ -28,21 +28,22 @@ from labpress.sources.name_words import (
     TEAMS,
 )
 from labpress.sources.title_mask import is_caseless
-from labpress.sources.title_words import FUNCTION_WORDS, TITLE_PREFIXES, TITLE_WORDS
+from labpress.sources.title_words import FUNCTION_WORDS, PRODUCT_TAILS, TITLE_PREFIXES, TITLE_WORDS
 
-_NAMES_LIKE_FUNCTION_WORDS = PARTICLES | frozenset("an in do to so on no my he may will it be as the".split())
+_NAMES_LIKE_FUNCTION_WORDS = PARTICLES | frozenset("an in do to so on no my he may will it be as the per".split())
 """Function words that are parts of names where they begin with a capital: Hoai An Le Thi, In So Kweon."""
 
 _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
-_GLUED_INITIAL = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})")
+_GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
 _ABSTRACT_NOUN = re.compile(
     r".{3,}(?:tions?|ments?|ness|it(?:y|ies)|olog(?:y|ies)|graph(?:y|ies)|isms?|wares?|als)|.{5,}ing"
 )
+_CAMEL_PIECE = re.compile(r"[A-Z][a-z]+")
 _CAMEL_PREFIX = re.compile(
     r"(?:Mc|Mac|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
-    r"|Jo|Mary|Ann|Anna|Te|Ka|Ni|Ab|Abd|Abdel|Abdul|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
+    r"|Jo|Mary|Ann|Anna|Ha|Bar|Te|Ka|Ni|Ab|Abd|Abdel|Abdul|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
 )
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxryzcsw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
@@ -215,7 +216,7 @@ def _capitalised_score(text: str, folded: str) -> float:
             return -2.5
         return 2.0 if parts[0] in GIVEN else 1.0
     if folded in FUNCTION_WORDS:
-        return 0.8 if folded in PARTICLES else -0.5
+        return 1.5 if folded in GIVEN else 0.8 if folded in PARTICLES else -0.5
     is_given, is_title = folded in GIVEN, folded in TITLE_WORDS
     if is_given:
         return 0.8 if is_title else 2.3
@@ -226,18 +227,23 @@ def _capitalised_score(text: str, folded: str) -> float:
 
 def _camel_score(text: str) -> float:
     """A capital inside a word: McMahan, DeVries, XiaoMing, DongHyun. Others are rather two words glued together."""
+    parts = [part for part in _HYPHENS.split(text) if len(part) > 1 and not part[1:].islower()]
+    return min(map(_camel_part_score, parts), default=-3.5)
+
+
+def _camel_part_score(text: str) -> float:
     prefix = _CAMEL_PREFIX.match(text)
     if prefix and text[prefix.end() + 1 :].islower():
         return 0.3
-    pieces = re.findall(r"[A-Z][a-z]+", text)
+    pieces = _CAMEL_PIECE.findall(text)
     if len(pieces) != 2 or "".join(pieces) != text:
         return -6.0 if text.isascii() else -3.5
     first, second = (piece.lower() for piece in pieces)
+    if first in PRODUCT_TAILS:
+        return -4.0
     if _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second):
         return 1.0
-    if first in GIVEN:
-        return -1.0
-    return -3.5
+    return -1.0 if first in GIVEN else -3.5
 
 
 def _caseless_likeness(words: list[str], known: Known) -> float:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from labpress.core.text import fold
+from labpress.core.text import fold, trimmed
 from labpress.sources.name_likeness import Known, is_suffix, name_likeness
 from labpress.sources.title_end import PUNCTUATION, WRITTEN, Place, loose_places, places, title_end, token_start
 from labpress.sources.title_mask import masked
@@ -225,9 +225,9 @@ def _count_score(count: int, counts: Mapping[int, int], *, et_al: bool) -> float
 def _reading(body: str, plain: str, scored: _Scored) -> Reading:
     authors: list[str] = []
     for start, end in _segments(plain, scored.at) if scored.at < len(plain) else ():
-        name = " ".join(body[start:end].split())
+        name = trimmed(" ".join(body[start:end].split()))
         if is_suffix(name) and authors:
             authors[-1] += f", {name}"
         elif name.strip(":"):
             authors.append(name)
-    return Reading(body[: scored.at].rstrip(), tuple(authors), scored.at, scored.score)
+    return Reading(trimmed(body[: scored.at]), tuple(authors), scored.at, scored.score)

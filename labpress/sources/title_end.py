@@ -11,7 +11,7 @@ from labpress.core.text import fold
 from labpress.sources.name_likeness import Known
 from labpress.sources.name_words import CASELESS_GIVEN, GIVEN, TEAMS
 from labpress.sources.title_mask import MATH, is_caseless
-from labpress.sources.title_words import CAMEL_WORDS, CASELESS_ENDINGS, FUNCTION_WORDS, TITLE_WORDS
+from labpress.sources.title_words import CAMEL_WORDS, CASELESS_ENDINGS, FUNCTION_WORDS, PRODUCT_TAILS, TITLE_WORDS
 
 WRITTEN = 2.5
 """The score of a title that ends in a word found elsewhere."""
@@ -36,6 +36,7 @@ _ASCII_PLACE = re.compile(r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z]))|(?
 _LAST_PART = re.compile(r"[^\W_]*\Z")
 _HUMP = re.compile(r"[^\W\d_A-Z](?=[A-Z])")
 _GLUED = re.compile(r"[A-Z]{2}[a-z]{2}")
+_LAST_PIECE = re.compile(r"[A-Z][a-z]+\Z")
 _PRODUCT = re.compile(r".*[a-z][A-Z]{2,}s?")
 
 
@@ -92,6 +93,8 @@ def _behind_a_mark(plain: str, at: int) -> float:
         return 2.5 if opened else 1.5 if earlier[-1:] == "s" else 0.0
     if before in _DASHES:
         return 2.0 if earlier[-1:] in (" ", *_DASHES) else -4.0
+    if before == "_":
+        return 2.0 if earlier[-1:] == "_" else 0.0
     return -0.5 if before == ":" else 0.0
 
 
@@ -113,7 +116,7 @@ def _between_capitals(plain: str, at: int, known: Known) -> float:
     if after == " ":
         return 0.3
     word = fold(plain[at : _token_end(plain, at)].rstrip(",;"))
-    if plain[at - 2 : at].isupper() and (word in GIVEN or word in TEAMS or word in known.name_words):
+    if plain[at - 2 : at - 1].isalpha() and (word in GIVEN or word in TEAMS or word in known.name_words):
         return 1.0
     return 0.3 if len(word) == 2 else 0.0
 
@@ -171,7 +174,8 @@ def _odd_end(last: str) -> float:
         return -2.0 if last.islower() else -1.0 if last.isupper() else 0.0
     if _HUMP.search(last) or _GLUED.search(last):
         # "GaussianFace" and "VideoQA" end titles; more often it is "Trees" and a first name such as "DongHyun".
-        return -1.0 if _PRODUCT.fullmatch(last) else -2.5
+        tail = _LAST_PIECE.search(last)
+        return -1.0 if _PRODUCT.fullmatch(last) or (tail and tail[0].lower() in PRODUCT_TAILS) else -2.5
     return -2.0 if len(last) == 2 and last[0].isupper() and last[1].islower() else 0.0
 
 

@@ -189,12 +189,11 @@ TITLE_PREFIXES = frozenset(
 CAMEL_WORDS = frozenset(
     """
     FrameNet FrameNets VerbNet PropBank WordNets SemEval BioNLP SemCor OntoNotes CoNLL GermaNet BabelNet ConceptNet
-    RankSVM LibSVM HuBERT RoBERTas SpeechLLM LLMs VLMs MLLMs WebGPT DataComp OpenWebText
-    RedPajama StarCoder CodeGen CodeX DeepWalk AlphaCode AlphaGeometry AlphaStar MuJoCo OpenFold RoseTTAFold
-    ColabFold ESMFold BigBench TruthfulQA CommonsenseQA StrategyQA MedQA VideoQA MATLAB
-    MapReduce AutoEncoder AutoEncoders AdaBoost AdaGrad AdaLoRA
-    AlphaFold AlphaGo AlphaZero AlphaFold2 AlphaFold3 ArXiv AstroPy AutoGPT AutoML BatchNorm BigGAN BigQuery BioBERT
-    BibTeX CatBoost ChatGLM ChatGPT CodeBERT CodeLlama CommonCrawl ControlNet CoQA CycleGAN DeBERTa DeepFake
+    RankSVM LibSVM HuBERT RoBERTas SpeechLLM LLMs VLMs MLLMs WebGPT DataComp OpenWebText RedPajama StarCoder CodeGen
+    CodeX DeepWalk AlphaCode AlphaGeometry AlphaStar MuJoCo OpenFold RoseTTAFold ColabFold ESMFold BigBench
+    TruthfulQA CommonsenseQA StrategyQA MedQA VideoQA MATLAB MapReduce AutoEncoder AutoEncoders AdaBoost AdaGrad
+    AdaLoRA AlphaFold AlphaGo AlphaZero AlphaFold2 AlphaFold3 ArXiv AstroPy AutoGPT AutoML BatchNorm BigGAN BigQuery
+    BioBERT BibTeX CatBoost ChatGLM ChatGPT CodeBERT CodeLlama CommonCrawl ControlNet CoQA CycleGAN DeBERTa DeepFake
     DeepFakes DeepMind DeepSeek DeepSpeed DeepWalk DenseNet DistilBERT DreamBooth DreamFusion EfficientNet ELMo
     FastText FlashAttention GeLU GeV GHz GitHub GloVe GraphQL GraphSAGE HotpotQA IceCube ImageNet InfoGAN InfoNCE
     InstructGPT JavaScript KataGo LaBSE LaMDA LangChain LaTeX LayerNorm LightGBM LinkedIn LLaMA LoRA LoRAs MapReduce
@@ -207,6 +206,19 @@ CAMEL_WORDS = frozenset(
     """.split()
 )
 """Words with a capital in the middle that titles end in, as written."""
+
+PRODUCT_TAILS = frozenset(
+    """
+    agent agents align arena attack bank base bench bert bot bots box cap chat chi cloud clust code coder crawl
+    crowd cut data det diff doc drive drop edit eval face field flow flows fold former formers forge fuse fuzz gate
+    gen gen3d gpt graph guard hash hub kit lab lake lens lib link lite loc loop map mark match max mem mesh mine
+    miner mix mixer ml morph motion nav nerf net nets notes opt pack pad path phone plan play point pool pose post
+    prompt prop prune quant query rank rec router scale scan scope score search seek seg sense set shop shot sim
+    sort space splat stream sum summ suite svm tab tag tok track trans tree tune verse view vision vote walk ware
+    watch web wise word world zero zoo
+    """.split()
+)
+"""What names of systems end in, as in FaceNet, folded: in "FaceNetLou Reed" the title does not end before it."""
 
 CASELESS_ENDINGS = tuple(
     """

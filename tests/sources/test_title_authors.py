@@ -49,7 +49,10 @@ def test_a_comma_inside_a_campus_does_not_end_an_affiliation() -> None:
 
 
 def test_odd_spaces_inside_a_name_become_one_space() -> None:
-    assert split_title_line("Learning to WalkAlice\u00a0 Smith,\u2009Bob Jones").best.authors == ("Alice Smith", "Bob Jones")
+    assert split_title_line("Learning to WalkAlice\u00a0 Smith,\u2009Bob Jones").best.authors == (
+        "Alice Smith",
+        "Bob Jones",
+    )
 
 
 def test_a_tab_or_wide_gap_ends_the_title() -> None:
@@ -61,7 +64,9 @@ def test_a_tab_or_wide_gap_ends_the_title() -> None:
 def test_names_seen_elsewhere_decide() -> None:
     doubtful = "Parsing with LLMQORI OTTER, Alice Smith, Bob Jones"
     assert split_title_line(doubtful).best.title != "Parsing with LLM"
-    sure = [split_title_line(f"On the {noun} of thingsQori Otter, Alice Smith, Bob Jones") for noun in ("Nature", "Use")]
+    sure = [
+        split_title_line(f"On the {noun} of thingsQori Otter, Alice Smith, Bob Jones") for noun in ("Nature", "Use")
+    ]
     assert split_title_line(doubtful, "", learn(sure)).best.title == "Parsing with LLM"
 
 
@@ -72,14 +77,16 @@ def test_the_usual_number_of_authors_is_learned() -> None:
 
 
 def test_a_doubtful_reading_has_a_close_rival() -> None:
-    line = split_title_line("Fun with SQLAA Carter")
+    line = split_title_line("On Plan BJ Carter")
     assert line.rival is not None
     assert line.lead < 1.5
 
 
 def test_prose_is_no_title_line() -> None:
     assert not split_title_line("and further text of the abstract goes on here with GPT-4Turbo models.").has_names
-    assert not split_title_line("We thank Alan Turing, John von Neumann, and all others who helped us to see this.").has_names
+    assert not split_title_line(
+        "We thank Alan Turing, John von Neumann, and all others who helped us to see this."
+    ).has_names
     assert split_title_line("Learning to WalkAlice Smith, Bob Jones").has_names
 
 
