@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -19,8 +20,9 @@ from labpress.entries.entry import Entry, read_entry
 from labpress.entries.people import Person, read_people
 from labpress.entries.text_page import TextEntry, read_text_page
 from labpress.entries.topics import Topic, read_topics
-from labpress.site.files import ContentFiles
-from labpress.site.plan import Content
+
+if TYPE_CHECKING:  # Imported while workers read.
+    from labpress.site.plan import Content
 
 SITE, PEOPLE, TOPICS = "site.yml", "people.yml", "topics.yml"
 PAPERS, PAGES = "papers/", "pages/"
@@ -43,17 +45,25 @@ def read_config_of(snapshot: Snapshot, memo: Memo, base_url: str = "") -> Parsed
 
 
 def read_content(
-    snapshot: Snapshot, config: SiteConfig, memo: Memo, digests: Digests, workers: int = 1
+    snapshot: Snapshot,
+    config: SiteConfig,
+    memo: Memo,
+    digests: Digests,
+    *,
+    workers: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Parsed[Content]:
     """Read everything but the settings. An entry that cannot be read is left out, with its errors.
 
     ``digests`` learns which bytes each entry stands for, so that no page has to digest an entry's texts again.
+    ``meanwhile`` is done while workers read.
     """
     markup = config.markup
     salt = digest_bytes(msgspec.msgpack.encode(markup))
     names = _sort(snapshot)
     files = [snapshot.source(path) for path in names.papers]
-    results, keys = memo.read(files, reading(partial(read_entry, settings=markup), Entry | None, salt), workers)
+    how = reading(partial(read_entry, settings=markup), Entry | None, salt)
+    results, keys = memo.read(files, how, workers, meanwhile)
     entries = []
     for (entry, _faults), key in zip(results, keys, strict=True):
         if entry is not None:
@@ -65,11 +75,14 @@ def read_content(
     no_topics: Parsed[tuple[Topic, ...]] = Parsed(())
     people, topics = no_people, no_topics
     if PEOPLE in snapshot.texts:
-        how = reading(partial(read_people, settings=markup), tuple[Person, ...], salt)
-        people = memo.read_one(snapshot.source(PEOPLE), how)
+        how_people = reading(partial(read_people, settings=markup), tuple[Person, ...], salt)
+        people = memo.read_one(snapshot.source(PEOPLE), how_people)
     if TOPICS in snapshot.texts:
         how_topics = reading(partial(read_topics, settings=markup), tuple[Topic, ...], salt)
         topics = memo.read_one(snapshot.source(TOPICS), how_topics)
+    from labpress.site.files import ContentFiles
+    from labpress.site.plan import Content
+
     content = Content(
         config=config,
         entries=tuple(entries),

@@ -16,6 +16,10 @@ import msgspec
 from msgspec import Struct
 
 from labpress.core.deferred import Deferred
+from labpress.site.views import CardView, SiteView
+
+SHARED = frozenset([SiteView, CardView])
+"""Views that stand on many pages."""
 
 SIZE = 16
 """Bytes of a digest."""
@@ -29,9 +33,9 @@ def digest_bytes(data: bytes) -> bytes:
 
 
 class Digests:
-    """Digests of values. Values of the types in ``shared`` are remembered by identity, and so must not be copied."""
+    """Digests of values. Those that stand on many pages are remembered by identity, and so must not be copied."""
 
-    def __init__(self, shared: frozenset[type]) -> None:
+    def __init__(self, shared: frozenset[type] = SHARED) -> None:
         self._shared = shared
         self._known: dict[int, tuple[object, bytes]] = {}
         self._composite: dict[type, tuple[str, ...]] = {}

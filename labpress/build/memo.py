@@ -80,14 +80,19 @@ class Memo:
         return _encode(_MemoFile(code=self._code, records=records))
 
     def read(
-        self, files: Sequence[SourceFile], how: Reading[T], workers: int = 1
+        self,
+        files: Sequence[SourceFile],
+        how: Reading[T],
+        workers: int = 1,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> tuple[list[Parsed[T]], list[bytes]]:
-        """Read ``files``; also gives the key of each: equal keys mean equal results."""
+        """Read ``files``, and do ``meanwhile``; also gives the key of each file: equal keys mean equal results."""
         keys = [digest_bytes(file.data) + how.settings for file in files]
         results = [self._known(file.path, key, how) for file, key in zip(files, keys, strict=True)]
         missing = [number for number, result in enumerate(results) if result is None]
-        work = _work(files, missing, how)
-        with closing(spread(len(missing), work, _worth(missing, workers), lambda at: files[missing[at]].path)) as done:
+        work, workers = _work(files, missing, how), workers if len(missing) >= PARALLEL_FROM else 1
+        results_of_workers = spread(len(missing), work, workers, lambda at: files[missing[at]].path, meanwhile)
+        with closing(results_of_workers) as done:
             for at, encoded in done:
                 number = missing[at]
                 path, key = files[number].path, keys[number]
@@ -115,10 +120,6 @@ class Memo:
             return None
         self._values[path] = (key, result)
         return result
-
-
-def _worth(missing: list[int], workers: int) -> int:
-    return workers if len(missing) >= PARALLEL_FROM else 1
 
 
 def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Callable[[range], Iterator[bytes]]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from labpress.build.content import SITE, read_config_of, read_content
 from labpress.build.fingerprints import Digests
-from labpress.build.jobs import Job, distinct, jobs_of
 from labpress.build.memo import reading
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot
-from labpress.render.dress import dress
-from labpress.render.environment import Renderer
+from labpress.entries.config import SiteConfig
 from labpress.render.theme import Layer, find_theme
 from labpress.render.theme_file import ThemeFile, read_theme_file
-from labpress.site.plan import plan_site
-from labpress.site.views import CardView, SiteView
 
-SHARED = frozenset([SiteView, CardView])
-"""Views that stand on many pages."""
+if TYPE_CHECKING:  # Imported while workers read.
+    from labpress.build.jobs import Job
+    from labpress.render.dress import Dressed
+    from labpress.render.environment import Renderer
+
+USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
+"""What every site has pages of."""
 
 
 class Planned(NamedTuple):
@@ -30,25 +31,49 @@ class Planned(NamedTuple):
     renderer: Renderer
 
 
+class _Costume(NamedTuple):
+    """A theme, made ready for this site."""
+
+    dressed: Dressed
+    renderer: Renderer
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def plan_jobs(snapshot: Snapshot, layers: tuple[Layer, ...], base_url: str, state: BuildState, workers: int) -> Planned:
     """Read, plan and fingerprint the whole site."""
-    memo = state.memo
-    config, config_faults = read_config_of(snapshot, memo, base_url)
-    how = reading(read_theme_file, ThemeFile)
-    theme, theme_faults = find_theme(
-        layers, config.theme, _line(snapshot, config.lines, "theme"), lambda file: memo.read_one(file, how)
-    )
-    dressed, option_faults = dress(theme, config.options, _line(snapshot, config.lines, "options"))
-    digests = Digests(SHARED)
-    content, content_faults = read_content(snapshot, config, memo, digests, workers)
+    config, config_faults = read_config_of(snapshot, state.memo, base_url)
+    costumes = []
+
+    def get_ready() -> None:
+        from labpress.build import rendering  # noqa: F401  Needed later; there is time for it now.
+        from labpress.site import plan  # noqa: F401
+
+        costumes.append(_fit(snapshot, layers, config, state))
+
+    digests = Digests()
+    content, content_faults = read_content(snapshot, config, state.memo, digests, workers=workers, meanwhile=get_ready)
     state.save_memo()
-    plan, plan_faults = plan_site(content, dressed.view)
+    from labpress.build.jobs import distinct, jobs_of
+    from labpress.site.plan import plan_site
+
+    (costume,) = costumes
+    plan, plan_faults = plan_site(content, costume.dressed.view)
+    jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
+    faults = (*config_faults, *costume.diagnostics, *content_faults, *plan_faults, *clashes)
+    return Planned(jobs, faults, costume.renderer)
+
+
+def _fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> _Costume:
+    """Find the theme, give its assets their names, and compile what every site needs."""
+    from labpress.render.dress import dress
+
+    def line(key: str) -> Span:
+        return Span(snapshot.shown(SITE), config.lines.get(key, 0))
+
+    how = reading(read_theme_file, ThemeFile)
+    theme, faults = find_theme(layers, config.theme, line("theme"), lambda file: state.memo.read_one(file, how))
+    dressed, option_faults = dress(theme, config.options, line("options"))
     renderer = state.renderer(theme)
-    jobs, clashes = distinct(jobs_of(plan, dressed.artifacts, snapshot, renderer, digests))
-    faults = (*config_faults, *theme_faults, *option_faults, *content_faults, *plan_faults, *clashes)
-    return Planned(jobs, faults, renderer)
-
-
-def _line(snapshot: Snapshot, lines: dict[str, int], key: str) -> Span:
-    """Where site.yml says ``key``."""
-    return Span(snapshot.shown(SITE), lines.get(key, 0))
+    for name in USUAL_TEMPLATES:
+        renderer.preload(renderer.closure(name).names)
+    return _Costume(dressed, renderer, (*faults, *option_faults))

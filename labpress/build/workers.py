@@ -49,13 +49,17 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def spread(count: int, work: Work, workers: int, name: Callable[[int], str]) -> Generator[tuple[int, bytes]]:
+def spread(
+    count: int, work: Work, workers: int, name: Callable[[int], str], meanwhile: Callable[[], None] = lambda: None
+) -> Generator[tuple[int, bytes]]:
     """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item.
 
-    ``name`` says what an item is, for the fault of a worker that dies at it.
+    ``name`` says what an item is, for the fault of a worker that dies at it. ``meanwhile`` is done in this process
+    while the workers are at it.
     """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
+        meanwhile()
         yield from enumerate(work(range(count)))
         return
     size = max(1, min(200, count // (workers * _CHUNKS_PER_WORKER)))
@@ -67,6 +71,7 @@ def spread(count: int, work: Work, workers: int, name: Callable[[int], str]) -> 
         for number in range(workers):
             started.append(_start(number, work, (count, size, tickets), progress, started))
         os.close(tickets)
+        meanwhile()
         yield from _collect(started, progress, name)
     finally:
         _stop(started)

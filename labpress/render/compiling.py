@@ -1,4 +1,4 @@
-"""Templates to code: parsed and compiled once for each text, kept in the cache, and quick where pages spend their time."""
+"""Templates to code: parsed and compiled once for each text, and quick where pages spend their time."""
 
 from __future__ import annotations
 
