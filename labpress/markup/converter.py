@@ -36,10 +36,10 @@ def _converter(*, inline: bool) -> Markdown:
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    from labpress.markup.extensions import ReferenceExtension
+    from labpress.markup.extensions import AddressExtension, ReferenceExtension
 
     if inline:
-        converter = Markdown(output_format="html")
+        converter = Markdown(extensions=[AddressExtension()], output_format="html")
         for name in _BLOCK_PROCESSORS:
             converter.parser.blockprocessors.deregister(name)
         converter.preprocessors.deregister("html_block")
@@ -54,10 +54,11 @@ def _converter(*, inline: bool) -> Markdown:
                 DefListExtension(),
                 FencedCodeExtension(),
                 SaneListExtension(),
+                AddressExtension(),
                 ReferenceExtension(),
             ],
             output_format="html",
         )
     converter.stripTopLevelTags = False
-    converter.ESCAPED_CHARS.extend("$|~:<&\"'@^")
+    converter.ESCAPED_CHARS.extend("$|~:=<&\"'@^")
     return converter

@@ -10,17 +10,25 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-_ADDRESS_WITH_UNDERSCORES = r"https?://[^\s<>()\[\]*_\"'`\x02\ue000-\uf8ff]*_[^\s<>()\[\]*\"'`\x02\ue000-\uf8ff]*"
+_PART_OF_ADDRESS = r"[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]"
+_ADDRESS_WITH_UNDERSCORE = rf"https?://(?:(?!_){_PART_OF_ADDRESS})*_{_PART_OF_ADDRESS}*"
 _ID = r"[A-Za-z0-9][\w:.+-]*"
+_CITED = rf"@{_ID}(?:,[^\[\];@]*)?"
+
+
+class AddressExtension(Extension):
+    """Addresses that emphasis leaves alone."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        md.inlinePatterns.register(BareAddress(_ADDRESS_WITH_UNDERSCORE, md), "bare_address", 185)
 
 
 class ReferenceExtension(Extension):
-    """Entry links, citations and bare addresses."""
+    """Links to entries, and citations."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
-        md.inlinePatterns.register(BareAddress(_ADDRESS_WITH_UNDERSCORES, md), "bare_address", 185)
         md.inlinePatterns.register(EntryLink(rf"\[\[({_ID})(?:\|([^\[\]|\n]+))?\]\]", md), "entry_link", 176)
-        md.inlinePatterns.register(Citation(rf"\[(@{_ID}(?:\s*;\s*@{_ID})*)\]", md), "citation", 175)
+        md.inlinePatterns.register(Citation(rf"\[({_CITED}(?:;\s*{_CITED})*)\]", md), "citation", 175)
 
 
 class BareAddress(InlineProcessor):
@@ -38,20 +46,22 @@ class EntryLink(InlineProcessor):
 
 
 class Citation(InlineProcessor):
-    """``[@dinh2022lift]`` and ``[@dinh2022lift; @zeng2023expressive]``."""
+    """``[@dinh2022lift]`` and ``[@dinh2022lift, p. 3; @zeng2023expressive]``."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
         group = Element("span", {"class": "citations"})
-        for key in re.split(r"\s*;\s*", m[1]):
-            link = _entry_link(key[1:])
+        group.text = AtomicString("(")
+        cited = [part.strip().partition(",") for part in m[1].split(";")]
+        for index, (key, comma, locator) in enumerate(cited):
+            link = _entry_link(key.strip()[1:])
             link.set("class", "citation")
+            link.tail = AtomicString(comma + locator.rstrip() + (")" if index == len(cited) - 1 else "; "))
             group.append(link)
-            link.tail = "; "
-        group[-1].tail = None
         return group, m.start(), m.end()
 
 
 def _entry_link(target: str, text: str | None = None) -> Element:
+    """A link to an entry. With its id as text, the page shows the entry's title in its place."""
     link = Element("a", {"href": f"entry:{target}"})
     link.text = text or AtomicString(target)
     return link

@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?(?:[ \t]*+\n?[ \t]*+)"
     r"|\\(?P<symbol>[^A-Za-z]|\Z)"
     r"|(?P<paragraph>[ \t]*+\n[ \t]*+\n\s*+)|(?P<space>\s+)"
-    r"|(?P<address>https?://(?:[^\s{}\\$\"'<>]|\\[_%#&~])+)"
+    r"|(?P<address>https?://(?:[^\s{}\\$\"'<>&]|&(?!\#?\w{1,8};)|\\[_%#&~])+)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});)"
     r"|`(?P<ticked>[^`'\s\\{}$]{1,80})`"
     r"|(?P<sign>[{}$~]|---?|``|''|[`'])"
@@ -53,6 +53,7 @@ _OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
 _VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
 _MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _ONE_COMMAND = re.compile(r"\\[A-Za-z]+")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 _ESCAPED_IN_ADDRESS = re.compile(r"\\([%#&_~{}$])(?:\{\})?")
@@ -213,7 +214,7 @@ class _Parser:
             self.add(Styled("code", (Text(found[2]),)))
 
     def command_math(self, _: re.Match[str]) -> None:
-        latex = " ".join((self.argument() or "").replace("$", "").split())
+        latex = _one_line(self.argument() or "")
         if _ONE_COMMAND.fullmatch(latex) and len(letter := mathml.math_to_text(latex)) == 1:
             self.add(Text(letter))
         elif latex:
@@ -322,8 +323,8 @@ class _Parser:
             latex = found["display"] or found["inline"]
             if display or _is_math(latex, self.source[found.end() : found.end() + 1]):
                 self.position = found.end()
-                if latex.strip():
-                    self.add(Math(" ".join(latex.split()), display))
+                if latex := _one_line(latex):
+                    self.add(Math(latex, display))
                 return
         self.add(Text("$"))
 
@@ -334,7 +335,7 @@ class _Parser:
             written = self.source[match.start() : self.position]
             self.report("odd-latex", f"{quoted(written)} has no {end}", match.start(), self.position)
             return
-        latex = " ".join(self.source[self.position : at].replace("$", "").split())
+        latex = _one_line(self.source[self.position : at])
         self.position = at + len(end)
         if latex:
             latex = f"\\begin{{{environment}}}{latex}\\end{{{environment}}}" if environment else latex
@@ -364,6 +365,13 @@ class _Parser:
 
 def _styling(style: Style) -> Wrap | None:
     return None if style == "plain" else lambda nodes: [Styled(style, tuple(nodes))]
+
+
+def _one_line(latex: str) -> str:
+    """A formula that can stand between dollar signs: on one line, without such signs and without an escape at its end."""
+    latex = " ".join(_DOLLAR.sub("", latex).split())
+    backslashes = len(latex) - len(latex.rstrip("\\"))
+    return latex[:-1].rstrip() if backslashes % 2 else latex
 
 
 def _is_math(latex: str, following: str) -> bool:

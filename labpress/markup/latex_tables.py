@@ -96,7 +96,7 @@ SYMBOLS: dict[str, str] = {
     "textquotedblleft": "“", "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "lq": "‘",
     "rq": "’", "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
     "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "ldots": "…",
-    "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
+    "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciigrave": "`", "textasciicircum": "^", "textbackslash": "\\",
     "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textbar": "|",
     "textless": "<", "textgreater": ">", "textdollar": "$", "textpercent": "%", "textampersand": "&", "textbullet": "•",
     "textperiodcentered": "·", "textcopyright": "©", "copyright": "©", "textregistered": "®", "texttrademark": "™",

@@ -15,16 +15,20 @@ from labpress.markup.links import is_bare_address
 _MARKERS = {"emphasis": "*", "strong": "**"}
 _ELEMENTS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscript": "sub"}
 
+_REFERENCE = re.compile(r"&(?=\#[\dxX]|\w+;)")
 _SPECIAL = re.compile(
     r"(?P<address>https?://[^\s<>()\[\]*\"'`\\$]+)"
     r"|(?P<escape>[\\`$]|(?<![^\W_])_|_(?![^\W_])|\*|\[(?=[\[@^])|\](?=[\[(:{])|(?<=[^\s])\{(?=:)|\{(?=:))"
-    r"|(?P<less><(?=[A-Za-z/!?]))"
-    r"|(?P<reference>&(?=\#?\w+;))"
+    r"|(?P<less><(?! |\d[\d.,;)%]*(?: |$)|$))"
+    rf"|(?P<reference>{_REFERENCE.pattern})"
 )
 # What begins a heading, a quotation, a list, a definition, a table, a rule or a fence at the start of a line.
 _LINE_START = re.compile(
-    r"^[ \t]*(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|[-+:](?:\s|$)|~~~|[-=|][-=|: \t]*$))", re.MULTILINE
+    r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[#>{]|[-+*:](?:\s|$)|~~~|[-=|][-=|: \t]*$|\[[^\[\]\n]*\]:))", re.MULTILINE
 )
+
+
+_LINE_EDGES = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 
 
 class Segment(NamedTuple):
@@ -39,8 +43,8 @@ class Segment(NamedTuple):
 
 
 def escape_markdown(text: str) -> str:
-    """``text`` as Markdown that shows exactly these characters."""
-    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(_escaped, text))
+    """``text`` as Markdown that shows exactly these words. Spaces at the edges of lines, which mean something, go."""
+    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(_escaped, _LINE_EDGES.sub("", text)))
 
 
 def write_markdown(segments: Iterable[Segment]) -> str:
@@ -134,7 +138,7 @@ def _link(text: str, address: str, following: Segment | None) -> str:
 def _escaped(match: re.Match[str]) -> str:
     found = match[0]
     if match.lastgroup == "address":
-        return found
+        return _REFERENCE.sub("&amp;", found)
     if match.lastgroup == "less":
         return "&lt;"
     if match.lastgroup == "reference":

@@ -21,8 +21,8 @@ _COMMANDS = {
 }  # fmt: skip
 """Element -> the command that does the same."""
 
-_PIECE = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>|([\ue000-\uf8ff])|&[a-z]+;|[\\{}%$#_~^|\xa0]|[^\x00-\x7f]")
-_CHARACTER = re.compile(r"[\\{}&%$#_~^<>|\xa0]|[^\x00-\x7f]")
+_PIECE = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>|([\ue000-\uf8ff])|&[a-z]+;|''|[\\{}%$#_~^|`\xa0]|[^\x00-\x7f]")
+_CHARACTER = re.compile(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
 _WEB_LINK = re.compile(r' href="(https?:[^"]*)"')
 _ITEM = re.compile(r"<li\b[^<>]*>\s*")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -30,6 +30,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _ESCAPES = {char: f"\\{char}" for char in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\xa0": "~",
+    "`": r"\textasciigrave{}", "''": "'{}'",
 }  # fmt: skip
 """Characters that mean something to TeX. Braces have names, because BibTeX counts even those behind a backslash."""
 
