@@ -33,7 +33,6 @@ _WORD_FINALS = frozenset("ةىךםןףץ")
 
 _EAST_ASIAN = "\u2e80"
 _ASCII_PLACE = re.compile(r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z]))|(?:(?<=\t)|(?<=  ))[A-Za-z]")
-_LAST_PART = re.compile(r"[^\W_]*\Z")
 _HUMP = re.compile(r"[^\W\d_A-Z](?=[A-Z])")
 _GLUED = re.compile(r"[A-Z]{2}[a-z]{2}")
 _LAST_PIECE = re.compile(r"[A-Z][a-z]+\Z")
@@ -155,7 +154,7 @@ def loose_places(plain: str, start: int, end: int, known: Known, abstract: str) 
 def title_end(plain: str, at: int, known: Known, abstract: str) -> float:
     """How much the word before ``at`` speaks for a title that ends there."""
     token = _token(plain, at)
-    last = _LAST_PART.search(token)[0]
+    last = _last_part(token)
     if not last:
         return 0.0
     folded = fold(last)
@@ -204,11 +203,20 @@ def _token(plain: str, at: int) -> str:
     return plain[token_start(plain, at) : at].rstrip().strip(PUNCTUATION)
 
 
+def _last_part(token: str) -> str:
+    """The letters and digits that ``token`` ends in: "Free" of "Label-Free", nothing of "C++"."""
+    start = len(token)
+    while start and token[start - 1].isalnum():
+        start -= 1
+    return token[start:]
+
+
 def _token_end(plain: str, at: int) -> int:
     end = plain.find(" ", at)
     return len(plain) if end < 0 else end
 
 
 def token_start(plain: str, at: int) -> int:
-    """Where the word before ``at`` begins."""
-    return max(plain.rfind(" ", 0, at - 1), plain.rfind("\t", 0, at - 1)) + 1
+    """Where the word before ``at`` begins, or the last part of an endless one."""
+    first = max(0, at - _WINDOW)
+    return max(plain.rfind(" ", first, at - 1), plain.rfind("\t", first, at - 1), first - 1) + 1
