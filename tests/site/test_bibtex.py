@@ -200,3 +200,21 @@ def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, v
 def test_an_abstract_without_markup_is_taken_as_it_is_read(text, to_ascii):
     """The short way gives what the long one gives."""
     assert one_line(_abstract(text, to_ascii=to_ascii)) == one_line(markdown_block_to_latex(text, ascii=to_ascii))
+
+
+def test_on_request_every_letter_is_ascii_and_reads_back():
+    author = Author(Name("Müller", "Zoë", "von"))
+    paper = Paper(
+        id="x",
+        path="x.md",
+        title="Über “Güte” – naïve?",
+        authors=(author,),
+        type="article",
+        venue="Zeitschrift für Ästhetik",
+    )
+    text = as_bibtex(reference_of(paper), ascii=True)
+    (record,) = parse_bibtex(SourceFile("x.bib", text.encode())).value
+
+    assert text.isascii()
+    assert r"author = {von M{\"u}ller, Zo{\"e}}" in text
+    assert record.authors == ("Zoë von Müller",)

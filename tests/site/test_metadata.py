@@ -122,6 +122,21 @@ def test_a_preprint_is_one_and_no_report():
     assert "citation_technical_report_institution" not in found
 
 
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"arxiv": "2206.06565"}, "preprint"),
+        ({"categories": ("cs.LG",)}, "preprint"),
+        ({"categories": ("cs.LG",), "venue": "ICML 2022"}, "document"),
+        ({}, "document"),
+    ],
+)
+def test_an_untyped_paper_of_arxiv_is_a_preprint(fields, kind):
+    found = dict(tags(**fields))
+    assert found["z:itemType"] == kind
+    assert found.get("citation_publisher", "") == ("arXiv" if kind == "preprint" else fields.get("venue", ""))
+
+
 def test_nothing_is_empty_and_nothing_has_control_characters():
     found = tags(
         title="A\x00\x1btitle\nof  two", type="article", venue="V\x07", note="\x85", tags=("a\x08b",), publisher=""

@@ -135,8 +135,8 @@ def _howpublished(ref: Reference) -> str:
     kind = ref.type
     if kind in _TYPES or kind in ("thesis", "other"):
         return ""
-    where = ref.archive if kind == "preprint" and ref.archive != "arXiv" else ref.event
-    is_told = kind == "preprint" and not where
+    is_told = kind == "preprint" and bool(ref.arxiv) and not ref.event
+    where = ref.event if ref.arxiv else ref.archive or ref.event
     return "" if is_told else ", ".join(part for part in (TYPES[kind], where) if part)
 
 

@@ -192,9 +192,9 @@ def _line(text: str) -> str:
 
 
 def _type_of(paper: Paper) -> str:
-    """An untyped paper on arXiv that names no venue is a preprint."""
-    is_bare_preprint = paper.type == "other" and paper.arxiv and not (paper.venue or paper.booktitle)
-    return "preprint" if is_bare_preprint else paper.type
+    """An untyped paper that arXiv has, and that names no venue, is a preprint. Only arXiv's papers have categories."""
+    is_on_arxiv = paper.arxiv or paper.categories
+    return "preprint" if paper.type == "other" and is_on_arxiv and not (paper.venue or paper.booktitle) else paper.type
 
 
 def _container_of(paper: Paper, kind: str) -> tuple[str, str]:
@@ -217,7 +217,7 @@ def _archive_of(paper: Paper) -> str:
     venue = fold(paper.venue)
     if paper.arxiv or venue.startswith("arxiv") or venue == "corr":
         return "arXiv"
-    return ARCHIVES.get(venue) or _line(paper.publisher or paper.venue)
+    return ARCHIVES.get(venue) or ("arXiv" if paper.categories else _line(paper.publisher or paper.venue))
 
 
 def _publisher_of(paper: Paper, kind: str) -> str:
