@@ -1,0 +1,111 @@
+"""What several commands share: exit codes, options, and how faults are printed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labpress.core.diagnostics import Diagnostic
+
+FINE, FAULTS, USAGE, BUG = 0, 1, 2, 3
+"""Exit codes: all well; errors in the input, all else was done; wrong use; labpress itself failed."""
+
+Commands = argparse._SubParsersAction  # noqa: SLF001  The type of what ``add_subparsers`` gives has no public name.
+"""Where a command adds itself."""
+
+
+def new_command(
+    commands: Commands[argparse.ArgumentParser], name: str, help_line: str, description: str, example: str
+) -> argparse.ArgumentParser:
+    """A command with its line in the list of commands, what it does in a few sentences, and an example of its use."""
+    return commands.add_parser(
+        name,
+        help=help_line,
+        description=description,
+        epilog=f"example:\n  {example}",
+        formatter_class=_Formatter,
+    )
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps the description, and leaves the examples as they are."""
+
+    def add_text(self, text: str | None) -> None:
+        if text and not text.startswith("example"):
+            width = self._width - self._current_indent
+            text = "\n".join(self._split_lines(" ".join(text.split()), width))
+        super().add_text(text)
+
+
+def source_option(command: argparse.ArgumentParser) -> None:
+    """``--source``: the content folder."""
+    command.add_argument(
+        "-s", "--source", default="site_src", metavar="DIR", help="the content folder (default: site_src)"
+    )
+
+
+def output_option(command: argparse.ArgumentParser) -> None:
+    """``--output``: the folder of the built site."""
+    command.add_argument(
+        "-o", "--output", default="_site", metavar="DIR", help="where the site is written (default: _site)"
+    )
+
+
+def as_of_option(command: argparse.ArgumentParser) -> None:
+    """``--as-of``: the year of dates without one."""
+    command.add_argument(
+        "--as-of", type=year, metavar="YEAR", help="the year of dates that a listing prints without one"
+    )
+
+
+def format_option(command: argparse.ArgumentParser) -> None:
+    """``--format``: how faults are printed."""
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how faults are printed: for people, as JSON Lines, or as GitHub annotations (default: text)",
+    )
+
+
+def year(text: str) -> int:
+    """The value of an option that is a year."""
+    if not (text.isascii() and text.isdigit() and 1000 <= int(text) <= 9999):
+        message = f"expected a year such as 2026, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def address(text: str) -> str:
+    """The value of an option that is the address of a site."""
+    from labpress.entries.config import site_url
+
+    url = site_url(text)
+    if url is None:
+        message = f"expected an address such as https://lab.github.io/papers/, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return url
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic], form: str = "text") -> None:
+    """All faults on standard error, in the order of their places, and their number."""
+    from labpress.edges.report import as_github, as_json, as_text, in_order, tally
+
+    ordered = in_order(diagnostics)
+    colour = form == "text" and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    for one in ordered:
+        line = as_json(one) if form == "json" else as_github(one) if form == "github" else as_text(one, colour=colour)
+        print(line, file=sys.stderr)
+    counted = tally(ordered)
+    if counted and form == "text":
+        print(counted, file=sys.stderr)
+
+
+def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """``FAULTS`` where there are errors; with ``strict``, also where there are warnings."""
+    bad = ("error", "warning") if strict else ("error",)
+    return FAULTS if any(one.severity in bad for one in diagnostics) else FINE
