@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -61,10 +63,13 @@ def with_metadata(
     page: PageView,
     site: SiteView,
     publishing: Publishing,
-    node: Node | None = None,
+    node: Callable[[], Node] | None = None,
     paper: Reference | None = None,
 ) -> PageView:
-    """The page with tags for search engines, reference managers and social sites, where the site wants them."""
+    """The page with tags for search engines, reference managers and social sites, where the site wants them.
+
+    ``node`` makes the page's JSON-LD: a function, since a site that does not want it should not pay for it.
+    """
     if not publishing.metadata:
         return page
     image = None
@@ -81,7 +86,7 @@ def with_metadata(
         paper=paper,
     )
     metas = (*(highwire(paper) if paper else ()), *social)
-    return replace(page, metas=metas, json_ld=script(node) if node else Html())
+    return replace(page, metas=metas, json_ld=script(node()) if node else Html())
 
 
 def list_file(path: str, extension: str) -> str:

@@ -14,7 +14,7 @@ from labpress.site.context import SiteContext, page_view
 from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
 from labpress.site.kinds.lists import cards_of, chunks, commonest, count_text, pager, sections_by_year, year_counts
-from labpress.site.metadata.json_ld import profile_node
+from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
@@ -116,17 +116,20 @@ def author_page(
         description=f"{count_text(facts.count)} by {facts.name} · {site.title}",
         alternates=list_alternates(publishing, facts.path, f"{facts.name} · {site.title}"),
     )
-    node = profile_node(
-        facts.name,
-        page.canonical,
-        orcid=facts.orcid,
-        homepage=facts.homepage,
-        image=absolute(site.url, facts.image) if facts.image else "",
-        job=facts.role,
-        organisation=site.title if facts.member else "",
-        alternate_names=facts.also_as,
-        papers=works(site, tuple([(card.title_text, card.path) for card in cards])),
-    )
+
+    def node() -> Node:
+        return profile_node(
+            facts.name,
+            page.canonical,
+            orcid=facts.orcid,
+            homepage=facts.homepage,
+            image=absolute(site.url, facts.image) if facts.image else "",
+            job=facts.role,
+            organisation=site.title if facts.member else "",
+            alternate_names=facts.also_as,
+            papers=works(site, tuple([(card.title_text, card.path) for card in cards])),
+        )
+
     return AuthorPage(
         site=site,
         page=with_metadata(page, site, publishing, node),

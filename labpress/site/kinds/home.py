@@ -9,7 +9,7 @@ from labpress.entries.text_page import TextEntry
 from labpress.markup.references import resolve_references
 from labpress.site.context import SiteContext, page_view, tag_view
 from labpress.site.kinds.lists import sections_by_year, year_counts
-from labpress.site.metadata.json_ld import website_node
+from labpress.site.metadata.json_ld import Node, website_node
 from labpress.site.pages import Page
 from labpress.site.publishing import list_alternates, with_metadata
 from labpress.site.references import references
@@ -36,7 +36,10 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         alternates=list_alternates(context.publishing, PAPERS, config.title),
         source=index.path if index else "",
     )
-    node = website_node(config.title, page.canonical, description=page.description, language=config.language)
+
+    def node() -> Node:
+        return website_node(config.title, page.canonical, description=page.description, language=config.language)
+
     cards = tuple(context.cards.values())
     view = HomePage(
         site=context.site,

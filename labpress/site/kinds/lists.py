@@ -14,7 +14,7 @@ from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
 from labpress.site.context import SiteContext, page_view
-from labpress.site.metadata.json_ld import collection_node
+from labpress.site.metadata.json_ld import Node, collection_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
@@ -100,8 +100,11 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         description=f"{count_text(count)}: {heading} · {site.title}",
         alternates=list_alternates(publishing, facts.path, f"{heading} · {site.title}"),
     )
-    papers = works(site, tuple([(card.title_text, card.path) for card in cards]))
-    node = collection_node(page.title, page.canonical, papers, count=count, description=page.description)
+
+    def node() -> Node:
+        papers = works(site, tuple([(card.title_text, card.path) for card in cards]))
+        return collection_node(page.title, page.canonical, papers, count=count, description=page.description)
+
     whole_tag = facts.kind == "tag" and facts.total == 1
     return ListPage(
         site=site,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -71,7 +72,9 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     def resolve(kind: str, target: str) -> str | None:
         return files.references.get(f"{kind}:{target}")
 
-    reference = reference_for(entry, card.links, site.url, site.language, abstract=True, image=files.image)
+    reference = None
+    if publishing.metadata or publishing.citations:
+        reference = reference_for(entry, card.links, site.url, site.language, abstract=True, image=files.image)
     exports = paper_alternates(publishing, paper.id)
     first_authors = ", ".join(author.name for author in card.authors[:5])
     page = page_view(
@@ -86,7 +89,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     )
     return PaperPage(
         site=site,
-        page=with_metadata(page, site, publishing, paper_node(reference), reference),
+        page=with_metadata(page, site, publishing, partial(paper_node, reference) if reference else None, reference),
         paper=PaperView(
             card=card,
             abstract=resolve_references(entry.abstract.html, resolve),
@@ -99,8 +102,8 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
-            bibtex=as_bibtex(reference) if publishing.citations else "",
-            reference=format_reference(reference, publishing.style) if publishing.citations else Html(),
+            bibtex=as_bibtex(reference) if reference and publishing.citations else "",
+            reference=format_reference(reference, publishing.style) if reference and publishing.citations else Html(),
             exports=exports,
             image=files.image,
             image_alt=paper.image_alt,
