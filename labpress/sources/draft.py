@@ -38,6 +38,8 @@ class Draft(Struct, kw_only=True):
     venue: str = ""
     abstract: str = ""
     category: str = ""
+    score: float | None = None
+    has_code: bool = False
     affiliations: list[str] = field(default_factory=list)
     doi: str = ""
     """As written."""
@@ -102,7 +104,8 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         et_al=draft.et_al,
         date=draft.date,
         category=draft.category,
-        has_code="code" in draft.links,
+        score=draft.score,
+        has_code=draft.has_code,
         affiliations=tuple(unique(map(one_line, draft.affiliations))),
         abstract=draft.abstract.strip(),
         links=draft.links,

@@ -1,0 +1,85 @@
+"""The tail of a reference: venue, volume, issue, pages, date and status in one line of text."""
+
+from __future__ import annotations
+
+import re
+
+from labpress.core.text import one_line
+from labpress.sources.draft import Draft
+from labpress.sources.loose_dates import loose_date
+from labpress.sources.mentions import arxiv_in, doi_in
+
+_DATE = re.compile(
+    r"(?:\b(?:\d{1,2}\s+)?[A-Z][a-zäéû]{2,8}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?)?"
+    r"\b(?:19|20)\d\d\b(?:-\d\d(?:-\d\d)?\b)?"
+)
+_NUMBERS = re.compile(
+    r"\b(\d{1,5})\s?\(([\w–-]{1,9})\)(?:\s?[,:]\s?(?:pp?\.\s?)?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?))?"
+)
+_VOLUME = re.compile(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
+_ISSUE = re.compile(r"\b(?:[Nn]o\.|[Ii]ssue)\s?(\d{1,4})")
+_PAGES = re.compile(r"\b[Pp](?:p\.?|ages?|\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
+_ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(?:(?:published|presented|appeared|appears|accepted|to appear|forthcoming|submitted)\s+)?"
+    r"(?:(?:in|at|to|by)\s*:?\s+)?(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(to appear|forthcoming|in press|under review|submitted|accepted|in preparation)\b", re.IGNORECASE
+)
+_EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
+_END = re.compile(
+    r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
+    r"|\s\(\d|\s(?!(?:19|20)\d\d\b)\d{1,4}\s?(?=[(,:]|$)|\s?[:;]\s?\d|\s\["
+)
+AWARD = re.compile(
+    r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
+    r"(?:\s(?:award|honou?rable mention|runner-up|finalist|candidate))?)\b[)\]]?",
+    re.IGNORECASE,
+)
+"""An award, with the brackets around it."""
+
+_LONGEST = 3_000
+
+
+def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
+    """Read ``text`` into ``draft``; what it has already stays. ``emphasis`` is a part in italics: the venue."""
+    text = one_line(text[:_LONGEST])
+    draft.doi = draft.doi or doi_in(text)
+    draft.arxiv = draft.arxiv or arxiv_in(text)
+    text = _ADDRESS.sub(" ", text)
+    for name, pattern in (("volume", _VOLUME), ("issue", _ISSUE), ("pages", _PAGES)):
+        if found := pattern.search(text):
+            draft.fields.setdefault(name, found[1])
+    if numbers := _NUMBERS.search(text):
+        for name, value in zip(("volume", "issue", "pages"), numbers.groups(), strict=True):
+            if value and not re.fullmatch(r"(?:19|20)\d\d", value):
+                draft.fields.setdefault(name, value)
+    if award := AWARD.search(text):
+        draft.fields.setdefault("award", award[1])
+        text = text[: award.start()] + text[award.end() :]
+    if status := _STATUS.search(text):
+        draft.fields.setdefault("status", status[1].lower())
+    dates = [date for found in _DATE.finditer(text) if (date := loose_date(found[0]))]
+    # The last year of a reference is its own: names of conferences have years too.
+    draft.date = draft.date or max((date for date in dates if date[:4] == dates[-1][:4]), key=len, default="")
+    draft.venue = draft.venue or _venue(text, emphasis)
+
+
+def _venue(text: str, emphasis: str) -> str:
+    emphasised = emphasis.strip(" .,;:()")
+    if len(emphasised) > 1 and emphasised in text and not _STATUS.fullmatch(emphasised):
+        return _trimmed(emphasised)
+    text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
+    end = _END.search(text)
+    return _trimmed(text[: end.start()] if end else text)
+
+
+def _trimmed(venue: str) -> str:
+    """``venue`` without a date at its end, except a conference's year: ``NeurIPS 2022``."""
+    venue = re.sub(r"^(?:in|In)[: ]\s*", "", venue).strip(" .,;:()[]|-–")
+    venue = re.sub(r",?\s*\(?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?:19|20)\d\d\)?$", "", venue) if "," in venue else venue
+    if re.fullmatch(r"[\d\s.,():–-]*", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
+        return ""
+    return "" if _STATUS.fullmatch(venue) else venue.strip(" .,;:")

@@ -1,0 +1,219 @@
+"""One formatted reference, in whatever style people write them: where are the authors, the title, the rest?
+
+``Dinh, T., & Zeng, Y. (2022). LIFT: Language-interfaced fine-tuning. In NeurIPS.`` (APA)
+``T. Dinh and Y. Zeng, "LIFT: Language-interfaced fine-tuning," in NeurIPS, 2022.`` (IEEE)
+``LIFT: Language-interfaced fine-tuning. Tuan Dinh, Yuchen Zeng. NeurIPS 2022.``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from labpress.core.text import one_line
+from labpress.sources.bibtex_names import NameList
+from labpress.sources.loose_dates import loose_date
+from labpress.sources.name_likeness import Known, name_likeness
+from labpress.sources.people import parse_people
+
+
+class Reference(NamedTuple):
+    """The parts of one reference; ``rest`` is where it was published."""
+
+    people: NameList
+    title: str
+    rest: str
+
+
+NOBODY = NameList(())
+
+_NUMBER = re.compile(r"^\s*(?:\[[\w+:-]{1,12}\]|\(?[A-Z]?\d{1,3}[.)]|[•◦▪–—*-])\s+")
+_QUOTED = re.compile(r"[“\"„«‟](?=\S)([^“”\"„«»]{3,400})[”\"“»]")
+_YEAR_AFTER_PEOPLE = re.compile(
+    r"(?:[.,:]?\s*[(\[]((?:19|20)\d\d)[a-z]?(?:,[^()\[\]]{1,30})?[)\]]\s*[.,:]?|[.,]\s+((?:19|20)\d\d)[a-z]?[.:])\s+"
+)
+_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+|\s[–—|-]\s")
+_DASH = re.compile(r"\s[–—|-]\s")
+_COMMA = re.compile(r",\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
+_SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
+_LAST_WORD = re.compile(r"([^\s(]{1,12})$")
+_ABBREVIATIONS = frozenset(
+    "jr sr st dr prof vs vol no proc conf int trans e.g i.e pp eds ed et univ dept inc ltd al cf approx symp".split()
+)
+_VENUE_BEGINS = re.compile(
+    r"[,.;?!]?\s+(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*(?=[\"“]?[A-Z])"
+    r"|(?=(?:Proceedings|Proc\.|Advances in|Journal of|IEEE|ACM|arXiv|CoRR|Transactions|Technical [Rr]eport|Ph\.?D)\b))"
+    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|,\s+(?=[A-Z][\w&'’ -]{1,60}\s\(?(?:19|20)\d\d)"
+)
+_INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
+_PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
+_WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
+_MOST_CUTS = 40
+_LONGEST_PEOPLE = 6_000
+_MOST_RATED = 12
+
+
+def people_in(text: str, least: float = -2.6) -> NameList:
+    """The people that ``text`` lists, or nobody when it reads like anything else.
+
+    ``least`` is how much each one must read like a name, as ``name_likeness`` has it.
+    """
+    text = _WORD_AND_STOP.sub("", _PEOPLE_HEAD.sub("", text[:_LONGEST_PEOPLE]).strip(" ,;:–—|"))
+    if not text or (text.isascii() and not any(map(str.isupper, text))):
+        return NOBODY
+    people = parse_people(text)
+    if not people.names:
+        return NOBODY
+    # Whole lists of a thousand authors need not be weighed: the first and the last ones tell.
+    weighed = people.names if len(people.names) <= _MOST_RATED else people.names[:_MOST_RATED] + people.names[-2:]
+    ratings = [name_likeness(name.display, _NO_CONTEXT) for name in weighed]
+    enough = 2.0 if people.et_al or len(ratings) > 1 else 2.5
+    return people if sum(ratings) / len(ratings) >= enough and min(ratings) > least else NOBODY
+
+
+_NO_CONTEXT = Known()
+
+
+def read_reference(text: str, emphasis: str = "") -> Reference | None:
+    """Read ``text``. ``emphasis`` is its first part in italics, by custom the venue; None when no title is found."""
+    text = _NUMBER.sub("", one_line(text))
+    for reading in (_with_quotes, _with_year, _people_first, _title_first):
+        found = reading(text, emphasis)
+        if found and (_is_title(found.title) or (reading is _with_quotes and len(found.title) > 3)):
+            return found
+    return None
+
+
+def clean_title(text: str) -> str:
+    """``text`` without the punctuation of the reference around it."""
+    text = one_line(text).strip(' ,;:–—|-"“”„«»')
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    return text.rstrip(' ,"”')
+
+
+def _is_title(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 60 and len(text) >= 10 and any(map(str.isalpha, text))
+
+
+def _with_quotes(text: str, emphasis: str) -> Reference | None:  # noqa: ARG001  One signature for all readings.
+    for quoted in _QUOTED.finditer(text):
+        before, after = text[: quoted.start()], text[quoted.end() :]
+        people = people_in(_YEAR_AFTER_PEOPLE.sub("", before + " "))
+        year = re.search(r"(?:19|20)\d\d", before)
+        if people.names:
+            return Reference(people, clean_title(quoted[1]), f"{after} {year[0] if year else ''}")
+        if len(quoted[1].split()) > 1 and not before.strip(" .,:"):
+            people, rest = leading_people(after.lstrip(" .,"))
+            return Reference(people, clean_title(quoted[1]), rest)
+    return None
+
+
+def _with_year(text: str, emphasis: str) -> Reference | None:
+    for year in _YEAR_AFTER_PEOPLE.finditer(text, 0, 4_000):
+        people = people_in(text[: year.start() + 1])  # With the stop after an initial.
+        if people.names:
+            title, rest = _title_of(text[year.end() :], emphasis)
+            return Reference(people, title, f"{rest} {loose_date(year[0])}")
+    return None
+
+
+def _people_first(text: str, emphasis: str) -> Reference | None:
+    people, rest = leading_people(text)
+    if not people.names:
+        return None
+    title, rest = _title_of(rest, emphasis)
+    return Reference(people, title, rest)
+
+
+def _title_first(text: str, emphasis: str) -> Reference | None:
+    for end in (*_ends(text), *(dash.end() for dash in list(_DASH.finditer(text, 0, 2_000))[:_MOST_CUTS])):
+        people, rest = leading_people(text[end:].lstrip())
+        if people.names:
+            return Reference(people, clean_title(text[:end]), rest)
+    found = _people_between_commas(text)
+    if found:
+        return found
+    title, rest = _title_of(text, emphasis)
+    return Reference(NOBODY, title, rest)
+
+
+def _people_between_commas(text: str) -> Reference | None:
+    """``A title, A One, B Two, a venue``: a title, and two names or more after it."""
+    commas = list(_COMMA.finditer(text[:_LONGEST_PEOPLE]))[:_MOST_CUTS]
+    starts = [0, *(comma.end() for comma in commas)]
+    ends = [*(comma.start() for comma in commas), len(text[:_LONGEST_PEOPLE])]
+    are_names = [_is_name(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    for at in range(1, len(starts) - 1):
+        if are_names[at] and are_names[at + 1]:
+            people, rest = _people_before_commas(text[starts[at] :])
+            return Reference(people, clean_title(text[: ends[at - 1]]), rest)
+    return None
+
+
+def leading_people(text: str) -> tuple[NameList, str]:
+    """The list of people that ``text`` begins with, and what follows it."""
+    best, cut = NOBODY, 0
+    head = text[:_LONGEST_PEOPLE]
+    for match in [*list(_BOUNDARY.finditer(head))[:_MOST_CUTS], None]:
+        start, end = match.span() if match else (len(head), len(head))
+        stop = head[start : start + 1] == "."
+        after_initial = stop and head[start - 1 : start].isupper() and not head[start - 2 : start - 1].isalpha()
+        if after_initial and not _INVERTED_INITIALS.search(head[max(0, start - 20) : start]):
+            continue
+        people = people_in(head[: start + after_initial], -2.6 if stop else 1.0)
+        if people.names:
+            best, cut = people, end
+        if best.names and not (people.names and after_initial):
+            break  # Only ``One, A. Two, B. A title`` leaves open at which of its stops the names end.
+    before_commas = _people_before_commas(text)
+    return (best, text[cut:]) if len(best.names) >= len(before_commas[0].names) and best.names else before_commas
+
+
+def _people_before_commas(text: str) -> tuple[NameList, str]:
+    """``A. One, B. Two, A title, A venue``: names as long as they read like names."""
+    end = 0
+    for comma in list(_COMMA.finditer(text[:_LONGEST_PEOPLE]))[:_MOST_CUTS]:
+        if not _is_name(text[end : comma.start()]):
+            break
+        end = comma.end()
+    return (people_in(text[:end]), text[end:]) if end else (NOBODY, text)
+
+
+def _is_name(text: str) -> bool:
+    return name_likeness(text.strip(), _NO_CONTEXT) >= 2.0
+
+
+def _title_of(text: str, emphasis: str) -> tuple[str, str]:
+    """The title at the beginning of ``text``, and what follows: a venue in italics or after "In", or a new sentence."""
+    ends = []
+    if emphasis and (at := text.find(emphasis, 8)) > 0:
+        ends.append(at)
+    venue = _VENUE_BEGINS.search(text, 8)
+    if venue:
+        ends.append(venue.start())
+    sentence = next(_ends(text), 0)
+    if sentence:
+        ends.append(sentence)
+    end = min(ends, default=len(text))
+    title = re.sub(r"[,.]?\s+[Ii]n:?\s*$", "", text[:end])
+    return clean_title(title), text[end:].lstrip(" .,;")
+
+
+def _ends(text: str) -> Iterator[int]:
+    """The ends of the first sentences of ``text``.
+
+    Initials and abbreviations end none; a question ends one only where no other sentence comes before the venue.
+    """
+    for end in list(_SENTENCE_END.finditer(text, 0, 3_000))[:_MOST_CUTS]:
+        if text[end.start()] == ".":
+            word = _LAST_WORD.search(text[max(0, end.start() - 12) : end.start()])
+            last = word[1] if word else ""
+            if last.lower() not in _ABBREVIATIONS and not (len(last) == 1 and last.isupper()):
+                yield end.end()
+        else:
+            following = text[end.end() : end.end() + 200].partition(". ")
+            if not following[1] or any(map(str.isdigit, following[0])) or _VENUE_BEGINS.match(text, end.start()):
+                yield end.end()

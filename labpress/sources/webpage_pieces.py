@@ -1,0 +1,129 @@
+"""An item of a page as the pieces of text that it shows: what each looks like, and what its class names say it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from labpress.core.text import one_line
+from labpress.sources.webpage_tree import Node
+
+BLOCKS = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6"
+    " header hr html li main ol p pre section summary table tbody td th tr ul".split()
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"} | dict.fromkeys(
+    HEADINGS, "heading"
+)
+
+_ROLES = (
+    ("bibtex", r"bibtex|bib"),
+    ("abstract", r"abstract|summary|description|excerpt|tl-?dr|snippet"),
+    ("authors", r"authors?|byline|creators?|contributors?|people"),
+    ("affiliation", r"affiliations?|institutions?|organi[sz]ations?"),
+    ("title", r"title|headline"),
+    ("venue", r"venue|journal|periodical|conference|booktitle|proceedings|publisher"),
+    ("date", r"date|year|time|published|datetime|datepublished"),
+    ("category", r"category|categories|subjects?|field"),
+    ("tags", r"tags?|topics?|keywords?"),
+    ("score", r"score|rating|relevance"),
+    ("links", r"links?|buttons?|btns?|btn-group|resources"),
+    ("doi", r"doi"),
+)
+_ROLE_WORDS = [(role, re.compile(rf"(?:^|[-_ ])(?:{words})(?:$|[-_ ])", re.IGNORECASE)) for role, words in _ROLES]
+_NO_ROLE = re.compile(
+    r"subtitle|journal-title|container|wrapper|metadata|page-title|section-title|card$", re.IGNORECASE
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Piece(Struct, frozen=True):
+    """A run of text in one element."""
+
+    text: str
+    block: int
+    """Pieces of one paragraph, cell or line have the same number."""
+    line: int
+    styles: frozenset[str] = frozenset()
+    """``bold``, ``italic``, ``heading``, ``link``, ``code``."""
+    roles: frozenset[str] = frozenset()
+    """``title``, ``authors``, ``venue`` ... after class names and ``itemprop``."""
+    href: str = ""
+
+
+class _Context(Struct, frozen=True):
+    styles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    href: str = ""
+    line: int = 0
+
+
+def pieces_of(item: Node) -> list[Piece]:
+    """Everything that ``item`` shows, in order."""
+    found: list[Piece] = []
+    block = 0
+    waiting: list[tuple[Node | str | None, _Context]] = [(item, _Context(line=item.line))]
+    while waiting:
+        one, context = waiting.pop()
+        if one is None:
+            block += 1
+        elif isinstance(one, str):
+            if one.strip() or (found and one):
+                found.append(Piece(one, block, context.line, context.styles, context.roles, context.href))
+        else:
+            is_block = one.tag in BLOCKS or one.tag == "br"
+            block += is_block
+            if is_block:
+                waiting.append((None, context))
+            inner = _inside(one, context, is_item=one is item)
+            waiting.extend((child, inner) for child in reversed(one.children))
+    return found
+
+
+def _inside(node: Node, context: _Context, *, is_item: bool) -> _Context:
+    styles, roles, href = context.styles, context.roles, context.href
+    style = _STYLES.get(node.tag)
+    if style:
+        styles |= {style}
+    if node.tag in ("pre", "code", "textarea"):
+        styles |= {"code"}
+    if node.tag == "a" and node.attributes.get("href"):
+        styles, href = styles | {"link"}, node.attributes["href"]
+    role = "" if is_item else role_of(node)
+    if role:
+        roles = frozenset([role]) if role in ("title", "abstract", "bibtex", "date") else roles | {role}
+    return _Context(styles, roles, href, node.line or context.line)
+
+
+def role_of(node: Node) -> str:
+    """What the class names or the ``itemprop`` of ``node`` say that it is; "" when they say nothing."""
+    if node.tag == "time":
+        return "date"
+    words = [node.attributes.get("itemprop", ""), *node.classes]
+    is_label = node.tag in ("a", "button")
+    for word in words:
+        spaced = _CAMEL.sub("-", word)[:60]
+        if not spaced or _NO_ROLE.search(spaced):
+            continue
+        for role, pattern in _ROLE_WORDS:
+            if pattern.search(spaced) and not (is_label and role in ("abstract", "bibtex", "venue")):
+                return role
+    return ""
+
+
+def joined(pieces: Iterable[Piece], separator: str = "") -> str:
+    """The text of ``pieces`` on one line; blocks are apart by a space, elements by ``separator`` if nothing else is."""
+    text = ""
+    block = -1
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and piece.block != block:
+            parts.append(separator or " ")
+        elif parts and separator and text and text[-1].isalnum() and piece.text[:1].isalnum():
+            parts.append(separator)
+        parts.append(piece.text)
+        text, block = piece.text, piece.block
+    return one_line("".join(parts))
