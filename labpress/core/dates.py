@@ -15,7 +15,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-class PartialDate(Struct, frozen=True, order=True):
+class PartialDate(Struct, frozen=True, order=True, omit_defaults=True):
     """A date that may stop at the month or the year. Month and day are 0 when unknown."""
 
     year: int

@@ -35,7 +35,7 @@ _ARTICLE = re.compile(
 )
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, omit_defaults=True):
     """A paper with its texts rendered. Depends on nothing but the file's bytes and the markup settings."""
 
     paper: Paper

@@ -52,7 +52,7 @@ LINK_KINDS: dict[str, str] = {
 """Link kind -> label, in the order readers look for them."""
 
 
-class Author(Struct, frozen=True):
+class Author(Struct, frozen=True, omit_defaults=True):
     """One author as this paper names them."""
 
     name: Name
@@ -65,7 +65,7 @@ class Author(Struct, frozen=True):
     """A key of people.yml that says which of two namesakes this is."""
 
 
-class Paper(Struct, frozen=True, kw_only=True):
+class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper of the lab. Texts are Markdown with LaTeX math, as the entry has them."""
 
     id: str

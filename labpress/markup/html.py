@@ -7,7 +7,7 @@ from html import escape
 from msgspec import Struct
 
 
-class Html(Struct, frozen=True):
+class Html(Struct, frozen=True, omit_defaults=True):
     """Markup that labpress made or cleaned. Template engines know it by its ``__html__`` method."""
 
     source: str = ""

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-class Inline(Struct, frozen=True):
+class Inline(Struct, frozen=True, omit_defaults=True):
     """A title."""
 
     html: Html
@@ -35,7 +35,7 @@ class Inline(Struct, frozen=True):
     """Plain Unicode: no markup, math in its plain form."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, omit_defaults=True):
     """An abstract, a section or a page."""
 
     html: Html

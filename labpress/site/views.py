@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from labpress.markup.html import Html
 
 
-class MenuView(Struct, frozen=True):
+class MenuView(Struct, frozen=True, omit_defaults=True):
     """One item of the site's menu."""
 
     label: str
@@ -22,7 +22,7 @@ class MenuView(Struct, frozen=True):
     """Outside of it; then ``path`` is empty."""
 
 
-class SiteView(Struct, frozen=True, kw_only=True):
+class SiteView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The site as every page shows it."""
 
     title: str
@@ -46,7 +46,7 @@ class SiteView(Struct, frozen=True, kw_only=True):
     """Asset name (``logo.svg``) -> path."""
 
 
-class MetaView(Struct, frozen=True):
+class MetaView(Struct, frozen=True, omit_defaults=True):
     """One ``<meta>`` of the head: ``<meta name=... content=...>`` or ``property=`` for Open Graph."""
 
     key: str
@@ -54,7 +54,7 @@ class MetaView(Struct, frozen=True):
     attribute: str = "name"
 
 
-class AlternateView(Struct, frozen=True):
+class AlternateView(Struct, frozen=True, omit_defaults=True):
     """The same page as data: a feed or an export."""
 
     type: str
@@ -63,7 +63,7 @@ class AlternateView(Struct, frozen=True):
     path: str
 
 
-class PageView(Struct, frozen=True, kw_only=True):
+class PageView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the head and the frame of one page need."""
 
     kind: str
@@ -86,7 +86,7 @@ class PageView(Struct, frozen=True, kw_only=True):
     """The entry or page file that this page comes from, relative to the content folder."""
 
 
-class LinkView(Struct, frozen=True):
+class LinkView(Struct, frozen=True, omit_defaults=True):
     """One link of a paper, such as its PDF."""
 
     kind: str
@@ -97,7 +97,7 @@ class LinkView(Struct, frozen=True):
     """Inside the site; or empty."""
 
 
-class AuthorView(Struct, frozen=True):
+class AuthorView(Struct, frozen=True, omit_defaults=True):
     """One author as a list or a paper shows them."""
 
     name: str
@@ -108,7 +108,7 @@ class AuthorView(Struct, frozen=True):
     orcid: str = ""
 
 
-class TermView(Struct, frozen=True):
+class TermView(Struct, frozen=True, omit_defaults=True):
     """One tag, year, author or venue, with the number of its papers."""
 
     label: str
@@ -119,7 +119,7 @@ class TermView(Struct, frozen=True):
     """The heading it stands under in an index: a letter, or empty."""
 
 
-class CardView(Struct, frozen=True, kw_only=True):
+class CardView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper as a list shows it. Equal cards look equal on every page."""
 
     id: str
@@ -151,7 +151,7 @@ class CardView(Struct, frozen=True, kw_only=True):
     """ContextObject for Zotero, or empty."""
 
 
-class SectionView(Struct, frozen=True):
+class SectionView(Struct, frozen=True, omit_defaults=True):
     """The papers of one heading in a list."""
 
     heading: str
@@ -161,7 +161,7 @@ class SectionView(Struct, frozen=True):
     """Papers under this heading on all pages of the list; 0 when the heading shows no number."""
 
 
-class PagerView(Struct, frozen=True):
+class PagerView(Struct, frozen=True, omit_defaults=True):
     """Where in a list of several pages this one stands."""
 
     number: int
@@ -171,7 +171,7 @@ class PagerView(Struct, frozen=True):
     pages: tuple[TermView, ...] = ()
 
 
-class BarView(Struct, frozen=True):
+class BarView(Struct, frozen=True, omit_defaults=True):
     """One bar of a chart, with the list behind it."""
 
     label: str
@@ -179,14 +179,14 @@ class BarView(Struct, frozen=True):
     path: str = ""
 
 
-class NeighbourView(Struct, frozen=True):
+class NeighbourView(Struct, frozen=True, omit_defaults=True):
     """The paper before or after this one."""
 
     title: Html
     path: str
 
 
-class PaperView(Struct, frozen=True, kw_only=True):
+class PaperView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper on its own page."""
 
     card: CardView
@@ -215,7 +215,7 @@ class PaperView(Struct, frozen=True, kw_only=True):
     edit_url: str = ""
 
 
-class HomePage(Struct, frozen=True, kw_only=True):
+class HomePage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``home.html``"""
 
     site: SiteView
@@ -233,7 +233,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     """The commonest, most papers first."""
 
 
-class PaperPage(Struct, frozen=True, kw_only=True):
+class PaperPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``paper.html``"""
 
     site: SiteView
@@ -241,7 +241,7 @@ class PaperPage(Struct, frozen=True, kw_only=True):
     paper: PaperView
 
 
-class ListPage(Struct, frozen=True, kw_only=True):
+class ListPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``list.html``: all papers, or those of a tag, a year or a venue."""
 
     site: SiteView
@@ -255,7 +255,7 @@ class ListPage(Struct, frozen=True, kw_only=True):
     """Of a tag: the tags it often stands with; of a year: the years around it."""
 
 
-class AuthorPage(Struct, frozen=True, kw_only=True):
+class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``author.html``"""
 
     site: SiteView
@@ -277,7 +277,7 @@ class AuthorPage(Struct, frozen=True, kw_only=True):
     tags: tuple[TermView, ...] = ()
 
 
-class TermsPage(Struct, frozen=True, kw_only=True):
+class TermsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``terms.html``: the index of all tags, years, authors or venues."""
 
     site: SiteView
@@ -287,7 +287,7 @@ class TermsPage(Struct, frozen=True, kw_only=True):
     years: tuple[BarView, ...] = ()
 
 
-class TextPage(Struct, frozen=True, kw_only=True):
+class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``page.html`` and ``404.html``: a page of the lab's own words."""
 
     site: SiteView
