@@ -224,7 +224,7 @@ def _read_orcid(reader: Reader, node: Node) -> str | None:
     return orcid
 
 
-TEXT = Kind(_read_line, {"type": ["string", "number"]})
+TEXT = Kind(_read_line, {"type": ["string", "number", "boolean"]})
 PROSE = Kind(_read_prose, {"type": ["string", "number"]})
 FLAG = Kind(_read_flag, {"type": "boolean"})
 NUMBER = Kind(_read_number, {"type": "number"})

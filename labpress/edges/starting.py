@@ -1,0 +1,91 @@
+"""``labpress init``: the files that a new site begins with."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from labpress import __version__
+from labpress.entries.json_schemas import editor_schemas
+from labpress.entries.writing import write_value
+
+STARTER = Path(__file__).parent / "starter"
+
+FILES = {
+    "site_src/site.yml": "site.yml",
+    "site_src/people.yml": "people.yml",
+    "site_src/topics.yml": "topics.yml",
+    "site_src/papers/example2025paper.md": "entry.md",
+    "site_src/pages/about.md": "about.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/pages.yml": "pages.yml",
+    ".vscode/settings.json": "settings.json",
+    ".vscode/extensions.json": "extensions.json",
+    "README.md": "readme.md",
+}
+"""Where a file goes -> the starter it is made from. Their names carry no dot, so that every tool packages them."""
+
+SCHEMAS = ".vscode/labpress"
+"""Folder of the schemas that the editor settings name."""
+
+
+_MARKER = re.compile(r"@(title|tagline|url|repository|name|version)@")
+_UNSAID = {
+    "title": "My lab",
+    "tagline": "One line under the name.",
+    "url": "https://lab.github.io/papers/",
+    "repository": "https://github.com/lab/papers",
+}
+"""Key of site.yml -> what stands there as a comment until somebody says it."""
+
+
+class Start(Struct, frozen=True, kw_only=True):
+    """What a new site is called and where it will be."""
+
+    title: str
+    tagline: str = ""
+    url: str = ""
+    repository: str = ""
+
+
+def starter_files(start: Start) -> dict[str, str]:
+    """Path below the lab's folder -> text."""
+    return {path: _filled((STARTER / name).read_text(encoding="utf-8"), start) for path, name in FILES.items()} | (
+        schema_files()
+    )
+
+
+def schema_files() -> dict[str, str]:
+    """The schemas for editors, as this version of labpress would write them."""
+    return {
+        f"{SCHEMAS}/{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        for name, schema in editor_schemas().items()
+    }
+
+
+def _filled(text: str, start: Start) -> str:
+    """The text with each ``@marker@`` in its place; a key that nobody has answered stands as a comment."""
+    filled = {"name": start.title, "version": __version__}
+    for key, unsaid in _UNSAID.items():
+        value = getattr(start, key)
+        filled[key] = write_value(key, value).rstrip("\n") if value else f"# {key}: {unsaid}"
+    return _MARKER.sub(lambda match: filled[match[1]], text)
+
+
+def write_new(folder: Path, files: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Write the files that are not there yet. Gives the paths of those written, and of those left as they are."""
+    written, kept = [], []
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with place.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            kept.append(path)
+        else:
+            written.append(path)
+    return written, kept

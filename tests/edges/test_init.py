@@ -1,0 +1,171 @@
+"""`labpress init`: a site that builds at once, and no file of anybody's touched."""
+
+import json
+import subprocess
+
+import jsonschema
+import pytest
+import yaml
+
+from labpress.core.files import SourceFile
+from labpress.edges.cli import main
+from labpress.entries.config import read_config
+from labpress.entries.json_schemas import editor_schemas
+from tests.conftest import TESTS, build_site
+from tests.test_lab import broken_links, files_of
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def init(*arguments):
+    return main(["init", *arguments])
+
+
+def test_a_new_site_builds_without_a_word_and_every_link_leads_somewhere(folder):
+    assert init("my-lab", "--yes", "--url", "https://lab.example.org/papers/") == 0
+    report = build_site(folder / "my-lab" / "site_src", folder / "_site")
+
+    assert report.diagnostics == ()
+    assert broken_links(folder / "_site", "/papers/") == []
+    assert "My lab" in (folder / "_site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_init_again_changes_no_byte(folder, capsys):
+    init("my-lab", "--yes", "--name", "First")
+    before = files_of(folder / "my-lab")
+    init("my-lab", "--yes", "--name", "Second")
+
+    assert files_of(folder / "my-lab") == before
+    assert "kept  site_src/site.yml" in capsys.readouterr().out
+
+
+def test_a_file_that_is_there_already_stays_and_the_others_are_written(folder):
+    (folder / "site_src").mkdir()
+    (folder / "site_src" / "site.yml").write_text("title: Mine\n", encoding="utf-8")
+    init("--yes")
+
+    assert (folder / "site_src" / "site.yml").read_text(encoding="utf-8") == "title: Mine\n"
+    assert (folder / "site_src" / "people.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['A "quoted" lab: #1', "Größe & Form – 実験室", "@version@ and @title@", "- yes", "no", "{a: b}", "back\\slash"],
+)
+def test_any_name_is_read_back_from_site_yml_as_it_was_given(name, folder):
+    init("--yes", "--name", name, "--tagline", name)
+    config, faults = read_config(SourceFile("site.yml", (folder / "site_src" / "site.yml").read_bytes()))
+
+    assert faults == ()
+    assert (config.title, config.tagline) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("repository", "page", "url"),
+    [
+        (
+            "git@github.com:Small-Lab/papers.git",
+            "https://github.com/Small-Lab/papers",
+            "https://small-lab.github.io/papers/",
+        ),
+        (
+            "https://github.com/small/small.github.io",
+            "https://github.com/small/small.github.io",
+            "https://small.github.io/",
+        ),
+        ("https://git.example.org/small/papers", "https://git.example.org/small/papers", ""),
+    ],
+)
+def test_the_repository_says_where_the_site_will_be(repository, page, url, folder):
+    init("--yes", "--repository", repository)
+    config, _faults = read_config(SourceFile("site.yml", (folder / "site_src" / "site.yml").read_bytes()))
+    remote = subprocess.run(
+        ["git", "remote", "get-url", "origin"], cwd=folder, capture_output=True, text=True, check=True
+    )
+
+    assert (config.repository, config.url) == (page, url)
+    assert remote.stdout.strip() == repository
+
+
+def test_a_person_is_asked_for_what_no_option_says(folder, monkeypatch):
+    asked = []
+    answers = iter(["Lab of Answers", "https://github.com/answers/web", ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or next(answers))
+    init("lab-of-questions")
+    text = (folder / "lab-of-questions" / "site_src" / "site.yml").read_text(encoding="utf-8")
+
+    assert asked[0] == "The lab's name [Lab of questions]: "
+    assert asked[2] == "The address of the site [https://answers.github.io/web/]: "
+    assert 'title: "Lab of Answers"' in text
+    assert "url: https://answers.github.io/web/" in text
+
+
+def test_an_address_that_is_none_is_refused(folder):
+    with pytest.raises(SystemExit, match="2"):
+        init("--yes", "--url", "lab.example.org")
+    assert list(folder.iterdir()) == []
+
+
+def test_the_editor_settings_name_schemas_and_files_that_are_there(folder):
+    init("--yes")
+    settings = json.loads((folder / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+
+    for schema, file in settings["yaml.schemas"].items():
+        json.loads((folder / schema).read_text(encoding="utf-8"))
+        assert (folder / file.lstrip("/")).is_file()
+
+
+@pytest.mark.parametrize("name", sorted(editor_schemas()))
+def test_schemas_are_schemas(name):
+    jsonschema.Draft7Validator.check_schema(editor_schemas()[name])
+
+
+def complaints(name, text):
+    """What an editor underlines: YAML as editors read it, where a date and a yes are text."""
+    return [
+        error.message
+        for error in jsonschema.Draft7Validator(editor_schemas()[name]).iter_errors(yaml.load(text, _Core))
+    ]
+
+
+class _Core(yaml.SafeLoader):
+    """YAML 1.2: dates are text, and only true and false are truth values."""
+
+
+_Core.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.mark.parametrize("name", ["site", "people", "topics"])
+@pytest.mark.parametrize("content", [TESTS / "lab", TESTS.parent / "site_src"], ids=["fabricated", "example"])
+def test_what_builds_without_a_word_has_no_red_underline(name, content):
+    assert complaints(name, (content / f"{name}.yml").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "lab" / "papers").glob("*.md")), ids=lambda path: path.stem)
+def test_front_matter_that_builds_without_a_word_has_no_red_underline(path):
+    assert complaints("entry", path.read_text(encoding="utf-8").split("---\n")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("site", "titel: My lab\n"),
+        ("site", "per_page: many\n"),
+        ("site", "citation_style: harvard\n"),
+        ("people", "ada: {nmae: Ada}\n"),
+        ("topics", "dust: {wrds: [dust]}\n"),
+        ("entry", "title: x\ndate: June\n"),
+        ("entry", "authors: [Ada]\n"),
+        ("page", "order: first\n"),
+    ],
+)
+def test_a_fault_is_underlined_while_it_is_typed(name, text):
+    assert complaints(name, text)
