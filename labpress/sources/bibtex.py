@@ -178,13 +178,14 @@ def _take_identifiers(values: _Values, draft: Draft) -> None:
     archive = plain_line(values.take("archiveprefix", "eprinttype")).lower()
     subject = plain_line(values.take("primaryclass", "eprintclass", "arxivclass"))
     eprint = plain_address(values.take("eprint"))
+    if archive == "arxiv" or draft.arxiv:
+        draft.category = subject
     if not eprint:
         return
     if archive in ("pubmed", "pmid"):
         draft.fields["pmid"] = eprint
     elif archive == "arxiv" or (not archive and arxiv_in(f"arXiv:{eprint}")):
-        draft.arxiv = draft.arxiv or eprint
-        draft.category = subject
+        draft.arxiv, draft.category = draft.arxiv or eprint, subject
     elif urls_in(eprint):
         draft.urls.append(eprint)
     else:

@@ -62,11 +62,7 @@ def merged_date(dates: Mapping[str, str], *order: str) -> str:
 
 
 def _add_author(draft: Draft, value: str) -> None:
-    name = person(one_line(value))
-    if name.family.lower().rstrip(".") in ("et al", "others"):
-        draft.et_al = True
-    elif name.family:
-        draft.authors.append(name)
+    draft.authors.append(person(one_line(value)))
 
 
 def _add_editor(draft: Draft, value: str) -> None:

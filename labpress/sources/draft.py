@@ -76,6 +76,8 @@ _PREPRINT_SERVERS = re.compile(
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
+_OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
+"""What formats without a word for it have as the last author; some take it apart like a name."""
 _OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
@@ -94,6 +96,9 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
     for name, pieces in draft.pieces.items():
         texts = draft.extra if name.startswith("extra:") else draft.fields
         texts.setdefault(name.removeprefix("extra:"), "; ".join(unique(pieces)))
+    if draft.authors and draft.authors[-1].display.lower().strip("{}. ") in _OTHERS:
+        draft.authors.pop()
+        draft.et_al = True
     _take_identifiers(draft, source)
     _take_links(draft)
     _take_numbers(draft, source)

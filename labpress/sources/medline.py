@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
-from labpress.core.names import Name
 from labpress.sources.collect import put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, unique
 from labpress.sources.loose_dates import loose_date
@@ -61,7 +59,7 @@ def _draft_of(group: Group) -> Draft:
             put(draft, meaning, value, tag.line)
     draft.title = draft.title.removesuffix(".")
     if not draft.authors:
-        draft.authors.extend(_short_names(values["AU"]))
+        draft.authors.extend(parse_people(", ".join(values["AU"])).names)  # ``Doe JK`` is all that old records have.
     draft.date = next((date for tag in ("DP", "DEP", "PHST") if (date := loose_date(" ".join(values[tag])))), "")
     for name in ("LID", "AID", "SO"):
         for value in values[name]:
@@ -78,11 +76,6 @@ def _draft_of(group: Group) -> Draft:
         draft.venue = " ".join(values["TA"])
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft
-
-
-def _short_names(values: Iterable[str]) -> list[Name]:
-    """``Doe JK`` is all that old records have."""
-    return [name for value in values for name in parse_people(value).names]
 
 
 def _full_range(pages: str) -> str:

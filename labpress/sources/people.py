@@ -51,9 +51,10 @@ def _between_commas(text: str) -> list[str | Name]:
     parts = _with_suffixes([re.sub(r"^(?:and|und|&)\s", "", part) for part in parts])
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    short = [_VANCOUVER.fullmatch(part) for part in parts]
-    if parts and all(short):
-        return [Name(found[1], " ".join(f"{c}." for c in found[2]), "", found[3] or "") for found in short if found]
+    short = [found for part in parts if (found := _VANCOUVER.fullmatch(part))]
+    # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
+    if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3)):
+        return [Name(found[1], " ".join(f"{c}." for c in found[2]), "", found[3] or "") for found in short]
     if len(parts) > 2 and _is_one_word(parts[0]) and _is_one_word(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)

@@ -101,7 +101,7 @@ def _is_title(text: str) -> bool:
 def _with_quotes(text: str, emphasis: str) -> Reference | None:  # noqa: ARG001  One signature for all readings.
     for quoted in _QUOTED.finditer(text):
         before, after = text[: quoted.start()], text[quoted.end() :]
-        people = people_in(_YEAR_AFTER_PEOPLE.sub("", before + " "))
+        people = people_in(_YEAR_AFTER_PEOPLE.sub(lambda found: found[0][:1].strip(" ("), before + " "))
         year = re.search(r"(?:19|20)\d\d", before)
         if people.names:
             return Reference(people, clean_title(quoted[1]), f"{after} {year[0] if year else ''}")

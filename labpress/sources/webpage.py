@@ -15,7 +15,8 @@ from labpress.sources.draft import Draft, finish, finish_all, guessed_markup
 from labpress.sources.listing import year_of_listing
 from labpress.sources.listing_header import Header, with_year
 from labpress.sources.record import Record
-from labpress.sources.webpage_item import Reading, as_discovered, read_item
+from labpress.sources.webpage_cards import as_discovered
+from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, choose_items
 from labpress.sources.webpage_metadata import metadata_drafts
 from labpress.sources.webpage_tree import looks_like_html, read_page, text_of
@@ -77,7 +78,7 @@ def _records(
     items: list[Item], source: SourceText, as_of: int | None, fallback_year: int | None, diagnostics: list[Diagnostic]
 ) -> list[Record]:
     headers: list[tuple[Header, int]] = [
-        (item.reading.header, item.reading.header_line) for item in items if item.reading.header
+        (item.reading.card.header, item.reading.card.line) for item in items if item.reading.card
     ]
     year = year_of_listing(source, headers, as_of, fallback_year, diagnostics)
     records = []
@@ -96,12 +97,11 @@ def _record(item: Item, source: SourceText, year: int) -> Parsed[Record | None]:
         record = _from_bibtex(reading, source)
         if record:
             return Parsed(record, record.warnings)
-    if reading.header:
-        date, _problem = with_year(reading.header.date, year)
-        return finish(as_discovered(reading, date), source)
+    if reading.card:
+        header = reading.card.header
+        date, _problem = with_year(header.date, year)
+        return finish(as_discovered(draft, header, date), source)
     draft.date = draft.date or item.year
-    if item.year and not draft.date.startswith(item.year):
-        draft.date = item.year if not draft.date else draft.date
     draft.type = draft.type or _type_of(item.heading, draft.venue)
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return finish(draft, source)

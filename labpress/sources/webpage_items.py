@@ -40,8 +40,8 @@ _SURE = 4.0
 _TWO_PAPERS = 8.6
 """More than any single item can score."""
 _SECTION = re.compile(
-    r"\W*(?:(?:19|20)\d\d\b.{0,20}|(?:(?:selected|recent|all|other|our|my|peer[ -]reviewed|refereed|in|and|of|the|&|full"
-    r"|list|working|technical|under|review|invited|edited|international|publications?|papers?|preprints?|manuscripts?|journals?"
+    r"\W*(?:(?:19|20)\d\d\b.{0,20}|(?:(?:selected|recent|all|other|our|my|peer[ -]reviewed|refereed|in|and|of|the|&"
+    r"|full|list|working|technical|under|review|invited|edited|international|publications?|papers?|preprints?|manuscripts?|journals?"
     r"|conferences?|proceedings|articles?|workshops?|books?|chapters?|reports?|theses|thesis|patents?|talks|posters"
     r"|\d{1,3})[\s/,()-]*){1,7})\W*",
     re.IGNORECASE,
@@ -103,7 +103,7 @@ def _headings(node: Node) -> Iterator[Node]:
 
 
 def _group_children(node: Node) -> None:
-    """Make an element of each item that has none: ``dt`` and its ``dd``, a heading and its text, what ``<br>`` parts."""
+    """Make an element of each item that has none: a ``dt`` and its ``dd``, a heading and its text, what breaks part."""
     for child in node.children:
         if isinstance(child, Node):
             _group_children(child)

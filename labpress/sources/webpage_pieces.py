@@ -127,3 +127,11 @@ def joined(pieces: Iterable[Piece], separator: str = "") -> str:
         parts.append(piece.text)
         text, block = piece.text, piece.block
     return one_line("".join(parts))
+
+
+def lines_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """``pieces`` by paragraph, cell or line."""
+    lines: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        lines.setdefault(piece.block, []).append(piece)
+    return list(lines.values())
