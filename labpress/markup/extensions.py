@@ -10,8 +10,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-_PART_OF_ADDRESS = r"[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]"
-_ADDRESS_WITH_UNDERSCORE = rf"https?://(?:(?!_){_PART_OF_ADDRESS})*_{_PART_OF_ADDRESS}*"
+_ADDRESS = r"https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
 _ID = r"[A-Za-z0-9][\w:.+-]*"
 _CITED = rf"@{_ID}(?:,[^\[\];@]*)?"
 
@@ -20,7 +19,7 @@ class AddressExtension(Extension):
     """Addresses that emphasis leaves alone."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
-        md.inlinePatterns.register(BareAddress(_ADDRESS_WITH_UNDERSCORE, md), "bare_address", 185)
+        md.inlinePatterns.register(BareAddress(_ADDRESS, md), "bare_address", 185)
 
 
 class ReferenceExtension(Extension):
@@ -34,7 +33,9 @@ class ReferenceExtension(Extension):
 class BareAddress(InlineProcessor):
     """Keeps ``_`` inside an address from being read as emphasis."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        if "_" not in m[0]:
+            return None, m.start(), m.end()
         return m[0].replace("_", f"{STX}{ord('_')}{ETX}"), m.start(), m.end()
 
 

@@ -368,7 +368,7 @@ def _styling(style: Style) -> Wrap | None:
 
 
 def _one_line(latex: str) -> str:
-    """A formula that can stand between dollar signs: on one line, without such signs and without an escape at its end."""
+    """A formula that can stand between dollar signs: on one line, without such signs or an escape at its end."""
     latex = " ".join(_DOLLAR.sub("", latex).split())
     backslashes = len(latex) - len(latex.rstrip("\\"))
     return latex[:-1].rstrip() if backslashes % 2 else latex

@@ -96,7 +96,7 @@ SYMBOLS: dict[str, str] = {
     "textquotedblleft": "“", "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "lq": "‘",
     "rq": "’", "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
     "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "ldots": "…",
-    "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciigrave": "`", "textasciicircum": "^", "textbackslash": "\\",
+    "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
     "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textbar": "|",
     "textless": "<", "textgreater": ">", "textdollar": "$", "textpercent": "%", "textampersand": "&", "textbullet": "•",
     "textperiodcentered": "·", "textcopyright": "©", "copyright": "©", "textregistered": "®", "texttrademark": "™",
@@ -108,7 +108,7 @@ SYMBOLS: dict[str, str] = {
     "texttwosuperior": "²", "textthreesuperior": "³", "textrightarrow": "→", "textleftarrow": "←", "textnumero": "№",
     "textohm": "Ω", "textvisiblespace": "␣", "slash": "/", "textasciidieresis": "¨", "LaTeX": "LaTeX",
     "LaTeXe": "LaTeX2ε", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX", "eg": "e.g.",
-    "ie": "i.e.", "etal": "et al.", "etc": "etc.", "checkmark": "✓", "cmark": "✓", "xmark": "✗",
+    "ie": "i.e.", "etal": "et al.", "etc": "etc.", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "textasciigrave": "`",
 }  # fmt: skip
 """Command -> the text that it prints."""
 

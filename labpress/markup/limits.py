@@ -14,6 +14,7 @@ MAX_LENGTH = 400_000
 _BRACKET_WORK = 3_000_000
 _TAG_WORK = 10_000_000
 _RULE_WORK = 50_000_000
+_INLINE_WORK = 1_000_000_000
 _MAX_FENCES = 1_000
 _MAX_DEFINITIONS = 100
 _MAX_NESTED_TAGS = 1_000
@@ -79,6 +80,11 @@ def _bracket_work(block: str) -> int:
     return work + sum(len(block) - at for at in opened)
 
 
+def _inline_work(block: str) -> int:
+    """Characters that are copied, once for each mark; for backticks they are looked at one by one."""
+    return (sum(map(block.count, "*_\\&<![:")) + 20 * block.count("`")) * len(block)
+
+
 def _rule_work(block: str) -> int:
     """Characters that are looked at again after each heading or rule."""
     return _count(_RULE_LINE, block) * len(block)
@@ -97,6 +103,7 @@ _EXCESSES: dict[str, Callable[[str], bool]] = {
     "too many brackets are unclosed or inside each other": lambda source: (
         _in_blocks(_bracket_work, source) > _BRACKET_WORK
     ),
+    "too many marks stand in one paragraph": lambda source: _in_blocks(_inline_work, source) > _INLINE_WORK,
     "too many headings and rules follow each other without an empty line between them": lambda source: (
         _in_blocks(_rule_work, source) > _RULE_WORK
     ),

@@ -24,7 +24,8 @@ _SPECIAL = re.compile(
 )
 # What begins a heading, a quotation, a list, a definition, a table, a rule or a fence at the start of a line.
 _LINE_START = re.compile(
-    r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[#>{]|[-+*:](?:\s|$)|~~~|[-=|][-=|: \t]*$|\[[^\[\]\n]*\]:))", re.MULTILINE
+    r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[#>{]|[-+*:](?:\s|$)|~~~|[-=|][-=|: \t]*$|\[[^\[\]\n]*\]:))",
+    re.MULTILINE,
 )
 
 
