@@ -11,8 +11,18 @@ from msgspec.structs import replace
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
+from labpress.sources.arxiv_atom import looks_like_atom, parse_arxiv_atom
+from labpress.sources.bibtex import looks_like_bibtex, parse_bibtex
+from labpress.sources.csl_json import looks_like_csl_json, parse_csl_json
+from labpress.sources.endnote_xml import looks_like_endnote_xml, parse_endnote_xml
+from labpress.sources.jsonlines import looks_like_json_lines, parse_json_lines
 from labpress.sources.listing import looks_like_listing, parse_listing
+from labpress.sources.medline import looks_like_medline, parse_medline
 from labpress.sources.record import Record
+from labpress.sources.refer import looks_like_refer, parse_refer
+from labpress.sources.ris import looks_like_ris, parse_ris
+from labpress.sources.table import looks_like_table, parse_table
+from labpress.sources.webpage import looks_like_html, parse_webpage
 
 
 class Format(NamedTuple):
@@ -28,9 +38,20 @@ class Format(NamedTuple):
 def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple[Format, ...]:
     """Every format, the strictest sniffers first. ``as_of`` and ``fallback_year``: see ``parse_listing``."""
     listing = partial(parse_listing, as_of=as_of, fallback_year=fallback_year)
+    page = partial(parse_webpage, as_of=as_of, fallback_year=fallback_year)
     return (
+        Format("JSON Lines of labpress", looks_like_json_lines, parse_json_lines),
+        Format("CSL-JSON", looks_like_csl_json, parse_csl_json),
+        Format("EndNote XML", looks_like_endnote_xml, parse_endnote_xml),
+        Format("arXiv Atom", looks_like_atom, parse_arxiv_atom),
+        Format("web page", looks_like_html, page),
+        Format("RIS", looks_like_ris, parse_ris),
+        Format("PubMed (MEDLINE)", looks_like_medline, parse_medline),
+        Format("EndNote (Refer)", looks_like_refer, parse_refer),
+        Format("BibTeX", looks_like_bibtex, parse_bibtex),
+        Format("table (CSV, TSV)", looks_like_table, parse_table),
         Format("pasted listing", looks_like_listing, listing),
-    )  # fmt: skip
+    )
 
 
 def parse_source(
