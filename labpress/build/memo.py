@@ -5,7 +5,7 @@ A result is kept with its diagnostics, so that a warning is shown by every build
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,9 @@ from labpress.core.files import SourceFile
 T = TypeVar("T")
 
 SCHEMA = 1
+SHARE_OF_CHANGES = 10
+"""As soon as a tenth has changed, everything is saved anew."""
+
 PARALLEL_FROM = 100
 """Files to be read before it pays to fork."""
 
@@ -56,27 +59,38 @@ def reading(read: Callable[[SourceFile], Parsed[T]], kind: Any, settings: bytes 
 
 
 class Memo:
-    """Results of earlier readings. One value serves any number of builds, in one process or in many."""
+    """Results of earlier readings. One value serves any number of builds, in one process or in many.
 
-    def __init__(self, data: bytes = b"", code: str = "") -> None:
+    A cache keeps it in two pieces, all that was read and what has changed since, so that an edit of one file among
+    ten thousand is not paid for by writing ten thousand results.
+    """
+
+    def __init__(self, pieces: Iterable[bytes] = (), code: str = "") -> None:
         self._code = code
         self._records: dict[str, _Record] = {}
         self._values: dict[str, tuple[bytes, Parsed[Any]]] = {}
         self._used: set[str] = set()
+        self._since: set[str] = set()
+        """What the first piece does not have."""
         self.changed = False
         """Whether there is something to be saved."""
-        try:
-            saved = _decoder.decode(data)
-        except (msgspec.DecodeError, ValueError):
-            return
-        if saved.schema == SCHEMA and saved.code == code:
-            self._records = saved.records
+        for number, piece in enumerate(pieces):
+            records = _decoded(piece, code)
+            self._records |= records
+            if number:
+                self._since.update(records)
 
-    def data(self) -> bytes:
-        """Everything that was used since the last call, for a file."""
-        records = {path: record for path, record in self._records.items() if path in self._used}
-        self._values = {path: value for path, value in self._values.items() if path in self._used}
-        self._records, self._used, self.changed = records, set(), False
+    def pieces(self) -> tuple[bytes, bytes] | tuple[None, bytes]:
+        """What a cache should keep now: all that was used, and the changes since; or the changes alone."""
+        used = {path: record for path, record in self._records.items() if path in self._used}
+        self._used, self.changed = set(), False
+        if len(self._since) * SHARE_OF_CHANGES < len(self._records):
+            return None, self._encoded({path: record for path, record in used.items() if path in self._since})
+        self._records, self._since = used, set()
+        self._values = {path: value for path, value in self._values.items() if path in used}
+        return self._encoded(used), self._encoded({})
+
+    def _encoded(self, records: dict[str, _Record]) -> bytes:
         return _encode(_MemoFile(code=self._code, records=records))
 
     def read(
@@ -99,8 +113,9 @@ class Memo:
                 result = results[number] = Parsed(*how.decode(encoded))
                 self._records[path] = _Record(key, msgspec.Raw(encoded))
                 self._values[path] = (key, result)
+                self._since.add(path)
                 self.changed = True
-        self._used.update(file.path for file in files)
+        self._used.update([file.path for file in files])
         return [result for result in results if result is not None], keys
 
     def read_one(self, file: SourceFile, how: Reading[T]) -> Parsed[T]:
@@ -120,6 +135,14 @@ class Memo:
             return None
         self._values[path] = (key, result)
         return result
+
+
+def _decoded(piece: bytes, code: str) -> dict[str, _Record]:
+    try:
+        saved = _decoder.decode(piece)
+    except (msgspec.DecodeError, ValueError):
+        return {}
+    return saved.records if saved.schema == SCHEMA and saved.code == code else {}
 
 
 def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Callable[[range], Iterator[bytes]]:

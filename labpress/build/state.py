@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -14,9 +14,17 @@ from labpress.render.theme import Theme, template_set_digest
 if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing has changed.
     from labpress.render.compiling import CompiledTemplates
     from labpress.render.environment import Renderer
+    from labpress.site.context import SiteContext
 
-MANIFEST, MEMO, TEMPLATES = "manifest", "memo", "templates"
+MANIFEST, MEMO, CHANGES, TEMPLATES = "manifest", "memo", "memo-changes", "templates"
 """Names in the cache."""
+
+
+class LastPlan(NamedTuple):
+    """What the pages of the last plan were made from, and how they are rendered."""
+
+    context: SiteContext
+    renderer: Renderer
 
 
 class BuildState:
@@ -28,12 +36,14 @@ class BuildState:
         self.manifest = read_manifest(cache.load(MANIFEST))
         self._memo: Memo | None = None
         self._renderer: tuple[str, Renderer] | None = None
+        self.last_plan: LastPlan | None = None
+        """None while every build in this process has found that nothing has changed."""
 
     @property
     def memo(self) -> Memo:
         """Read from the cache when it is first needed: a build of which nothing has changed does without."""
         if self._memo is None:
-            self._memo = Memo(self._cache.load(MEMO), self._code)
+            self._memo = Memo((self._cache.load(MEMO), self._cache.load(CHANGES)), self._code)
         return self._memo
 
     def renderer(self, theme: Theme) -> Renderer:
@@ -59,7 +69,10 @@ class BuildState:
     def save_memo(self) -> None:
         """Keep what was read, as soon as it is known: it is right whatever becomes of the build."""
         if self._memo is not None and self._memo.changed:
-            self._cache.save(MEMO, self._memo.data())
+            whole, changes = self._memo.pieces()
+            if whole is not None:
+                self._cache.save(MEMO, whole)
+            self._cache.save(CHANGES, changes)
 
     def save(self, manifest: Manifest) -> None:
         """Keep what was built."""

@@ -49,6 +49,44 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
+class Errand(NamedTuple):
+    """A piece of work under way in a process of its own."""
+
+    pid: int
+    result: int
+
+
+def send(work: Callable[[], bytes]) -> Errand | None:
+    """Begin ``work`` in another process; None where there is no fork."""
+    if not can_fork():
+        return None
+    read, write = os.pipe()
+    pid = os.fork()
+    if not pid:
+        _run_errand(work, write)
+    os.close(write)
+    return Errand(pid, read)
+
+
+def _run_errand(work: Callable[[], bytes], result: int) -> NoReturn:
+    status = 1
+    try:
+        _write_all(result, work())
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def fetch(errand: Errand) -> bytes:
+    """The result of an errand, when it is there; nothing if it failed."""
+    parts = []
+    while part := os.read(errand.result, 1 << 20):
+        parts.append(part)
+    os.close(errand.result)
+    _pid, status = os.waitpid(errand.pid, 0)
+    return b"" if status else b"".join(parts)
+
+
 def spread(
     count: int, work: Work, workers: int, name: Callable[[int], str], meanwhile: Callable[[], None] = lambda: None
 ) -> Generator[tuple[int, bytes]]:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from labpress.build.fingerprints import SIZE
 from labpress.build.ports import Survey
+from labpress.build.workers import Errand, fetch, send
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, stamp_of
@@ -21,6 +25,8 @@ _HEADER = (
 _TEMPORARY = (".labpress-", ".tmp")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _BLOCK = 1 << 20
+_LARGE_MARK = 60_000
+"""Bytes of a mark that lists a thousand files or more."""
 
 
 class OutputFolder:
@@ -31,23 +37,29 @@ class OutputFolder:
         self.content = str(content)
         self._mark = b""
         """What the mark is known to hold."""
+        self._looking: Errand | None = None
 
     @property
     def identity(self) -> str:
         status = Path(self.root).stat()
         return f"{status.st_dev}:{status.st_ino}"
 
+    def look_ahead(self) -> None:
+        """Begin the survey of a large folder now, in another process, so that it is done when it is asked for."""
+        with suppress(OSError):
+            if os.lstat(f"{self.root}/{MARK}").st_size > _LARGE_MARK:
+                self._looking = send(lambda: _encode(_look(self.root)))
+
     def survey(self) -> Survey:
-        files: dict[str, Stamp] = {}
-        others: list[str] = []
-        empty: list[str] = []
-        _look(self.root, "", files, others, empty)
+        seen = fetch(self._looking) if self._looking else b""
+        self._looking = None
+        files, others, empty = _decode(seen) if seen else _look(self.root)
         leftovers = tuple(path for path in files if _is_temporary(path.rpartition("/")[2]))
         for path in leftovers:
             del files[path]
         marked = files.pop(MARK, None) is not None
         self._mark = self.read(MARK) if marked else b""
-        return Survey(files, marked, _inventory(self._mark), leftovers, tuple(others), tuple(empty))
+        return Survey(files, marked, _inventory(self._mark), leftovers, tuple(sorted(others)), tuple(empty))
 
     def read(self, path: str) -> bytes:
         return Path(self.root, path).read_bytes()
@@ -112,31 +124,51 @@ class OutputFolder:
             self.write(MARK, mark)
             self._mark = mark
 
+    def claim_more(self, paths: frozenset[str]) -> bool:
+        """Record that these files are labpress's too. False where the record is lost: the next build restores it."""
+        self._mark = self.read(MARK)
+        known = _inventory(self._mark)
+        if known is None:
+            return False
+        self.claim(known | paths)
+        return True
+
     def seal(self) -> int:
         mark = f"{self.root}/{MARK}"
         os.utime(mark)
         return os.lstat(mark).st_ctime_ns
 
 
-def _look(root: str, folder: str, files: dict[str, Stamp], others: list[str], empty: list[str]) -> None:
-    """Note everything under ``folder``, which is "" or ends in a slash. Symbolic links are not followed."""
-    folders = []
-    nothing = True
-    with os.scandir(f"{root}/{folder}") as entries:
-        for entry in entries:
-            nothing = False
-            path = folder + entry.name
-            if entry.is_file(follow_symlinks=False):
-                files[path] = stamp_of(entry.stat(follow_symlinks=False))
-            elif entry.is_dir(follow_symlinks=False):
-                if folder or entry.name != ".git":  # A repository's own business.
+class _Seen(NamedTuple):
+    files: dict[str, Stamp]
+    others: list[str]
+    empty: list[str]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Seen).decode
+
+
+def _look(root: str) -> _Seen:
+    """Everything under ``root``. Symbolic links are not followed, and a repository's .git is its own business."""
+    seen = _Seen({}, [], [])
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        nothing = True
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                nothing = False
+                path = folder + entry.name
+                if entry.is_file(follow_symlinks=False):
+                    seen.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+                elif not entry.is_dir(follow_symlinks=False):
+                    seen.others.append(path)
+                elif path != ".git":
                     folders.append(f"{path}/")
-            else:
-                others.append(path)
-    if nothing and folder:
-        empty.append(folder[:-1])
-    for path in folders:
-        _look(root, path, files, others, empty)
+        if nothing and folder:
+            seen.empty.append(folder[:-1])
+    return seen
 
 
 def _is_temporary(name: str) -> bool:
