@@ -1,0 +1,135 @@
+"""What a reader does with a site, in every theme: by mouse, by keyboard, without scripts, from the disk, on paper."""
+
+import io
+
+import pytest
+
+from tests.browser.conftest import largest_of_each_kind, new_page
+
+PAPER = "papers/quist2024maps/"
+SCHEME = "getComputedStyle(document.documentElement).colorScheme"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def test_the_choice_of_dark_is_kept_without_a_flicker(sites, browser, theme):
+    """The next page is dark before its body is there; chosen again, the system's own scheme holds."""
+    with new_page(browser, color_scheme="light") as page:
+        sites.open(page, theme)
+        light = page.evaluate(GROUND)
+        button = page.locator("button.scheme")
+        assert button.get_attribute("aria-pressed") == "false"
+        button.click()
+        dark = page.evaluate(GROUND)
+        assert (dark != light, button.get_attribute("aria-pressed")) == (True, "true")
+
+        page.add_init_script(
+            "new MutationObserver((_, self) => { if (document.body) { self.disconnect();"
+            " window.atFirst = document.documentElement.dataset.scheme } }).observe(document, {childList: true, subtree: true})"
+        )
+        sites.open(page, theme, PAPER)
+        assert (page.evaluate("atFirst"), page.evaluate(SCHEME), page.evaluate(GROUND)) == ("dark", "dark", dark)
+
+        page.locator("button.scheme").click()
+        assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate(GROUND) == light
+
+
+def test_the_system_decides_until_the_reader_does(sites, browser, theme):
+    with new_page(browser, color_scheme="dark") as page:
+        sites.open(page, theme)
+        dark = page.evaluate(GROUND)
+        page.emulate_media(color_scheme="light")
+        assert page.evaluate(GROUND) != dark
+        assert page.locator("button.scheme").get_attribute("aria-pressed") == "false"
+
+
+def test_the_copy_button_copies_and_says_so(sites, browser, theme):
+    with new_page(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        sites.open(page, theme, PAPER)
+        button = page.locator("button.copy")
+        button.click()
+        page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
+
+        assert page.evaluate("navigator.clipboard.readText()").startswith("@")
+
+
+def test_where_the_clipboard_is_closed_the_text_is_left_selected(sites, page, theme):
+    sites.open(page, theme, PAPER)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.locator("button.copy").click()
+
+    page.wait_for_function("getSelection().toString().startsWith('@')")
+
+
+FOCUSED = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+  const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+  const seen = (box.width > 1 || box.height > 1) && box.bottom > 0 && box.top < innerHeight;
+  const inner = at.querySelector('.bar, rect');
+  return {name: at.outerHTML.slice(0, 120), isBody: at === document.body, good: seen && (ringed || !!inner)};
+}"""
+
+
+@pytest.mark.parametrize("kind", ["home", "paper", "papers"])
+def test_the_keyboard_alone_reaches_everything_and_sees_where_it_is(sites, page, theme, kind):
+    """Each stop of Tab is on screen and marked; there are as many as there are links and buttons; the first skips."""
+    sites.open(page, theme, largest_of_each_kind(sites.path(theme))[kind])
+    reachable = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, summary')].filter(one => one.checkVisibility()).length"
+    )
+    stops = []
+    for _ in range(reachable):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    assert [stop["name"] for stop in stops if stop["isBody"] or not stop["good"]] == []
+    assert len({stop["name"] for stop in stops}) > 5
+    assert 'class="skip"' in stops[0]["name"]
+
+
+def test_the_skip_link_leads_past_the_menu(sites, page, theme):
+    sites.open(page, theme, PAPER)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_without_scripts_every_word_is_there_and_no_control_is_dead(sites, browser, theme):
+    with new_page(browser, java_script_enabled=False) as page:
+        for path in largest_of_each_kind(sites.path(theme)).values():
+            sites.open(page, theme, path)
+            assert page.locator("main h1").is_visible()
+            assert [one for one in page.locator("button").all() if one.is_visible()] == []
+        sites.open(page, theme, PAPER)
+        assert "dust" in page.locator(".abstract").inner_text().lower()
+
+
+def test_a_site_is_browsed_from_the_disk(sites, page, theme):
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((sites.path(theme) / "index.html").as_uri())
+    page.locator("nav a").first.click()
+    page.locator("article a, main li a").first.click()
+    page.locator("h1").wait_for()
+
+    assert page.url.endswith("/index.html")
+    assert complaints == []
+
+
+def test_a_paper_prints_dark_on_white_without_the_menu(sites, browser, theme):
+    """Also from a dark screen."""
+    with new_page(browser, color_scheme="dark") as page:
+        sites.open(page, theme, PAPER)
+        page.emulate_media(media="print")
+        shown = page.evaluate(
+            "({ground: getComputedStyle(document.body).backgroundColor, ink: getComputedStyle(document.body).color,"
+            " hidden: [...document.querySelectorAll('nav, .scheme, .copy, .skip')].filter(one => one.checkVisibility()"
+            " && getComputedStyle(one).position !== 'absolute').map(one => one.outerHTML.slice(0, 60))})"
+        )
+        assert shown["ground"] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+        assert max(int(part) for part in shown["ink"].removeprefix("rgb(").removesuffix(")").split(",")) < 60
+        assert shown["hidden"] == []
+        data = page.pdf(format="A4")
+    assert io.BytesIO(data).read(5) == b"%PDF-"
+    assert data.count(b"/Type /Page\n") <= 3
