@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     # Importing
     "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),
     "repeated-paper": _note("a source has the same paper twice"),
+    "near-duplicate": _note("two entries may be one work; a person decides"),
     "bad-lock": _error("the lock file of imports cannot be read"),
     # Between entries
     "unknown-person": _error("an author names a person who is not in people.yml"),
@@ -114,6 +115,16 @@ CODES: dict[str, Code] = {
     "odd-year": _warning("a paper's year is earlier or later than papers are"),
     "large-pdf": _warning("a PDF is larger than search engines index"),
     "distant-pdf": _note("a paper's PDF is not in the directory of its page, where it would be indexed with it"),
+    # Publishing
+    "no-address": _error("the site's address is not known, and publishing needs it"),
+    "no-repository": _error("the content folder is in no git repository, or that has no remote"),
+    "git-failed": _error("git could not do what publishing needs"),
+    "foreign-branch": _error("the branch to publish to holds commits that labpress did not make"),
+    "unfinished-import": _error("an import was stopped half-way"),
+    "site-too-large": _error("the site is larger than GitHub Pages takes"),
+    "file-too-large": _error("a file is larger than GitHub takes"),
+    "large-file": _warning("a file is larger than GitHub advises"),
+    "large-page": _warning("a page is larger than search engines read and visitors wait for"),
     # Texts: Markdown, math, LaTeX
     "bad-math": _warning("a formula could not be converted; its source is shown"),
     "bad-macro": _warning("a math macro of site.yml cannot be used"),

@@ -54,3 +54,12 @@ def custom_domain(url: str) -> str:
     host = parts.hostname or ""
     own = host.endswith(_PAGES_HOST) or "." not in host
     return "" if own or parts.path not in ("", "/") else host
+
+
+def host_files(url: str) -> dict[str, bytes]:
+    """Files that a branch served by GitHub Pages needs beside the site's own, by their paths.
+
+    ``.nojekyll`` keeps names that begin with an underscore; ``CNAME`` has to be there each time, or the domain is lost.
+    """
+    domain = custom_domain(url)
+    return {".nojekyll": b""} | ({"CNAME": f"{domain}\n".encode()} if domain else {})

@@ -1,0 +1,168 @@
+"""``labpress publish``: the site, to GitHub Pages."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labpress.edges.commands.common import (
+    FAULTS,
+    FINE,
+    Commands,
+    address,
+    exit_code,
+    format_option,
+    new_command,
+    output_option,
+    print_diagnostics,
+    source_option,
+)
+
+if TYPE_CHECKING:
+    from labpress.core.diagnostics import Diagnostic
+    from labpress.edges.git import Repository
+    from labpress.edges.publisher import Changes, Target
+
+SHOWN = 20
+"""Paths of each kind that a dry run names."""
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = new_command(
+        commands,
+        "publish",
+        "build the site and put it on GitHub Pages",
+        "Build, check, and commit the site to a branch of its own, which GitHub Pages serves. Your checkout, your "
+        "index and your branches are not touched. Nothing is published while there are errors.",
+        "labpress publish --dry-run",
+    )
+    source_option(command)
+    output_option(command)
+    command.add_argument("--base-url", type=address, metavar="URL", help="the site's address, over site.yml's")
+    command.add_argument("--remote", default="origin", metavar="NAME", help="where to push (default: origin)")
+    command.add_argument("--branch", default="gh-pages", help="the branch of the site (default: gh-pages)")
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and push nothing")
+    command.add_argument("--squash", action="store_true", help="keep no history: the branch has one commit")
+    command.add_argument("--replace", action="store_true", help="publish over a branch that labpress did not make")
+    format_option(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, look at the branch, commit and push what differs."""
+    from labpress.core.diagnostics import Diagnostic, Span, has_errors
+    from labpress.edges.git import GitError, Repository
+
+    repository = Repository(Path(options.source))
+    where, faults = _address(options, repository)
+    if not faults:
+        faults = _build(options, where)
+    print_diagnostics(faults, options.format)
+    if has_errors(faults):
+        print("nothing was published")
+        return exit_code(faults)
+    try:
+        return _publish(options, repository, where)
+    except GitError as error:
+        fault = Diagnostic("git-failed", f"git could not publish: {error}", Span(options.source))
+        print_diagnostics([fault], options.format)
+        return FAULTS
+
+
+def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Where the site will be: the option's word, else site.yml's, else what the remote's address says."""
+    from labpress.core.diagnostics import Diagnostic, Span
+    from labpress.edges.importer import read_source
+    from labpress.entries.config import read_config
+    from labpress.site.hosting import pages_address
+
+    content = options.source
+    if not Path(content).is_dir():
+        return "", (Diagnostic("no-content", "expected a content folder, found none", Span(content)),)
+    remote = repository.remote_address(options.remote) if repository.exists else ""
+    if not remote:
+        found = f"a repository without the remote {options.remote}" if repository.exists else "no repository"
+        advice = f"run  git init  if need be, and  git remote add {options.remote} https://github.com/lab/papers"
+        message = f"expected a git repository with a remote to publish to, found {found}"
+        return "", (Diagnostic("no-repository", message, Span(content), advice),)
+    settings = read_config(read_source(Path(content, "site.yml")).value).value  # Its faults are the build's business.
+    where = options.base_url or settings.url or pages_address(remote)
+    if not where:
+        advice = "write  url: https://...  in site.yml, or give --base-url"
+        message = f"expected the site's address, found none in site.yml, nor a GitHub repository at {remote}"
+        return "", (Diagnostic("no-address", message, Span(f"{content}/site.yml"), advice),)
+    return where, ()
+
+
+def _build(options: argparse.Namespace, where: str) -> tuple[Diagnostic, ...]:
+    """Bring the site up to date, and say all that speaks against publishing it."""
+    from labpress.edges.building import BuildPlace, build_place
+    from labpress.edges.publisher import unfinished_import
+    from labpress.site.checks.sizes import size_faults
+
+    report = build_place(BuildPlace(source=options.source, output=options.output, base_url=where))
+    site = Path(options.output)
+    sizes = {path: (site / path).stat().st_size for path in _files(options)} if report.finished else {}
+    return (*unfinished_import(Path(options.source)), *report.diagnostics, *size_faults(sizes, options.output))
+
+
+def _files(options: argparse.Namespace) -> list[str]:
+    """The files of the site: what labpress has made in the output folder, and nothing else that may lie there."""
+    from labpress.edges.output import OutputFolder
+
+    survey = OutputFolder(Path(options.output), Path(options.source)).survey()
+    return sorted(path for path in survey.files if path in (survey.inventory or ()))
+
+
+def _publish(options: argparse.Namespace, repository: Repository, where: str) -> int:
+    from labpress.edges.publisher import changes_of, commit_site, look_at, object_ids, push
+    from labpress.site.hosting import host_files
+
+    site = Path(options.output)
+    paths = _files(options)
+    extra = {path: data for path, data in host_files(where).items() if path not in paths}
+    target = look_at(repository, options.remote, options.branch)
+    ids = object_ids(repository, site, paths, extra)
+    changes = changes_of(ids, target.files)
+    if not target.ours and not options.replace:
+        return _refuse(options, target)
+    if not changes and not (options.squash and target.tip):
+        print(f"{where} is up to date: nothing to publish")
+        return FINE
+    if options.dry_run:
+        _show(changes)
+        print(f"{_counts(changes)} (nothing was published)")
+        return FINE
+    push(repository, commit_site(repository, site, ids, extra, target, squash=options.squash), target)
+    print(f"{_counts(changes)}: published at {where}")
+    if not target.tip:
+        print(
+            "On GitHub, choose once: Settings > Pages > Source: Deploy from a branch, "
+            f"branch {options.branch}, folder / (root)."
+        )
+    return FINE
+
+
+def _refuse(options: argparse.Namespace, target: Target) -> int:
+    from labpress.core.diagnostics import Diagnostic, Span
+
+    message = f"expected a branch of the site alone, found commits in {target.branch} that labpress did not make"
+    advice = "publish to another --branch, or over this one with --replace"
+    print_diagnostics(
+        [Diagnostic("foreign-branch", message, Span(f"{target.remote}/{target.branch}"), advice)], options.format
+    )
+    return FAULTS
+
+
+def _show(changes: Changes) -> None:
+    for sign, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
+        for path in paths[:SHOWN]:
+            print(f"  {sign} {path}")
+        if len(paths) > SHOWN:
+            print(f"  {sign} and {len(paths) - SHOWN:,} more")
+
+
+def _counts(changes: Changes) -> str:
+    return f"{len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed"

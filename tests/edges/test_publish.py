@@ -1,0 +1,246 @@
+"""`labpress publish` against a bare repository on this disk: what is pushed, what is refused, what is left alone."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from labpress.edges.cli import main
+from labpress.site.checks.sizes import size_faults
+from labpress.site.hosting import custom_domain, pages_address, repository_page
+from tests.test_lab import files_of
+
+ENTRY = "---\ntitle: A paper\nauthors: [Ada Quist]\ndate: 2020\n---\n\nWhat it says.\n"
+
+
+def git(folder, *arguments):
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A lab's folder: a repository with one commit, and a bare repository as its remote."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Ada Quist")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ada@example.org")
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    lab = tmp_path / "lab"
+    (lab / "site_src" / "papers").mkdir(parents=True)
+    (lab / "site_src" / "papers" / "quist2020paper.md").write_text(ENTRY, encoding="utf-8")
+    (lab / "site_src" / "site.yml").write_text("url: https://papers.example.org/\n", encoding="utf-8")
+    (lab / ".gitignore").write_text("/_site/\n/.labpress-cache/\n", encoding="utf-8")
+    git(lab, "init", "-q", "-b", "main")
+    git(lab, "remote", "add", "origin", "../remote.git")
+    git(lab, "add", ".")
+    git(lab, "commit", "-q", "-m", "Begin")
+    monkeypatch.chdir(lab)
+    return lab
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A function that gives what stands on the branch: path -> bytes."""
+
+    def look(branch="gh-pages"):
+        out = tmp_path / f"checkout-{len(list(tmp_path.iterdir()))}"
+        git(tmp_path, "clone", "-q", "-b", branch, "remote.git", out.name)
+        return {path: data for path, data in files_of(out).items() if not path.startswith(".git/")}
+
+    return look
+
+
+def publish(*options):
+    return main(["publish", *options])
+
+
+def commits(branch="gh-pages"):
+    return git("../remote.git", "rev-list", "--count", branch).strip()
+
+
+def test_the_branch_holds_the_site_and_what_the_host_needs(place, published):
+    assert publish() == 0
+    on_branch = published()
+    site = {path: data for path, data in files_of(place / "_site").items() if path != ".labpress"}
+
+    assert on_branch == site | {".nojekyll": b"", "CNAME": b"papers.example.org\n"}
+    assert {"404.html", "papers/quist2020paper/index.html"} <= on_branch.keys()
+
+
+@pytest.mark.usefixtures("place")
+def test_publishing_again_makes_no_commit(capsys):
+    publish()
+    assert publish() == 0
+
+    assert commits() == "1"
+    assert "nothing to publish" in capsys.readouterr().out
+
+
+def test_a_change_is_one_commit_more_and_what_is_gone_is_gone(place, published):
+    publish()
+    (place / "site_src" / "papers" / "quist2020paper.md").rename(place / "site_src" / "papers" / "quist2020other.md")
+    publish()
+    on_branch = published()
+
+    assert commits() == "2"
+    assert "papers/quist2020other/index.html" in on_branch
+    assert "papers/quist2020paper/index.html" not in on_branch
+
+
+def test_squashed_the_branch_has_one_commit(place, published):
+    publish()
+    (place / "site_src" / "site.yml").write_text("url: https://papers.example.org/\ntitle: New\n", encoding="utf-8")
+    publish("--squash")
+
+    assert commits() == "1"
+    assert b"New" in published()["index.html"]
+
+
+@pytest.mark.usefixtures("place")
+def test_a_dry_run_says_what_would_change_and_pushes_nothing(capsys):
+    assert publish("--dry-run") == 0
+    said = capsys.readouterr().out
+
+    assert "  + 404.html\n" in said
+    assert "more\n" in said
+    assert "(nothing was published)" in said
+    assert git("../remote.git", "for-each-ref") == ""
+
+
+def test_index_checkout_and_branches_stay_as_they_were(place):
+    (place / "site_src" / "notes.txt").write_text("staged", encoding="utf-8")
+    git(place, "add", "site_src/notes.txt")
+    (place / "site_src" / "papers" / "quist2020paper.md").write_text(ENTRY + "\nMore.\n", encoding="utf-8")
+
+    def state():
+        return [
+            git(place, "status", "--porcelain"),
+            git(place, "stash", "list"),
+            git(place, "for-each-ref", "refs/heads"),
+            git(place, "symbolic-ref", "HEAD"),
+            (place / ".git" / "index").read_bytes(),
+        ]
+
+    git(place, "status")  # Git refreshes its index here, and not between the two looks.
+    before = state()
+    publish()
+
+    assert state() == before
+
+
+def test_bytes_are_published_as_they_are_whatever_the_repository_says_of_line_ends(place, published):
+    git(place, "config", "core.autocrlf", "true")
+    (place / ".gitattributes").write_text("* text eol=crlf\n", encoding="utf-8")
+    (place / "site_src" / "static").mkdir()
+    (place / "site_src" / "static" / "odd name ü.txt").write_bytes(b"one\r\ntwo\n")
+    publish()
+
+    assert published()["odd name ü.txt"] == b"one\r\ntwo\n"
+
+
+def test_nothing_is_published_while_there_are_errors(place, capsys):
+    (place / "site_src" / "papers" / "broken.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+
+    assert publish() == 1
+    assert "nothing was published" in capsys.readouterr().out
+    assert git("../remote.git", "for-each-ref") == ""
+
+
+def test_a_half_finished_import_is_not_published(place, capsys):
+    (place / "site_src" / "papers" / ".new2024paper.md.labpress-new").write_text("half", encoding="utf-8")
+
+    assert publish() == 1
+    assert "error[unfinished-import]" in capsys.readouterr().err
+
+
+def test_a_branch_of_somebody_else_is_published_over_only_when_told_to(place, published, capsys):
+    git(place, "push", "-q", "origin", "main:gh-pages")
+
+    assert publish() == 1
+    assert "error[foreign-branch]" in capsys.readouterr().err
+    assert publish("--replace") == 0
+    assert "index.html" in published()
+    assert commits() == "2"
+
+
+def test_without_a_repository_or_an_address_it_says_what_to_do(place, monkeypatch, tmp_path, capsys):
+    (place / "site_src" / "site.yml").write_text("title: No address\n", encoding="utf-8")
+    assert publish() == 1
+    assert "error[no-address]" in capsys.readouterr().err
+
+    git(place, "remote", "remove", "origin")
+    assert publish() == 1
+    assert "a repository without the remote origin" in capsys.readouterr().err
+
+    (tmp_path / "elsewhere" / "site_src" / "papers").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert publish() == 1
+    assert "found no repository" in capsys.readouterr().err
+
+
+def test_what_git_says_is_passed_on(place, capsys):
+    git(place, "remote", "set-url", "origin", "../nowhere.git")
+
+    assert publish() == 1
+    assert "error[git-failed]" in capsys.readouterr().err
+
+
+def test_a_file_of_somebody_else_in_the_output_folder_is_not_published(place, published):
+    publish()
+    (place / "_site" / "secret.txt").write_text("mine", encoding="utf-8")
+    publish()
+
+    assert "secret.txt" not in published()
+
+
+@pytest.mark.parametrize(
+    ("remote", "page", "address"),
+    [
+        ("git@github.com:Lab/papers.git", "https://github.com/Lab/papers", "https://lab.github.io/papers/"),
+        ("https://github.com/lab/Papers", "https://github.com/lab/Papers", "https://lab.github.io/Papers/"),
+        ("https://token@github.com/lab/papers.git", "https://github.com/lab/papers", "https://lab.github.io/papers/"),
+        ("ssh://git@github.com/lab/x.y.git", "https://github.com/lab/x.y", "https://lab.github.io/x.y/"),
+        ("git@github.com:Lab/Lab.github.io.git", "https://github.com/Lab/Lab.github.io", "https://lab.github.io/"),
+        ("https://gitlab.com/lab/papers.git", "", ""),
+        ("https://github.com.evil.org/lab/papers", "", ""),
+        ("../remote.git", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_remote_says_where_github_publishes(remote, page, address):
+    assert (repository_page(remote), pages_address(remote)) == (page, address)
+
+
+@pytest.mark.parametrize(
+    ("url", "domain"),
+    [
+        ("https://papers.example.org/", "papers.example.org"),
+        ("https://example.org/papers/", ""),
+        ("https://lab.github.io/", ""),
+        ("https://lab.github.io/papers/", ""),
+        ("http://localhost:8000/", ""),
+        ("", ""),
+    ],
+)
+def test_a_domain_of_its_own_stands_at_its_root(url, domain):
+    assert custom_domain(url) == domain
+
+
+def test_what_the_host_does_not_take_is_named():
+    sizes = {"index.html": 3_000_000, "a.pdf": 60_000_000, "b.mp4": 200_000_000, "c.bin": 900_000_000}
+
+    assert [fault.code for fault in size_faults(sizes, "_site")] == [
+        "site-too-large",
+        "large-file",
+        "file-too-large",
+        "file-too-large",
+        "large-page",
+    ]
+    assert [*size_faults({"index.html": 2_000_000, "a.pdf": 50 * 1024 * 1024}, "_site")] == []
+
+
+@pytest.mark.usefixtures("place")
+def test_the_output_may_stand_anywhere(published, tmp_path):
+    assert publish("--output", str(tmp_path / "out")) == 0
+    assert not Path("_site").exists()
+    assert "index.html" in published()
