@@ -7,7 +7,8 @@ them has changed; a value that stands on many pages is digested once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from hashlib import blake2b
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -33,7 +34,10 @@ def digest_bytes(data: bytes) -> bytes:
 
 
 class Digests:
-    """Digests of values. Those that stand on many pages are remembered by identity, and so must not be copied."""
+    """Digests of values. A value that stands on many pages is digested once: it is known again by identity.
+
+    So values must not change, and must be the same object wherever they are the same value, or time is lost.
+    """
 
     def __init__(self, shared: frozenset[type] = SHARED) -> None:
         self._shared = shared
@@ -41,7 +45,7 @@ class Digests:
         self._composite: dict[type, tuple[str, ...]] = {}
 
     def learn(self, value: object, digest: bytes) -> None:
-        """Take ``digest`` for that of ``value``, which must stay as it is."""
+        """Take ``digest`` for that of ``value``."""
         self._known[id(value)] = (value, digest)
 
     def of(self, value: Any) -> bytes:  # noqa: ANN401  Anything that msgspec encodes.
@@ -49,26 +53,23 @@ class Digests:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        kind = value.__class__
+        kind = type(value)
         if kind is tuple:
-            digest = self._of_tuple(value)
-        elif issubclass(kind, Struct):
-            parts = self._parts(kind)
-            if parts:
-                whole = [self.of(getattr(value, name)) for name in parts]
-                digest = digest_bytes(kind.__qualname__.encode() + b"".join(whole))
-            else:
-                digest = digest_bytes(kind.__qualname__.encode() + _encode(value))
-        else:
-            digest = digest_bytes(_encode(value))
-        if kind in self._shared:
-            self._known[id(value)] = (value, digest)
+            return self._of_tuple(value)
+        if not isinstance(value, Struct):
+            return digest_bytes(_encode(value))
+        parts = self._parts(kind)
+        content = b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value)
+        digest = digest_bytes(kind.__qualname__.encode() + content)
+        self._known[id(value)] = (value, digest)  # Holds the value: its id must not pass to another one.
         return digest
 
     def _of_tuple(self, values: tuple[Any, ...]) -> bytes:
-        if values and isinstance(values[0], (Struct, tuple)):
-            return digest_bytes(b"(%d" % len(values) + b"".join(map(self.of, values)))
-        return digest_bytes(_encode(values))
+        if not values or not isinstance(values[0], (Struct, tuple)):
+            return digest_bytes(_encode(values))
+        known = self._known
+        digests = [found[1] if (found := known.get(id(value))) else self.of(value) for value in values]
+        return digest_bytes(b"(%d" % len(values) + b"".join(digests))
 
     def _parts(self, kind: type[Struct]) -> tuple[str, ...]:
         """The fields of ``kind`` to be digested one by one, if a shared value may stand somewhere in it."""
@@ -98,13 +99,13 @@ def view_parts(view: Struct) -> tuple[str, ...]:
 
 def view_digests(view: Struct, digests: Digests) -> bytes:
     """A digest of each of ``view_parts``, one after the other, after one of what makes the view."""
-    return b"".join(_view_digests(view, digests))
-
-
-def _view_digests(view: Struct, digests: Digests) -> Iterator[bytes]:
+    of = digests.of
     if isinstance(view, Deferred):
-        yield digest_bytes(f"{view.make.__module__}.{view.make.__qualname__}".encode())
-        yield from map(digests.of, view.args)
-    else:
-        yield digest_bytes(view.__class__.__qualname__.encode())
-        yield from (digests.of(getattr(view, name)) for name in view.__struct_fields__)
+        return _maker_digest(view.make) + b"".join([of(part) for part in view.args])
+    maker = digest_bytes(type(view).__qualname__.encode())
+    return maker + b"".join([of(getattr(view, name)) for name in view.__struct_fields__])
+
+
+@cache
+def _maker_digest(make: Callable[..., Struct]) -> bytes:
+    return digest_bytes(f"{make.__module__}.{make.__qualname__}".encode())
