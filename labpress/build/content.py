@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from labpress.build.fingerprints import Digests, digest_bytes
-from labpress.build.memo import Memo, reading
+from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot
 from labpress.core.text import closest
@@ -20,6 +20,7 @@ from labpress.entries.entry import Entry, read_entry
 from labpress.entries.people import Person, read_people
 from labpress.entries.text_page import TextEntry, read_text_page
 from labpress.entries.topics import Topic, read_topics
+from labpress.markup.settings import MarkupSettings
 
 if TYPE_CHECKING:  # Imported while workers read.
     from labpress.site.plan import Content
@@ -59,18 +60,17 @@ def read_content(
     ``meanwhile`` is done while workers read.
     """
     markup = config.markup
-    salt = digest_bytes(msgspec.msgpack.encode(markup))
+    salt = _salt(markup)
     names = _sort(snapshot)
     files = [snapshot.source(path) for path in names.papers]
-    how = reading(partial(read_entry, settings=markup), Entry | None, salt)
-    results, keys = memo.read(files, how, workers, meanwhile)
+    results, keys = memo.read(files, entry_reading(markup), workers, meanwhile)
     entries = []
     for (entry, _faults), key in zip(results, keys, strict=True):
         if entry is not None:
             entries.append(entry)
             digests.learn(entry, digest_bytes(key + entry.paper.path.encode()))  # The name is a part of it too.
     files = [snapshot.source(path) for path in names.pages]
-    pages, _keys = memo.read(files, reading(partial(read_text_page, settings=markup), TextEntry | None, salt))
+    pages, _keys = memo.read(files, page_reading(markup))
     no_people: Parsed[tuple[Person, ...]] = Parsed(())
     no_topics: Parsed[tuple[Topic, ...]] = Parsed(())
     people, topics = no_people, no_topics
@@ -94,6 +94,21 @@ def read_content(
     faults = [fault for _value, found in (*results, *pages) for fault in found]
     strays = (_stray(snapshot.shown(path)) for path in names.strays)
     return Parsed(content, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
+
+
+def entry_reading(markup: MarkupSettings) -> Reading[Entry | None]:
+    """How files of papers/ are read."""
+    return reading(partial(read_entry, settings=markup), Entry | None, _salt(markup))
+
+
+def page_reading(markup: MarkupSettings) -> Reading[TextEntry | None]:
+    """How files of pages/ are read."""
+    return reading(partial(read_text_page, settings=markup), TextEntry | None, _salt(markup))
+
+
+def _salt(markup: MarkupSettings) -> bytes:
+    """What a reading of a text depends on, beside the text."""
+    return digest_bytes(msgspec.msgpack.encode(markup))
 
 
 def _sort(snapshot: Snapshot) -> _Sorted:

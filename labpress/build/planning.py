@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from labpress.build.content import SITE, read_config_of, read_content
 from labpress.build.fingerprints import Digests
 from labpress.build.memo import reading
-from labpress.build.state import BuildState
+from labpress.build.state import BuildState, LastPlan
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot
 from labpress.entries.config import SiteConfig
@@ -39,8 +39,16 @@ class _Costume(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_jobs(snapshot: Snapshot, layers: tuple[Layer, ...], base_url: str, state: BuildState, workers: int) -> Planned:
-    """Read, plan and fingerprint the whole site."""
+def plan_jobs(
+    snapshot: Snapshot,
+    layers: tuple[Layer, ...],
+    base_url: str,
+    state: BuildState,
+    workers: int,
+    *,
+    drafts: bool = False,
+) -> Planned:
+    """Read, plan and fingerprint the whole site. ``state`` remembers what the plan was made from."""
     config, config_faults = read_config_of(snapshot, state.memo, base_url)
     costumes = []
 
@@ -57,9 +65,10 @@ def plan_jobs(snapshot: Snapshot, layers: tuple[Layer, ...], base_url: str, stat
     from labpress.site.plan import plan_site
 
     (costume,) = costumes
-    plan, plan_faults = plan_site(content, costume.dressed.view)
+    (plan, context), plan_faults = plan_site(content, costume.dressed.view, drafts=drafts)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (*config_faults, *costume.diagnostics, *content_faults, *plan_faults, *clashes)
+    state.last_plan = LastPlan(context, costume.renderer)
     return Planned(jobs, faults, costume.renderer)
 
 

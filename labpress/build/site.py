@@ -53,8 +53,12 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     workers: int = 1
     keep_when_faulty: bool = False
     """Remove nothing while there are errors, so that a preview keeps the last good page."""
+    drafts: bool = False
+    """Show what is not to be published yet, as a preview does."""
     progress: Callable[[int, int], None] = lambda _done, _all: None
     """Told how many of how many pages are rendered."""
+    on_written: Callable[[str], None] = lambda _path: None
+    """Told of each file whose bytes have changed, as soon as it stands."""
 
 
 class BuildReport(Struct, frozen=True, kw_only=True):
@@ -127,8 +131,8 @@ def digest_of_inputs(request: BuildRequest) -> bytes:
     """As long as it is equal, the plan is."""
     snapshot = request.snapshot
     texts = [(path, digest_bytes(data)) for path, data in snapshot.texts.items()]
-    given = (request.code, request.base_url, request.faults, snapshot.root, texts, snapshot.files, request.layers)
-    return digest_bytes(msgspec.msgpack.encode(given))
+    settings = (request.code, request.base_url, request.drafts, request.faults)
+    return digest_bytes(msgspec.msgpack.encode((settings, snapshot.root, texts, snapshot.files, request.layers)))
 
 
 def _nothing_changed(
@@ -159,7 +163,9 @@ def compare(request: BuildRequest, state: BuildState, survey: Survey, standing: 
     """Plan the site and say which of its files have to be made anew, and why. Writes nothing to the output."""
     from labpress.build.planning import plan_jobs
 
-    planned = plan_jobs(request.snapshot, request.layers, request.base_url, state, request.workers)
+    planned = plan_jobs(
+        request.snapshot, request.layers, request.base_url, state, request.workers, drafts=request.drafts
+    )
     territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs))
     recorded, same_code = state.manifest.files, state.manifest.code == request.code
     stale = {}
@@ -246,5 +252,6 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Mad
                 written[job.path] = done.written
             if done.changed:
                 changed.append(job.path)
+                request.on_written(job.path)
             request.progress(len(written), len(jobs))
     return _Made(written, tuple(sorted(changed)), merged(faults))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_everything: list[dict[tuple[object, ...], Any]] = []
+"""The results of every remembered function."""
+
+
+def forget_everything() -> None:
+    """Free all that was remembered: what a later build in this process asks for are values of its own."""
+    for results in _everything:
+        results.clear()
 
 
 class ByIdentity(Generic[P, T]):
@@ -22,6 +32,7 @@ class ByIdentity(Generic[P, T]):
         self._function = function
         self._limit = limit
         self._results: dict[tuple[object, ...], tuple[tuple[object, ...], T]] = {}
+        _everything.append(self._results)
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:

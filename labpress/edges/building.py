@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.build.ports import Cache
 from labpress.build.site import BuildReport, BuildRequest, build
@@ -32,6 +33,7 @@ class BuildPlace(Struct, frozen=True, kw_only=True):
     workers: int = 0
     """0: as many as there are processors."""
     keep_when_faulty: bool = False
+    drafts: bool = False
 
 
 def build_place(
@@ -39,6 +41,7 @@ def build_place(
     *,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     on_wait: Callable[[], None] = lambda: None,
+    on_written: Callable[[str], None] = lambda _path: None,
     state: BuildState | None = None,
 ) -> BuildReport:
     """Read the folders and build. With the ``state`` of ``new_state``, builds in one process remember in memory."""
@@ -50,11 +53,12 @@ def build_place(
     with open_output(output, source, place.output, on_wait) as (folder, faults):
         if folder is None:
             return BuildReport(diagnostics=faults, finished=False)
-        request = read_request(place, progress)
+        folder.look_ahead()
+        request = replace(read_request(place), progress=progress, on_written=on_written)
         return build(request, folder, cache_of(place), state)
 
 
-def read_request(place: BuildPlace, progress: Callable[[int, int], None] = lambda _done, _all: None) -> BuildRequest:
+def read_request(place: BuildPlace) -> BuildRequest:
     """Everything that is built from, as it is at this moment."""
     source = Path(place.source)
     snapshot, faults = read_content(source, place.source.replace(os.sep, "/").rstrip("/"))
@@ -69,7 +73,7 @@ def read_request(place: BuildPlace, progress: Callable[[int, int], None] = lambd
         output_shown=place.output.replace(os.sep, "/").rstrip("/"),
         workers=place.workers or worker_count(),
         keep_when_faulty=place.keep_when_faulty,
-        progress=progress,
+        drafts=place.drafts,
     )
 
 

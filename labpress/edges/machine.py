@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,10 +15,12 @@ MAX_WORKERS = 8
 """Beyond that, disk and memory are what a build waits for."""
 
 
+@cache
 def code_identity() -> str:
     """Which labpress this is, down to its source text, with which libraries and which Python.
 
-    The sources are digested: a checkout changes without a new version, and nothing cached may outlive its code.
+    The sources are digested: a checkout changes without a new version, and nothing cached may outlive its code. Asked
+    once in a process: while a preview runs, its code stays what it was when it was loaded.
     """
     whole = blake2b(digest_size=16)
     package = Path(__file__).parent.parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -66,14 +67,25 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
 """Every kind of page, in the order in which they are planned."""
 
 
-def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
-    """Every file of the site. Faulty entries have been left out before; faults between entries are found here."""
+class PlannedSite(NamedTuple):
+    """Every file of the site, and what its pages are made from."""
+
+    plan: Plan
+    context: SiteContext
+
+
+def plan_site(content: Content, theme: ThemeView, *, drafts: bool = False) -> Parsed[PlannedSite]:
+    """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
+
+    ``drafts``: with the entries and pages that are not to be published yet, for a preview.
+    """
     faults = list(duplicate_ids(content.entries))
     doubled = {fault.span.path for fault in faults if fault.span}
-    entries = [entry for entry in content.entries if entry.paper.path not in doubled and not entry.paper.draft]
+    known = [entry for entry in content.entries if entry.paper.path not in doubled]
+    entries = [entry for entry in known if drafts or not entry.paper.draft]
     catalog, author_faults = make_catalog(entries, content.people)
     cards = make_cards(catalog, content.config, content.files, summaries=theme.options.get("show_summary") is True)
-    texts, text_faults = _published_texts(content)
+    texts, text_faults = _published_texts(content, drafts=drafts)
     context = SiteContext(
         config=content.config,
         catalog=catalog,
@@ -92,15 +104,15 @@ def plan_site(content: Content, theme: ThemeView) -> Parsed[Plan]:
     root = content.files.root
     menu = menu_faults(content.config, f"{root}site.yml", texts)
     faults += [*menu, *author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan, root)]
-    return Parsed(plan, tuple(faults))
+    return Parsed(PlannedSite(plan, context), tuple(faults))
 
 
-def _published_texts(content: Content) -> tuple[tuple[TextEntry, ...], tuple[Diagnostic, ...]]:
-    """The lab's own pages in menu order, without drafts and without names that labpress needs itself."""
+def _published_texts(content: Content, *, drafts: bool) -> tuple[tuple[TextEntry, ...], tuple[Diagnostic, ...]]:
+    """The lab's own pages in menu order, without names that labpress needs itself and, mostly, without drafts."""
     faults = []
     texts = []
     for text in sorted(content.texts, key=lambda text: (text.order, text.id)):
-        if text.draft:
+        if text.draft and not drafts:
             continue
         if text.id in RESERVED - {"index", "404"}:
             message = f"expected a page name that labpress does not use itself, found {quoted(text.id)}"

@@ -50,10 +50,29 @@ def paper_pages(context: SiteContext) -> Iterator[Page]:
     entries = list(context.catalog.entries.values())
     neighbours = [None, *(_neighbour(context.cards[entry.paper.id]) for entry in entries), None]
     for entry, newer, older in zip(entries, neighbours, neighbours[2:], strict=False):
-        paper = entry.paper
-        card = context.cards[paper.id]
-        facts = (context.site, context.publishing, settings, entry, card, newer, older, _files(context, entry))
-        yield Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), paper.path)
+        yield _page(context, settings, entry, newer, older)
+
+
+def page_of_paper(context: SiteContext, paper_id: str) -> Page:
+    """The one of ``paper_pages`` that shows the paper ``paper_id``."""
+    order = list(context.catalog.entries)
+    at = order.index(paper_id)
+    newer = _neighbour(context.cards[order[at - 1]]) if at else None
+    older = _neighbour(context.cards[order[at + 1]]) if at + 1 < len(order) else None
+    settings = PaperSettings(edit_base(context), context.files.root)
+    return _page(context, settings, context.catalog.entries[paper_id], newer, older)
+
+
+def _page(
+    context: SiteContext,
+    settings: PaperSettings,
+    entry: Entry,
+    newer: NeighbourView | None,
+    older: NeighbourView | None,
+) -> Page:
+    card = context.cards[entry.paper.id]
+    facts = (context.site, context.publishing, settings, entry, card, newer, older, _files(context, entry))
+    return Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), entry.paper.path)
 
 
 def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
