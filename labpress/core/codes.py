@@ -115,6 +115,16 @@ CODES: dict[str, Code] = {
     "odd-year": _warning("a paper's year is earlier or later than papers are"),
     "large-pdf": _warning("a PDF is larger than search engines index"),
     "distant-pdf": _note("a paper's PDF is not in the directory of its page, where it would be indexed with it"),
+    # What `labpress check` finds in a site that builds
+    "dead-link": _error("a link leads to a page or a file of the site that is not there"),
+    "dead-anchor": _warning("a link leads to a place in a page that is not there"),
+    "dead-external-link": _warning("a link leads to a page of another site that is not there"),
+    "missing-alt": _warning("a picture has no words for those who cannot see it"),
+    "future-date": _note("a paper's date is in the future"),
+    "unused-person": _note("a person of people.yml is on no paper"),
+    "unused-topic": _note("a topic of topics.yml is on no paper"),
+    "decomposed-text": _note("a text has letters and their accents as separate characters"),
+    "stale-override": _warning("a template of the site replaces a built-in one that has changed since"),
     # Publishing
     "no-address": _error("the site's address is not known, and publishing needs it"),
     "no-repository": _error("the content folder is in no git repository, or that has no remote"),

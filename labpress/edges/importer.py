@@ -15,15 +15,9 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
 from labpress.core.files import SourceFile
 from labpress.edges.durable import clear_leftovers, write_durably
 from labpress.entries.config import read_config
-from labpress.entries.importing import (
-    Existing,
-    ImportPlan,
-    LockedEntry,
-    Outcome,
-    plan_import,
-    read_lock,
-    write_lock,
-)
+from labpress.entries.decisions import UNDECIDED, read_decisions
+from labpress.entries.importing import Existing, ImportPlan, Outcome, plan_import
+from labpress.entries.lock import LockedEntry, read_lock, write_lock
 from labpress.entries.topics import Topic, read_topics
 from labpress.sources.detect import parse_source
 from labpress.sources.record import Record
@@ -34,7 +28,8 @@ SHOWN = 10
 """Entries that a summary names."""
 
 LOCK_NAME = "labpress.lock"
-"""In the content folder, committed with it."""
+DECISIONS_NAME = "duplicates.yml"
+"""Both in the content folder, committed with it."""
 
 
 def source_files(paths: Iterable[str]) -> Iterator[Path]:
@@ -88,17 +83,19 @@ def import_sources(
     no_lock: dict[str, LockedEntry] = {}
     lock, lock_faults = _optional(content / LOCK_NAME, read_lock, no_lock)
     topics, topic_faults = _read_topics(content)
-    if has_errors((*lock_faults, *topic_faults)):
-        return Parsed(Import(ImportPlan({}, lock, {}), ""), (*lock_faults, *topic_faults))
+    decisions, decision_faults = _optional(content / DECISIONS_NAME, read_decisions, UNDECIDED)
+    own_faults = (*lock_faults, *topic_faults, *decision_faults)
+    if has_errors(own_faults):
+        return Parsed(Import(ImportPlan({}, lock, {}), ""), own_faults)
     records, record_faults = read_records(paths, as_of)
     existing = dict(_existing(content))
-    plan, plan_faults = plan_import(records, existing, lock, topics, insist=frozenset(insist))
+    plan, plan_faults = plan_import(records, existing, lock, topics, insist=frozenset(insist), decisions=decisions)
     diff = ""
     if dry_run:
         diff = "".join(_diff(content, entry_id, text, existing) for entry_id, text in plan.writes.items())
     else:
         _write(content, plan, existing, lock)
-    return Parsed(Import(plan, diff), (*topic_faults, *record_faults, *plan_faults))
+    return Parsed(Import(plan, diff), (*own_faults, *record_faults, *plan_faults))
 
 
 def _write(content: Path, plan: ImportPlan, existing: Mapping[str, Existing], lock: Mapping[str, LockedEntry]) -> None:

@@ -1,0 +1,61 @@
+"""Mending what has one right answer: a misspelt key, a date in another form, letters taken apart.
+
+A fix changes the words that a diagnostic points at, and not a byte beside them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from labpress.core.dates import PartialDate, parse_date
+from labpress.core.diagnostics import Diagnostic, SourceText
+from labpress.sources.loose_dates import loose_date
+
+_MEANT = re.compile(r"did you mean (\w+)\?")
+_KEY = re.compile(r"""["']?([\w.-]+)["']?(?=\s*:)""")
+_VALUE = re.compile(r"""(["']?)([^"'#\n]+?)\1(?=\s*(?:#|$))""")
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def fixed(text: str, faults: Iterable[Diagnostic]) -> str:
+    """``text`` with those of ``faults`` mended that have one right answer."""
+    source = SourceText("", text)
+    edits = {edit for fault in faults if (edit := _edit(source, fault))}
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return unicodedata.normalize("NFC", text)
+
+
+def _edit(source: SourceText, fault: Diagnostic) -> _Edit | None:
+    span = fault.span
+    if span is None or not span.column or source.line(span.line) != span.excerpt:
+        return None  # Without its place, or about another text than this.
+    start = source.starts[span.line - 1] + span.column - 1
+    line_end = source.starts[span.line - 1] + len(span.excerpt)
+    if fault.code in ("misspelt-key", "unknown-key"):
+        meant, key = _MEANT.fullmatch(fault.help), _KEY.match(source.text, start, line_end)
+        if meant and key and not re.search(rf"^\s*{meant[1]}\s*:", source.text, re.MULTILINE):
+            return _Edit(key.start(1), key.end(1), meant[1])
+    elif fault.code == "bad-date":
+        value = _VALUE.match(source.text, start, line_end)
+        date = _sure_date(value[2]) if value else ""
+        if value and date:
+            return _Edit(value.start(), value.end(), date)
+    return None
+
+
+def _sure_date(text: str) -> str:
+    """The whole date that ``text`` means beyond doubt; "" for one with a doubt, or one that is less than it says."""
+    found = parse_date(loose_date(text))
+    if not isinstance(found, PartialDate) or not found.day:
+        return ""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return found.iso if found.year in numbers and found.day in numbers else ""

@@ -1,0 +1,60 @@
+"""The lock file of imports: what each source said of each entry when it was last imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.files import SourceFile
+from labpress.entries.from_record import Draft
+
+LOCK_VERSION = 1
+
+
+class Said(Struct, frozen=True):
+    """What one source said of an entry when it was last imported: its part of the base of the next merge."""
+
+    format: str
+    values: dict[str, Any]
+    body: str
+
+    @property
+    def draft(self) -> Draft:
+        return Draft(self.values, self.body)
+
+
+class LockedEntry(Struct, frozen=True):
+    """What the importer knows of one entry."""
+
+    sources: dict[str, Said]
+    """Source file, or the name of an online source -> what it said; in the order in which they came."""
+
+
+def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
+    """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
+    try:
+        stored = msgspec.json.decode(file.data)
+        if stored["version"] != LOCK_VERSION:
+            message = f"expected a lock file of version {LOCK_VERSION}, found version {stored['version']!r}"
+            advice = "use the labpress that wrote it, or a newer one"
+            return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
+        entries = msgspec.convert(stored["entries"], dict[str, LockedEntry])
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError) as error:
+        advice = "restore the file from git; if it is gone for good, delete it: entries then count as written by hand"
+        message = f"expected a lock file, found {quoted(str(error))}"
+        return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
+    return Parsed(entries)
+
+
+def write_lock(lock: Mapping[str, LockedEntry]) -> bytes:
+    """The lock file: one line an entry in the order of ids, so that version control merges it well."""
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(msgspec.to_builtins(lock[key]), ensure_ascii=False)}" for key in sorted(lock)
+    ]
+    body = ",\n".join(lines)
+    return f'{{"version": {LOCK_VERSION}, "entries": {{\n{body}\n}}}}\n'.encode()
