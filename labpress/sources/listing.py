@@ -151,14 +151,14 @@ def _category(block: Block, context: _Context, warnings: list[Diagnostic]) -> st
 
 def _doubts(block: Block, line: TitleLine, source: SourceText, warnings: list[Diagnostic]) -> None:
     """Say what is not sure about the way the lines of a record were read."""
-    if line.rival and line.lead < _DOUBTFUL:
-        message = f"this can be read as {_shown(line.best)} or as {_shown(line.rival)}; the first was taken"
-        advice = "put a tab between title and authors"
-        warnings.append(Diagnostic("doubtful-authors", message, _place(block, line.best, source), advice))
-    elif not line.best.authors:
+    if not line.best.authors:
         message = f"expected authors after the title, found none in {quoted(block.title)}"
         advice = "add the names behind the title, after a tab"
         warnings.append(Diagnostic("no-authors", message, source.line_span(block.title_line), advice))
+    elif line.rival and line.lead < _DOUBTFUL:
+        message = f"this can be read as {_shown(line.best)} or as {_shown(line.rival)}; the first was taken"
+        advice = "put a tab between title and authors"
+        warnings.append(Diagnostic("doubtful-authors", message, _place(block, line.best, source), advice))
     for number in block.quoted:
         message = (
             "this looks like the first line of a record, but no title follows; it was read as part of the abstract"

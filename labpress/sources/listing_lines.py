@@ -20,19 +20,26 @@ from labpress.sources.title_authors import TitleLine, is_author_list, split_titl
 _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
-_FINISHED = re.compile(r"""[.!?…:;。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
+_FINISHED = re.compile(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
 _END = 200
 """Characters at the end of a line that say whether it ends a sentence."""
 
 _PAGE_FURNITURE = re.compile(
     r"(?:load|show|see|view|read)\s+(?:more|all|less)\b.{0,30}|(?:sponsored|advertisement|promoted)\b.{0,80}"
     r"|(?:next|prev(?:ious)?)(?: page)?|page \d+(?: (?:of|/) \d+)?|back to top|log ?in|sign ?(?:in|up)"
-    r"|(?:bookmark|save|share|cite|copy link|subscribe|follow)(?: this)?(?: paper)?|©.{0,80}",
+    r"|(?:bookmark|save|share|cite|copy link|subscribe|follow)(?: this)?(?: paper)?|©.{0,80}|#+ .{0,60}|<[^<>]{0,80}>",
     re.IGNORECASE,
 )
 _SENTENCE_WORDS = frozenset(
-    "a an and are as at be by can for from has have in is it of on or our than that the these this to we with".split()
+    "a all also an and are as at be been between both but by can each for from has have how however in into is it its"
+    " may more most not of on or our over such than that the their these they this to under using was we were when"
+    " where which while with".split()
 )
+_WHOLE = 300
+"""Characters that an abstract on one line has at least."""
+
+_ASIDE = 100
+"""Characters that a line of the page around the records has at most."""
 
 
 class Line(NamedTuple):
@@ -115,10 +122,10 @@ def _title_after(index: int, lines: Sequence[Line], headers: Mapping[int, Header
         return None
     text = lines[index + 1].text
     reading = split_title_line(text)
-    if reading.has_names:
+    after_a_record = index == 0 or lines[index].after_blank or _is_finished(lines[index - 1].text)
+    if reading.has_names and (after_a_record or reading.is_sure or not text[0].islower()):
         return reading
     # The authors may be missing or unreadable, but then nothing else may speak for prose.
-    after_a_record = index == 0 or lines[index].after_blank or _is_finished(lines[index - 1].text)
     before_an_abstract = index + 2 >= len(lines) or index + 2 in headers or not lines[index + 2].text[0].islower()
     is_title = len(text) <= _LONGEST_TITLE and not (text[0].islower() or _is_finished(text))
     return reading if headers[index].is_typical and after_a_record and before_an_abstract and is_title else None
@@ -136,12 +143,9 @@ def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[B
     quoted: list[int] = []
     strays: list[Line] = []
     for line, following in zip_longest(rest, rest[1:]):
-        if parse_header(line.text):
-            belongs = bool(abstract) and (following is not None or not _is_finished(abstract[-1].text))
-            quoted += [line.number] if belongs else []
-        else:
-            belongs = not abstract or _continues(abstract[-1], line)
-        (abstract if belongs else strays).append(line)
+        is_quoted = _is_quoted_header(abstract, line, following)
+        quoted += [line.number] if is_quoted else []
+        (abstract if is_quoted or _belongs(abstract, line, following) else strays).append(line)
     block = Block(
         header,
         lines[0].number,
@@ -156,20 +160,44 @@ def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[B
     return block, strays
 
 
-def _continues(before: Line, line: Line) -> bool:
-    """Whether ``line`` goes on with the abstract that ``before`` is the last line of."""
-    if not _is_finished(before.text):
+def _is_quoted_header(abstract: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Whether a line that looks like a header, but starts no record, stands inside an abstract."""
+    header = parse_header(line.text)
+    if not abstract or not header or not header.is_typical:
+        return False
+    return not _is_finished(abstract[-1].text) or (following is not None and not parse_header(following.text))
+
+
+def _belongs(abstract: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Whether ``line`` goes on with ``abstract``, the lines so far."""
+    text = line.text
+    if abstract and not _is_finished(abstract[-1].text):
         return True
-    words, is_finished = line.text.count(" ") + 1, _is_finished(line.text)
-    if line.after_blank:
-        return _is_prose(line.text) and words >= 8 and is_finished
-    return (_is_prose(line.text) and words >= 5) or (is_finished and words >= 3) or line.text[0].islower()
+    if " " not in text:
+        return not abstract and _is_finished(text) and "://" not in text
+    if not abstract:
+        return not parse_header(text)
+    if not _is_finished(text):
+        return _runs_on(line, following)
+    if text[0].islower() or len(text) >= _ASIDE or "://" in text:
+        return True
+    # A short sentence of its own is none of an abstract that was whole before it.
+    return not line.after_blank and (len(abstract) > 1 or len(abstract[0].text) < _WHOLE)
+
+
+def _runs_on(line: Line, following: Line | None) -> bool:
+    """Whether the unfinished ``line`` goes on in the next one, which may look like a header."""
+    if not following:
+        return False
+    if parse_header(following.text):
+        return _is_prose(line.text)
+    return following.text[0].islower() or (_is_prose(following.text) and not following.after_blank)
 
 
 def _is_prose(text: str) -> bool:
-    """Whether ``text`` has the small words of sentences, in small letters, one in six words or more."""
-    words = text.split()
-    return sum(word in _SENTENCE_WORDS for word in words) * 6 >= len(words)
+    """Whether ``text`` has the small words of sentences: one word in six or more."""
+    words = text.lower().split()
+    return len(words) > 4 and sum(word in _SENTENCE_WORDS for word in words) * 6 >= len(words)
 
 
 def _is_finished(text: str) -> bool:

@@ -30,9 +30,6 @@ from labpress.sources.name_words import (
 from labpress.sources.title_mask import is_caseless
 from labpress.sources.title_words import FUNCTION_WORDS, PRODUCT_TAILS, TITLE_PREFIXES, TITLE_WORDS
 
-_NAMES_LIKE_FUNCTION_WORDS = PARTICLES | frozenset("an in do to so on no my he may will it be as the per".split())
-"""Function words that are parts of names where they begin with a capital: Hoai An Le Thi, In So Kweon."""
-
 _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
@@ -91,7 +88,7 @@ def name_likeness(name: str, known: Known) -> float:
     if not words:
         return -_CERTAIN
     if _is_team(words):
-        return 3.0 if words[0] == "The" else 2.5
+        return 3.0 if words[0] == "The" or fold(words[0]) in TEAMS else 2.5
     if _word(words[0]).shape == "caseless":
         return _caseless_likeness(words, known)
     score = _by_length(len(words), len(name)) + _by_case(name, words[0])
@@ -136,17 +133,18 @@ def _by_place(shape: Shape, position: int, count: int) -> float:
 
 
 def _is_team(words: list[str]) -> bool:
-    folded = fold(" ".join(words))
-    if folded in TEAMS or (len(words) > 1 and words[0] in ("Team", "The") and len(words) <= 3 and folded[5:] in TEAMS):
+    whole = fold(" ".join(words))
+    if whole in TEAMS or whole.removeprefix("team ").removeprefix("the ") in TEAMS:
         return True
-    last = fold(words[-1])
-    return len(words) > 1 and last in TEAM_WORDS and (words[-1][0].isupper()) and len(words) <= 10
+    first, last = words[0], words[-1]
+    is_named = _word(first).score > -3.0 or fold(first) in TEAMS  # Rather than glued to the end of a title.
+    return is_named and 1 < len(words) <= 10 and last[0].isupper() and fold(last) in TEAM_WORDS
 
 
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> _Word:
     """One word by itself: its shape, and what it says."""
-    folded = fold(text.strip('()[]{}"“”,'))
+    folded = fold(text.strip('()[]{}"“”„,'))
     shape = _shape(text, folded)
     match shape:
         case "capitalised":
@@ -158,15 +156,13 @@ def _word(text: str) -> _Word:
         case "upper":
             score = 1.0 if folded in GIVEN else -1.0 if len(folded) > 2 else -0.5
         case "lower":
-            score = -0.5 if folded in GIVEN else -3.0
+            score = -0.5 if folded in GIVEN else -5.0 if folded in TITLE_WORDS else -3.0
         case "particle" | "suffix":
             score = 1.0
         case "caseless":
             score = 0.5
-        case "function":
-            score = -6.0
-        case _:
-            score = -6.0
+        case _:  # A function word, or signs and digits that no name has.
+            score = -12.0
     return _Word(shape, folded, score)
 
 
@@ -179,13 +175,9 @@ def _shape(text: str, folded: str) -> Shape:
         return "particle" if text in PARTICLES else "capitalised"
     if text[:1].isupper() and (len(text) == 1 or _INITIAL.fullmatch(text)):
         return "initial"
-    if (
-        folded in FUNCTION_WORDS
-        and not text.isupper()
-        and not (text[0].isupper() and folded in _NAMES_LIKE_FUNCTION_WORDS)
-    ):
+    if folded in FUNCTION_WORDS and text[:1].islower():
         return "function"
-    parts = [part for part in _HYPHENS.split(text.strip("().")) if part]
+    parts = [part for part in _HYPHENS.split(text.strip('().„“”"')) if part]
     if not parts or not all(_is_wordlike(part) for part in parts):
         return "odd"
     return _shape_of_parts(parts)
@@ -202,6 +194,8 @@ def _shape_of_parts(parts: list[str]) -> Shape:
     if first[0].islower():
         return "capitalised" if len(first) <= 2 and len(parts) > 1 and parts[1][0].isupper() else "lower"
     joined = "".join(parts)
+    if not joined.isascii() and any(map(is_caseless, joined)):
+        return "odd"
     if joined.isupper() and len(joined) > 1:
         return "upper" if len(first) > 1 or len(parts) == 1 else "capitalised"
     if all(part[1:].islower() or len(part) == 1 for part in parts):
@@ -216,7 +210,8 @@ def _capitalised_score(text: str, folded: str) -> float:
             return -2.5
         return 2.0 if parts[0] in GIVEN else 1.0
     if folded in FUNCTION_WORDS:
-        return 1.5 if folded in GIVEN else 0.8 if folded in PARTICLES else -0.5
+        # Hoai An Le Thi, In So Kweon, Burcu Can.
+        return 1.5 if folded in GIVEN else 0.8 if folded in PARTICLES else -0.5 if len(folded) < 4 else -3.0
     is_given, is_title = folded in GIVEN, folded in TITLE_WORDS
     if is_given:
         return 0.8 if is_title else 2.3
@@ -243,7 +238,7 @@ def _camel_part_score(text: str) -> float:
         return -4.0
     if _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second):
         return 1.0
-    return -1.0 if first in GIVEN else -3.5
+    return 0.5 if first in GIVEN and second in GIVEN else -0.5 if first in GIVEN else -3.5
 
 
 def _caseless_likeness(words: list[str], known: Known) -> float:

@@ -29,6 +29,9 @@ _SURE = 4.0
 _LIKELY = 2.0
 """Score of a reading that is better than none at all."""
 
+_UNLIKELY = -6.0
+"""Score of names that only "et al." behind them makes likely."""
+
 _SETTLED = 8.0
 """Lead of a reading that nothing learned elsewhere overturns."""
 
@@ -42,7 +45,7 @@ _CAMPUS = re.compile(
     r"\b(?:University of (?:California|Texas|Michigan|Illinois|Wisconsin|Maryland)|State University of New York)\Z"
 )
 
-_NO_AUTHORS = 0.0
+_NO_AUTHORS = -1.0
 """The score of reading the whole line as a title."""
 
 _NEVER = -30.0
@@ -79,7 +82,7 @@ class TitleLine(Struct, frozen=True):
     @property
     def has_names(self) -> bool:
         """Whether the line ends in names: a list of authors, or any text and "et al."."""
-        return self.et_al or (bool(self.best.authors) and self.best.score >= _LIKELY)
+        return bool(self.best.authors) and self.best.score >= (_UNLIKELY if self.et_al else _LIKELY)
 
     @property
     def is_settled(self) -> bool:

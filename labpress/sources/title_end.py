@@ -27,14 +27,16 @@ _QUOTES = {"'": "'`‘", "’": "‘`"}
 """Closing single quote, which is an apostrophe too -> the quotes that it can close."""
 
 _DASHES = "-–—"
-_APOSTROPHES = "'’‘ʻ`"
+_APOSTROPHES = "'’‘`ʻʼʾʿ"
 _WORD_FINALS = frozenset("ةىךםןףץ")
 """Arabic and Hebrew letters that only end words."""
 
 _EAST_ASIAN = "\u2e80"
 _ASCII_PLACE = re.compile(r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z]))|(?:(?<=\t)|(?<=  ))[A-Za-z]")
 _HUMP = re.compile(r"[^\W\d_A-Z](?=[A-Z])")
-_GLUED = re.compile(r"[A-Z]{2}[a-z]{2}")
+_GLUED = re.compile(rf"[A-Z]{{2}}(?!s\b)[a-z]|(?:[?!)\]»”\"…%+{MATH}α-ω]|\.{{3}})[A-Z][a-z]|\d[A-Z][a-z]{{2}}")
+"""A first name behind the true end of a title: "NATOKyung", "Bat?Kyung", "IL-6Kyung"."""
+
 _LAST_PIECE = re.compile(r"[A-Z][a-z]+\Z")
 _PRODUCT = re.compile(r".*[a-z][A-Z]{2,}s?")
 
@@ -75,8 +77,8 @@ def _before_capital(plain: str, at: int, known: Known) -> float:
     if before.isupper():
         return _between_capitals(plain, at, known)
     if before.isdigit():
-        return 2.5
-    if before.isalpha():
+        return 1.0 if plain[at + 1 : at + 2].isupper() else 2.5
+    if before.isalpha() and before not in _APOSTROPHES:
         return 3.0
     is_symbol = before > "\x7f" and category(before).startswith("S")
     return 3.5 if is_symbol or before in _CLOSERS else _behind_a_mark(plain, at)
@@ -91,7 +93,7 @@ def _behind_a_mark(plain: str, at: int) -> float:
         opened = any(quote in plain[: at - 1] for quote in _QUOTES[before])
         return 2.5 if opened else 1.5 if earlier[-1:] == "s" else 0.0
     if before in _DASHES:
-        return 2.0 if earlier[-1:] in (" ", *_DASHES) else -4.0
+        return 2.0 if earlier[-1:] in (" ", *_DASHES) else -8.0
     if before == "_":
         return 2.0 if earlier[-1:] == "_" else 0.0
     return -0.5 if before == ":" else 0.0
@@ -115,7 +117,7 @@ def _between_capitals(plain: str, at: int, known: Known) -> float:
     if after == " ":
         return 0.3
     word = fold(plain[at : _token_end(plain, at)].rstrip(",;"))
-    if plain[at - 2 : at - 1].isalpha() and (word in GIVEN or word in TEAMS or word in known.name_words):
+    if plain[at - 2 : at - 1].isalnum() and (word in GIVEN or word in TEAMS or word in known.name_words):
         return 1.0
     return 0.3 if len(word) == 2 else 0.0
 
@@ -124,7 +126,7 @@ def _before_caseless(plain: str, at: int, end: int) -> float:
     """How much speaks for a name that begins with a letter of a script without capitals; 0: none can."""
     before = plain[at - 1]
     if not is_caseless(before):
-        return 3.0 if before.isalnum() or before in _CLOSERS or before == "." else 0.0
+        return 3.0 if before.isalnum() or before in _CLOSERS or before in _QUOTES or before == "." else 0.0
     if before in _WORD_FINALS:
         return 4.0
     if before >= _EAST_ASIAN:
@@ -158,20 +160,22 @@ def title_end(plain: str, at: int, known: Known, abstract: str) -> float:
     if not last:
         return 0.0
     folded = fold(last)
-    if folded in FUNCTION_WORDS and not (len(last) > 1 and last.isupper()):
+    if folded in FUNCTION_WORDS and plain[at - 1].isalpha() and not (len(last) > 1 and last.isupper()):
         return -4.0
     if is_written(token, abstract):
         return WRITTEN
     if folded in TITLE_WORDS or folded in known.title_words:
         return 1.5
-    return _odd_end(last)
+    return _odd_end(token, last)
 
 
-def _odd_end(last: str) -> float:
+def _odd_end(token: str, last: str) -> float:
     """How much the shape of an unknown last word speaks against it."""
     if len(last) == 1:
         return -2.0 if last.islower() else -1.0 if last.isupper() else 0.0
-    if _HUMP.search(last) or _GLUED.search(last):
+    if _GLUED.search(token):
+        return -3.5
+    if last.isalpha() and _HUMP.search(last):
         # "GaussianFace" and "VideoQA" end titles; more often it is "Trees" and a first name such as "DongHyun".
         tail = _LAST_PIECE.search(last)
         return -1.0 if _PRODUCT.fullmatch(last) or (tail and tail[0].lower() in PRODUCT_TAILS) else -2.5

@@ -31,8 +31,9 @@ def masked(text: str) -> str:
 
 def is_caseless(char: str) -> bool:
     """Whether ``char`` is a letter of a script that does without capitals."""
-    # Georgian has capitals in Unicode, for headlines, but none in names.
-    return char.isalpha() and (not (char.isupper() or char.islower()) or "\u10d0" <= char <= "\u10ff")
+    if "\u10d0" <= char <= "\u10ff":
+        return True  # Georgian has capitals in Unicode, for headlines, but none in names.
+    return char.isalpha() and not (char.isupper() or char.islower()) and category(char) == "Lo"
 
 
 def _plain_letter(match: re.Match[str]) -> str:

@@ -164,14 +164,14 @@ TITLE_WORDS = frozenset(
 FUNCTION_WORDS = frozenset(
     """
     a about above across after against all along among an and are around as at based be because been before behind
-    being below between beyond both but by can could did do does during each every few for from had has have having
-    how if in inside into is it its like may might more most must near no nor not of off on only onto or our out
-    over per should since so some such than that the their them then there these they this those through throughout
-    to toward towards under until up upon using versus via vs was we were what when where which while who whose why
-    will with within without would your auf aus bei das dem den des die durch ein eine einer eines für im ist mit
-    nach über und vom von zum zur au aux avec chez dans des du est et la le les ou par pour sur un une con del della
-    delle dello degli en es gli il las los nel nella para per por sobre sul sulla una uno y voor het een met van op
-    bij uit naar
+    being below between both but by can could did do does during each every few for from had has have having how if
+    in inside into is it its like may might more most must near no nor not of off on only onto or our out over per
+    should since so some such than that the their them then there these they this those through throughout to toward
+    towards under until up upon using versus via vs was we were what when where which while who whose why will with
+    within without would your auf aus bei das dem den des die durch ein eine einer eines für im ist mit nach über
+    und vom von zum zur au aux avec chez dans des du est et la le les ou par pour sur un une con del della delle
+    dello degli en es gli il las los nel nella para per por sobre sul sulla una uno y voor het een met van op bij
+    uit naar
     """.split()
 )
 """Words that no title ends in. Some of them are name particles too."""
@@ -211,7 +211,7 @@ PRODUCT_TAILS = frozenset(
     """
     agent agents align arena attack bank base bench bert bot bots box cap chat chi cloud clust code coder crawl
     crowd cut data det diff doc drive drop edit eval face field flow flows fold former formers forge fuse fuzz gate
-    gen gen3d gpt graph guard hash hub kit lab lake lens lib link lite loc loop map mark match max mem mesh mine
+    gen gen3d gpt graph guard hash how hub kit lab lake lens lib link lite loc loop map mark match max mem mesh mine
     miner mix mixer ml morph motion nav nerf net nets notes opt pack pad path phone plan play point pool pose post
     prompt prop prune quant query rank rec router scale scan scope score search seek seg sense set shop shot sim
     sort space splat stream sum summ suite svm tab tag tok track trans tree tune verse view vision vote walk ware
