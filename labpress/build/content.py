@@ -114,7 +114,7 @@ def _salt(markup: MarkupSettings) -> bytes:
 def _sort(snapshot: Snapshot) -> _Sorted:
     names = _Sorted([], [], [])
     for path in snapshot.texts:
-        if PurePosixPath(path).name.lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS):
+        if path.rpartition("/")[2].lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS):
             continue
         if path.startswith(PAPERS) and path.endswith(".md"):
             names.papers.append(path)

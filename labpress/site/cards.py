@@ -19,6 +19,8 @@ from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
 from labpress.site.views import AuthorView, CardView, LinkView, TermView
 
+LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
+
 
 class Cards(NamedTuple):
     """Every paper's card, with the files that have to be published for them."""
@@ -57,7 +59,7 @@ class _CardMaker:
         self.diagnostics: list[Diagnostic] = []
         # Counts stay out of cards: a new paper would else change the card of every paper that shares a tag with it.
         self.tags = {key: TermView(term.label, tag_path(term)) for key, term in catalog.tags.items()}
-        self.authors: dict[tuple[str, Author], AuthorView] = {}
+        self.authors: dict[Author, AuthorView] = {}
 
     def card(self, entry: Entry) -> CardView:
         paper = entry.paper
@@ -89,7 +91,8 @@ class _CardMaker:
         )
 
     def author(self, key: str, author: Author) -> AuthorView:
-        view = self.authors.get((key, author))
+        """The author as every paper shows them that names them so; equal authors have one ``key``."""
+        view = self.authors.get(author)
         if view is None:
             identity, term = self.catalog.people[key], self.catalog.authors[key]
             view = AuthorView(
@@ -100,7 +103,7 @@ class _CardMaker:
                 corresponding=author.corresponding,
                 orcid=author.orcid or identity.orcid,
             )
-            self.authors[key, author] = view
+            self.authors[author] = view
         return view
 
     def links(self, entry: Entry) -> list[LinkView]:
@@ -117,9 +120,8 @@ class _CardMaker:
             given.setdefault("arxiv", f"https://arxiv.org/abs/{paper.arxiv}")
         if paper.doi:
             given.setdefault("doi", f"https://doi.org/{paper.doi}")
-        order = [kind for kind in LINK_KINDS if kind in given] + [kind for kind in given if kind not in LINK_KINDS]
         views = []
-        for kind in order:
+        for kind in sorted(given, key=lambda kind: LINK_ORDER.get(kind, len(LINK_ORDER))):
             label = LINK_KINDS.get(kind) or kind[:1].upper() + kind[1:]
             if is_absolute(given[kind]):
                 views.append(LinkView(kind, label, url=given[kind]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -47,15 +48,16 @@ def make_catalog(entries: Iterable[Entry], people: tuple[Person, ...]) -> Parsed
     ordered = {entry.paper.id: entry for entry in sorted(entries, key=_newest_first)}
     papers = [entry.paper for entry in ordered.values()]
     identities, diagnostics = identify(papers, people)
-    paper_tags = {paper.id: tuple(dict.fromkeys(_tag_key(tag) for tag in paper.tags)) for paper in papers}
-    paper_venue = {paper.id: key for paper in papers if (key := fold(venue_name(paper.venue)))}
+    tag_key, name_of_venue = cache(fold), cache(venue_name)  # There are far fewer tags and venues than mentions.
+    paper_tags = {paper.id: tuple(dict.fromkeys([tag_key(tag) for tag in paper.tags])) for paper in papers}
+    paper_venue = {paper.id: key for paper in papers if (key := tag_key(name_of_venue(paper.venue)))}
     catalog = Catalog(
         entries=ordered,
         years=_years(papers),
-        tags=_terms(paper_tags, _labels((_tag_key(tag), tag) for paper in papers for tag in paper.tags)),
+        tags=_terms(paper_tags, _labels((tag_key(tag), tag) for paper in papers for tag in paper.tags)),
         venues=_terms(
             {paper_id: (key,) for paper_id, key in paper_venue.items()},
-            _labels((fold(name), name) for paper in papers if (name := venue_name(paper.venue))),
+            _labels((tag_key(name), name) for paper in papers if (name := name_of_venue(paper.venue))),
         ),
         authors=_authors(identities),
         people=identities.people,
@@ -90,15 +92,11 @@ def _years(papers: Sequence[Paper]) -> dict[int, Term]:
     return {year: Term(str(year), str(year), tuple(groups[year])) for year in sorted(groups, reverse=True)}
 
 
-def _tag_key(tag: str) -> str:
-    return fold(tag)
-
-
 def _labels(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Key -> its commonest spelling; between equals the first of the alphabet."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, label in pairs:
-        counts[key][label] += 1
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for (key, label), count in Counter(pairs).items():
+        counts[key][label] = count
     return {key: min(labels, key=lambda label: (-labels[label], label)) for key, labels in counts.items()}
 
 
@@ -120,10 +118,10 @@ def _authors(identities: Identities) -> dict[str, Term]:
         for key in dict.fromkeys(keys):
             groups[key].append(paper_id)
     people = identities.people
-    names = {key: identity.person.key if identity.person else identity.name.display for key, identity in people.items()}
-    slugs = assign_slugs(names)
+    names = {key: identity.name.display for key, identity in people.items()}
+    slugs = assign_slugs({key: one.person.key if one.person else names[key] for key, one in people.items()})
     order = sorted(groups, key=lambda key: (people[key].name.sort_key, key))
-    return {key: Term(people[key].name.display, slugs[key], tuple(groups[key])) for key in order}
+    return {key: Term(names[key], slugs[key], tuple(groups[key])) for key in order}
 
 
 RESERVED_SLUGS = frozenset(["page"])

@@ -40,10 +40,13 @@ def beside(files: ContentFiles, source: str, own_id: str, name: str) -> str:
     Looked for beside the file, in a folder of its own name, and under static/.
     """
     name = re.split("[#?]", name, maxsplit=1)[0].lstrip("/")
-    folder = PurePosixPath(source.removeprefix(files.root)).parent
-    for candidate in (folder / name, folder / own_id / name, PurePosixPath("static") / name, PurePosixPath(name)):
-        path = candidate.as_posix()
-        if path in files.names and ".." not in candidate.parts:
+    if "./" in name or "//" in name:
+        name = PurePosixPath(name).as_posix()
+    if ".." in name.split("/"):
+        return ""
+    folder, slash, _file = source.removeprefix(files.root).rpartition("/")
+    for path in (f"{folder}{slash}{name}", f"{folder}{slash}{own_id}/{name}", f"static/{name}", name):
+        if path in files.names:
             return path
     return ""
 
