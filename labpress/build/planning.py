@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from labpress.build.content import SITE, read_config_of, read_content
 from labpress.build.fingerprints import Digests
+from labpress.build.last_good import with_last_good
 from labpress.build.memo import reading
 from labpress.build.state import BuildState, LastPlan
-from labpress.core.diagnostics import Diagnostic, Span
+from labpress.core.diagnostics import Diagnostic, Span, has_errors
 from labpress.core.files import Snapshot
 from labpress.entries.config import SiteConfig
 from labpress.render.theme import Layer, find_theme
@@ -16,6 +17,7 @@ from labpress.render.theme_file import ThemeFile, read_theme_file
 
 if TYPE_CHECKING:  # Imported while workers read.
     from labpress.build.jobs import Job
+    from labpress.build.site import BuildRequest
     from labpress.render.dress import Dressed
     from labpress.render.environment import Renderer
 
@@ -39,17 +41,12 @@ class _Costume(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_jobs(
-    snapshot: Snapshot,
-    layers: tuple[Layer, ...],
-    base_url: str,
-    state: BuildState,
-    workers: int,
-    *,
-    drafts: bool = False,
-) -> Planned:
+def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
     """Read, plan and fingerprint the whole site. ``state`` remembers what the plan was made from."""
-    config, config_faults = read_config_of(snapshot, state.memo, base_url)
+    snapshot, layers, last = request.snapshot, request.layers, state.last_plan if request.keep_when_faulty else None
+    config, config_faults = read_config_of(snapshot, state.memo, request.base_url)
+    if last and has_errors(config_faults) and last.is_sound(snapshot.shown(SITE)):
+        config = last.content.config
     costumes = []
 
     def get_ready() -> None:
@@ -59,16 +56,19 @@ def plan_jobs(
         costumes.append(_fit(snapshot, layers, config, state))
 
     digests = Digests()
-    content, content_faults = read_content(snapshot, config, state.memo, digests, workers=workers, meanwhile=get_ready)
+    content, content_faults = read_content(
+        snapshot, config, state.memo, digests, workers=request.workers, meanwhile=get_ready
+    )
     state.save_memo()
+    content, unsound = with_last_good(content, (*config_faults, *content_faults), last)
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site
 
     (costume,) = costumes
-    (plan, context), plan_faults = plan_site(content, costume.dressed.view, drafts=drafts)
+    (plan, context), plan_faults = plan_site(content, costume.dressed.view, drafts=request.drafts)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (*config_faults, *costume.diagnostics, *content_faults, *plan_faults, *clashes)
-    state.last_plan = LastPlan(context, costume.renderer)
+    state.last_plan = LastPlan(content, context, costume.renderer, unsound)
     return Planned(jobs, faults, costume.renderer)
 
 

@@ -14,7 +14,7 @@ from labpress.build.memo import reading
 from labpress.build.ports import Output
 from labpress.build.rendering import Studio, do_job
 from labpress.build.state import BuildState
-from labpress.core.diagnostics import Diagnostic, Parsed
+from labpress.core.diagnostics import Diagnostic, Parsed, has_errors
 from labpress.core.files import Artifact, SourceFile
 from labpress.entries.entry import Entry
 from labpress.entries.text_page import TextEntry
@@ -39,7 +39,8 @@ def revise(path: str, file: SourceFile, state: BuildState) -> Parsed[tuple[Page,
         read = state.memo.read_one(file, entry_reading(markup))
     else:
         read = state.memo.read_one(file, page_reading(markup))
-    pages = revised_pages(last.context, read.value) if read.value else ()
+    stays = has_errors(read.diagnostics) and last.is_sound(file.path)  # The last good page.
+    pages = () if stays or read.value is None else revised_pages(last.context, read.value)
     # A page that was not written so far may stand in the way of somebody's file: the build finds out.
     return Parsed(tuple(page for page in pages if page.path in state.manifest.files), read.diagnostics)
 

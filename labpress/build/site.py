@@ -52,7 +52,7 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     """The output folder, as diagnostics show it."""
     workers: int = 1
     keep_when_faulty: bool = False
-    """Remove nothing while there are errors, so that a preview keeps the last good page."""
+    """While there are errors, show the last good reading of each faulty file and remove nothing, as a preview does."""
     drafts: bool = False
     """Show what is not to be published yet, as a preview does."""
     progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -163,9 +163,7 @@ def compare(request: BuildRequest, state: BuildState, survey: Survey, standing: 
     """Plan the site and say which of its files have to be made anew, and why. Writes nothing to the output."""
     from labpress.build.planning import plan_jobs
 
-    planned = plan_jobs(
-        request.snapshot, request.layers, request.base_url, state, request.workers, drafts=request.drafts
-    )
+    planned = plan_jobs(request, state)
     territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs))
     recorded, same_code = state.manifest.files, state.manifest.code == request.code
     stale = {}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing 
     from labpress.render.compiling import CompiledTemplates
     from labpress.render.environment import Renderer
     from labpress.site.context import SiteContext
+    from labpress.site.plan import Content
 
 MANIFEST, MEMO, CHANGES, TEMPLATES = "manifest", "memo", "memo-changes", "templates"
 """Names in the cache."""
@@ -23,8 +24,15 @@ MANIFEST, MEMO, CHANGES, TEMPLATES = "manifest", "memo", "memo-changes", "templa
 class LastPlan(NamedTuple):
     """What the pages of the last plan were made from, and how they are rendered."""
 
+    content: Content
     context: SiteContext
     renderer: Renderer
+    unsound: frozenset[str]
+    """The files, as diagnostics show them, whose part of ``content`` was read with errors."""
+
+    def is_sound(self, path: str) -> bool:
+        """Whether what ``content`` has of this file, if anything, was read without errors."""
+        return path not in self.unsound
 
 
 class BuildState:
