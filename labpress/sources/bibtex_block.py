@@ -198,7 +198,7 @@ class Block:
         if text is not None:
             return text
         end = at + len(word)
-        if " " in word or word.lower() in self.macros.known:
+        if " " in word or not word[0].isalpha() or word.lower() in self.macros.known:
             self._report("odd-syntax", at, end, f"expected braces around {quoted(word)}")
             return word
         if word in self.macros.missed:

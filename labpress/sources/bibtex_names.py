@@ -22,6 +22,8 @@ _KEY_VALUE = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
 )
 _MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶])+$")
+_GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
+"""A person in braces, ``{Knuth, D. E.}``, which BibTeX itself takes for an organisation."""
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
 
 
@@ -58,7 +60,9 @@ def parse_bibtex_name(text: str) -> Name:
     """One name: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``family=Last, …`` or ``{Team}``."""
     text = _MARKS.sub("", text.strip()).strip()
     if _is_one_group(text):
-        return Name(plain_line(text[1:-1]), literal=True)
+        if not _GUARDED_PERSON.fullmatch(text):
+            return Name(plain_line(text[1:-1]), literal=True)
+        text = text[1:-1]
     parts = [part.strip() for part in _split(_COMMA, text)]
     if len(parts) > 1 and _KEY_VALUE.match(parts[0]):
         return _from_keys(parts)

@@ -12,13 +12,14 @@ from html import unescape
 from labpress.core.text import one_line
 from labpress.markup.latex import latex_to_text
 
-_LETTER = r"(?:[ ]?\{[ ]?\\?[A-Za-z]{0,2}[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
+_LETTER = r"(?:[ ]?\{[ ]?(?:\\[\"'`^~=.])?\{?\\?[A-Za-z]{0,2}\}?[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
 _ACCENT = (
     rf"\\[\"'`^~=.]{_LETTER}|[ ]?[A-Za-z])"
     rf"|\\[uvHtcdbkr](?![A-Za-z]){_LETTER}|[ ][A-Za-z])"
     r"|\\(?:ss|ae|AE|oe|OE|o|O|l|L|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)(?![A-Za-z])(?:\{\}|[ ](?=[^\s\\{]))?"
 )
 _FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
+_SPACED_ACCENT = re.compile(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>]{0,200})?/?>")
 _COMMANDS = {
@@ -49,7 +50,7 @@ def plain_line(value: str) -> str:
     """A name or another value that can have no markup, as plain Unicode."""
     if not _MARKED.search(value):
         return one_line(value)
-    return one_line(latex_to_text(_without_html(value)))
+    return one_line(latex_to_text(_SPACED_ACCENT.sub(r"\1", _without_html(value))))
 
 
 def plain_address(value: str) -> str:
@@ -78,7 +79,7 @@ def _letter(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _unicode(accent: str) -> str:
-    return latex_to_text(accent)
+    return latex_to_text(_SPACED_ACCENT.sub(r"\1", accent))
 
 
 def _without_html(value: str) -> str:
