@@ -35,7 +35,7 @@ _CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "boo
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
 _SPECIAL = re.compile(r"[&%$#_{}~^\\<>|\xa0]")
 _MARKUP = re.compile(
-    r"[&%$#_{}~^\\<>|\xa0`*\[\]@]|''|://|www\.|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$",
+    r"[&%$#_{}~^\\<>|\xa0`*\[\]@]|''|://|www\.|^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_]+")
