@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from labpress.core.dates import PartialDate, parse_date
@@ -25,24 +25,37 @@ class _Edit(NamedTuple):
     text: str
 
 
-def fixed(text: str, faults: Iterable[Diagnostic]) -> str:
-    """``text`` with those of ``faults`` mended that have one right answer."""
+MAX_FIXES = 50
+"""Tried in one file: each is read again to see what it brought."""
+
+LONGEST_LINE = 1_000
+
+
+def fixed(text: str, faults: Iterable[Diagnostic], faults_of: Callable[[str], int]) -> str:
+    """``text`` with those of ``faults`` mended that have one right answer.
+
+    ``faults_of`` counts what is wrong with a text: a fix stays only where it leaves less than there was.
+    """
     source = SourceText("", text)
     edits = {edit for fault in faults if (edit := _edit(source, fault))}
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+    left = faults_of(text) if edits else 0
+    for edit in sorted(edits, reverse=True)[:MAX_FIXES]:
+        tried = text[: edit.start] + edit.text + text[edit.end :]
+        count = faults_of(tried)
+        if count < left:
+            text, left = tried, count
     return unicodedata.normalize("NFC", text)
 
 
 def _edit(source: SourceText, fault: Diagnostic) -> _Edit | None:
     span = fault.span
-    if span is None or not span.column or source.line(span.line) != span.excerpt:
-        return None  # Without its place, or about another text than this.
+    if span is None or not span.column or source.line(span.line) != span.excerpt or len(span.excerpt) > LONGEST_LINE:
+        return None  # Without its place, about another text than this, or on a line that nobody wrote by hand.
     start = source.starts[span.line - 1] + span.column - 1
     line_end = source.starts[span.line - 1] + len(span.excerpt)
     if fault.code in ("misspelt-key", "unknown-key"):
         meant, key = _MEANT.fullmatch(fault.help), _KEY.match(source.text, start, line_end)
-        if meant and key and not re.search(rf"^\s*{meant[1]}\s*:", source.text, re.MULTILINE):
+        if meant and key:
             return _Edit(key.start(1), key.end(1), meant[1])
     elif fault.code == "bad-date":
         value = _VALUE.match(source.text, start, line_end)

@@ -95,14 +95,14 @@ def compare(one: Work, other: Work) -> Verdict:
     if (one.doi and one.doi == other.doi) or (one.arxiv and one.arxiv == other.arxiv):
         return _by_identifier(one, other)
     titles = likeness(one.title, other.title)
-    if titles == "apart" and one.title.names != other.title.names:
+    if titles == "apart" and not _may_be_renamed(one, other):
         return "different"
     people = authors_agree(one, other)
     if people == "none":
         return "different"
     if titles in ("equal", "spelling"):
         return _by_title(one, other, people, titles)
-    return "near" if _is_near(one, other, people, titles) else "different"
+    return "near" if people == "same" and _is_near(one, other) else "different"
 
 
 def _by_identifier(one: Work, other: Work) -> Verdict:
@@ -130,17 +130,18 @@ def _by_title(one: Work, other: Work, people: Agreement, titles: Likeness) -> Ve
     return "near" if any(doubts) else "same"
 
 
-def _is_near(one: Work, other: Work, people: Agreement, titles: Likeness) -> bool:
-    if people != "same" or _years_between(one, other) > 3 or _has_another_identifier(one, other):
+def _may_be_renamed(one: Work, other: Work) -> bool:
+    """A preprint is often published under a changed title; its authors and the words of its title tell."""
+    if one.is_published == other.is_published or one.title.names != other.title.names:
         return False
-    if _kind(one) != _kind(other):
+    same_number = len(one.people) == len(other.people) > 1
+    return same_number and word_overlap(one.title, other.title) >= 0.5
+
+
+def _is_near(one: Work, other: Work) -> bool:
+    if _years_between(one, other) > 3 or _has_another_identifier(one, other):
         return False
-    if titles == "close":
-        return True
-    # A preprint is often published under a changed title; its authors and the words of its title tell.
-    renamed = one.is_published != other.is_published and one.title.names == other.title.names
-    same_people = len(one.people) > 1 and len(one.people) == len(other.people)
-    return renamed and same_people and word_overlap(one.title, other.title) >= 0.5
+    return _kind(one) == _kind(other)
 
 
 def authors_agree(one: Work, other: Work) -> Agreement:

@@ -33,6 +33,8 @@ class Title(NamedTuple):
     letters: str
     """Folded letters and digits without spaces: equal for ``$\\ell_1$-Norm`` and ``ℓ₁ norm``."""
     words: tuple[str, ...]
+    stems: frozenset[str]
+    """Beginnings of the words, small ones left out."""
     names: frozenset[str]
     """Words that tell versions, parts and models apart: ``phi4mini``, ``3``, ``ii``."""
     head: str
@@ -82,7 +84,8 @@ def read_title(text: str) -> Title:
     words = tuple(_WORD.findall(folded))
     head = "".join(_WORD.findall(_HEAD_END.split(folded, maxsplit=1)[0]))
     letters = "".join(words)[:LONGEST]
-    return Title(letters, words, _names_in(folded, words), head[:LONGEST] or letters)
+    stems = frozenset(word[:_STEM] for word in words if word not in _SMALL_WORDS)
+    return Title(letters, words, stems, _names_in(folded, words), head[:LONGEST] or letters)
 
 
 def _greek_by_name(text: str) -> str:
@@ -117,8 +120,7 @@ def likeness(one: Title, other: Title) -> Likeness:
         return "equal"
     if one.names != other.names or _OTHER_DOCUMENT.intersection(one.words) != _OTHER_DOCUMENT.intersection(other.words):
         return "apart"
-    shorter, longer = sorted((len(one.letters), len(other.letters)))
-    score = ratio(one.letters, other.letters) if 200 * shorter >= CLOSE * (shorter + longer) else 0.0
+    score = ratio(one.letters, other.letters) if _may_be_close(one, other) else 0.0
     if score >= SPELLING and _differ_by_spelling(one.words, other.words):
         return "spelling"
     if score >= CLOSE or _share_a_head(one, other):
@@ -128,8 +130,15 @@ def likeness(one: Title, other: Title) -> Likeness:
 
 def word_overlap(one: Title, other: Title) -> float:
     """Common words by all words, small ones and endings aside: 1 for the same words."""
-    mine, theirs = ({word[:_STEM] for word in title.words if word not in _SMALL_WORDS} for title in (one, other))
-    return len(mine & theirs) / len(mine | theirs) if mine or theirs else 0.0
+    together = len(one.stems | other.stems)
+    return len(one.stems & other.stems) / together if together else 0.0
+
+
+def _may_be_close(one: Title, other: Title) -> bool:
+    """Whether it is worth while to compare letters: not where lengths, or nearly all words, differ."""
+    shorter, longer = sorted((len(one.letters), len(other.letters)))
+    fewer = min(len(one.stems), len(other.stems))
+    return 200 * shorter >= CLOSE * (shorter + longer) and (fewer < 4 or 3 * len(one.stems & other.stems) >= fewer)
 
 
 def _share_a_head(one: Title, other: Title) -> bool:

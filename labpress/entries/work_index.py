@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from labpress.entries.matching import Work, compare, work_keys
 
-BLOCK = 200
+BLOCK = 50
 """Works of one first author in one year that are compared by title; the authors of more are no evidence any more."""
 YEARS_APART = 3
 
