@@ -115,6 +115,8 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     affiliations: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
     """Kind -> URL or the name of a file beside the entry."""
+    has_code: bool = False
+    """There is code, even where no link leads to it."""
     image: str = ""
     """A teaser picture: a file beside the entry or under static/."""
     image_alt: str = ""

@@ -9,7 +9,8 @@ from labpress.core.files import SourceFile
 from labpress.core.names import Name
 from labpress.edges.report import as_text
 from labpress.entries.entry import entry_id_of, read_entry, split_abstract
-from labpress.entries.paper import Author
+from labpress.entries.fields import ENTRY_FIELDS
+from labpress.entries.paper import Author, Paper
 from labpress.markup.settings import MarkupSettings
 from tests.spec_files import cases, check
 
@@ -75,6 +76,10 @@ def test_a_whole_entry_is_read():
     assert paper.body == "## More\n\nElse."
     assert entry.title.text == "LIFT: Language-Interfaced"
     assert "<math" in entry.abstract.html.source
+
+
+def test_every_key_of_the_front_matter_has_its_field():
+    assert not set(ENTRY_FIELDS) - set(Paper.__struct_fields__)
 
 
 @pytest.mark.parametrize(
