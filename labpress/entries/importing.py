@@ -19,7 +19,7 @@ from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
 from labpress.entries.frontmatter import read_document
 from labpress.entries.lock import LockedEntry, Said
-from labpress.entries.matching import is_published, read_work
+from labpress.entries.matching import Work, is_published, read_work, work_keys
 from labpress.entries.merge import merge
 from labpress.entries.schema import Reader, read_mapping
 from labpress.entries.topics import Topic
@@ -100,25 +100,40 @@ class _Desk:
         self.index = WorkIndex()
         for entry_id, file in existing.items():
             self.index.add(entry_id, read_work(facts_of(file)))
+        self.told: dict[tuple[str, str], set[str]] = {}
         for entry_id, locked in lock.items():
-            for said in locked.sources.values():
-                self.index.add(entry_id, read_work(said.values))
+            for path, said in locked.sources.items():
+                work = read_work(said.values)
+                self.index.add(entry_id, work)
+                for key in work_keys(work):
+                    self.told.setdefault((path, key), set()).add(entry_id)
 
     def assign(self, heard: Heard, entry_id: str) -> None:
         """Note ``heard`` under ``entry_id``; if that is empty, under the entry that it is about, or under a new one."""
         work = read_work(heard.draft.values)
-        if not entry_id:
-            found = self.index.find(work)
-            there = [one for one in found.same if one in self.existing or one in self.heard]
-            gone = [one for one in found.same if one not in there]
-            entry_id = there[0] if there else gone[0] if gone else ""
-            if there and gone:
-                self._rename(gone[0], entry_id)
-            if not entry_id:
-                entry_id = self.ids.give(wanted_id(heard.record))
-                self.faults += [_near(heard.record, entry_id, near) for near in self._undecided(entry_id, found.near)]
+        entry_id = entry_id or self._told_before(heard.record.path, work) or self._found(heard.record, work)
         self.heard.setdefault(entry_id, []).append(heard)
         self.index.add(entry_id, work)
+
+    def _told_before(self, path: str, work: Work) -> str:
+        """The entry that this very source spoke of before: where a record once went, it goes again."""
+        for key in work_keys(work):
+            entries = self.told.get((path, key), set())
+            if len(entries) == 1 and entries & self.existing.keys():
+                return next(iter(entries))
+        return ""
+
+    def _found(self, record: Record, work: Work) -> str:
+        found = self.index.find(work)
+        there = [one for one in found.same if one in self.existing or one in self.heard]
+        gone = [one for one in found.same if one not in there]
+        if there and gone:
+            self._rename(gone[0], there[0])
+        if there or gone:
+            return (there or gone)[0]
+        entry_id = self.ids.give(wanted_id(record))
+        self.faults += [_near(record, entry_id, near) for near in self._undecided(entry_id, found.near)]
+        return entry_id
 
     def _rename(self, old: str, new: str) -> None:
         """A person has renamed the file of ``old``: what its sources said goes with it."""
