@@ -30,7 +30,7 @@ _STATUS = re.compile(
 )
 _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
-    r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
+    r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
     r"|\s\(\d|\s(?!(?:19|20)\d\d\b)\d{1,4}\s?(?=[(,:]|$)|\s?[:;]\s?\d|\s\["
 )
 AWARD = re.compile(

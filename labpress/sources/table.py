@@ -128,7 +128,7 @@ def _rows(source: SourceText, delimiter: str) -> Parsed[list[_Row]]:
             faults.append(
                 Diagnostic("broken-entry", message, source.line_span(at + 1), 'write "" for a quote in a cell')
             )
-            cells, end = [cell.strip('" ') for cell in lines[at].split(delimiter)], at + 1
+            cells, end = _cells_of_line(lines[at], delimiter), at + 1
         if any(cell.strip() for cell in cells):
             rows.append(_Row(cells, at + 1))
             width = width or len(cells)
@@ -141,11 +141,18 @@ def _row(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, i
     if '"' not in lines[at]:
         return lines[at].split(delimiter), at + 1
     rest = (f"{line}\n" for line in _from(lines, at))
-    reader = csv.reader(rest, delimiter=delimiter, skipinitialspace=True)
+    reader = csv.reader(rest, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
         return next(reader, []), at + max(1, reader.line_num)
     except csv.Error:
         return None, at + 1
+
+
+def _cells_of_line(line: str, delimiter: str) -> list[str]:
+    """The cells of one line whose quotes are out of order."""
+    if line.count('"') % 2 == 0 and len(line) < csv.field_size_limit():
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    return [cell.strip('" ') for cell in line.split(delimiter)]
 
 
 def _from(lines: list[str], at: int) -> Iterator[str]:

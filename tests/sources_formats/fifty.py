@@ -38,7 +38,13 @@ def as_ris(records: tuple[Record, ...]) -> str:
     for one in records:
         lines += ["TY  - UNPB", f"TI  - {one.title}"]
         lines += [f"AU  - {inverted(name)}" for name in one.authors] + ["AU  - et al."] * one.et_al
-        lines += [f"DA  - {one.date.replace('-', '/')}/", f"PY  - {one.date[:4]}", f"AB  - {one.abstract}", "ER  - ", ""]
+        lines += [
+            f"DA  - {one.date.replace('-', '/')}/",
+            f"PY  - {one.date[:4]}",
+            f"AB  - {one.abstract}",
+            "ER  - ",
+            "",
+        ]
     return "\r\n".join(lines)
 
 
@@ -46,7 +52,9 @@ def as_csl_json(records: tuple[Record, ...]) -> str:
     items = []
     for number, one in enumerate(records):
         names = [parse_name(name) for name in one.authors]
-        people = [{"family": n.family_with_particle, "given": n.given} if n.given else {"literal": n.family} for n in names]
+        people = [
+            {"family": n.family_with_particle, "given": n.given} if n.given else {"literal": n.family} for n in names
+        ]
         people += [{"literal": "et al."}] * one.et_al
         items.append({
             "id": f"paper{number}", "type": "article", "title": one.title, "author": people, "abstract": one.abstract,

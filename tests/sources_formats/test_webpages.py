@@ -1,0 +1,48 @@
+"""Saved pages of the usual kinds of publication lists; their truth was read off the page."""
+
+import json
+from pathlib import Path
+
+import pytest
+from test_bibtex_files import said
+
+from labpress.core.files import SourceFile
+from labpress.sources.detect import parse_source
+from labpress.sources.record import Record
+
+SPECS = Path(__file__).parents[1] / "specs" / "webpages"
+PAGES = sorted(path.stem for path in SPECS.glob("*.html"))
+
+
+def named_fields(record: Record, truth: dict[str, object]) -> dict[str, object]:
+    """Like ``said``; of ``fields``, only those that the truth names."""
+    found = said(record, truth)
+    if "fields" in truth:
+        found["fields"] = {name: record.fields.get(name) for name in truth["fields"]}
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str) -> None:
+    truth = json.loads((SPECS / f"{name}.json").read_text())
+    records, _faults = parse_source(SourceFile(f"{name}.html", (SPECS / f"{name}.html").read_bytes()))
+    assert [named_fields(record, true) for record, true in zip(records, truth, strict=False)] == truth
+    assert [record.title for record in records] == [true["title"] for true in truth]
+
+
+def test_what_stands_among_papers_and_is_none_is_reported_with_its_line() -> None:
+    _records, faults = parse_source(SourceFile("p.html", (SPECS / "paragraphs.html").read_bytes()))
+    assert [(fault.code, fault.span.line) for fault in faults] == [("not-understood", 13)]
+
+
+def test_navigation_scripts_and_footers_are_not_reported() -> None:
+    for name in ("al-folio", "hugoblox", "academicpages", "acl-anthology"):
+        _records, faults = parse_source(SourceFile("p.html", (SPECS / f"{name}.html").read_bytes()))
+        assert faults == ()
+
+
+def test_a_page_without_papers_says_so() -> None:
+    page = b"<!DOCTYPE html><html><body><h1>Home</h1><p>Welcome to the lab of things.</p></body></html>"
+    records, (fault,) = parse_source(SourceFile("p.html", page))
+    assert not records
+    assert fault.code == "not-understood"
