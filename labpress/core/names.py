@@ -13,7 +13,8 @@ from labpress.core.text import fold
 
 PARTICLES = frozenset(
     "af al ap aus am an auf av ben bin bint da dal dalla das de degli dei del dela della delle den der des di do dos du"
-    " e el i ibn im la las le les lo los op 't ten ter thor to tot und v. van vande vander vom von y z zu zum zur".split()
+    " e el i ibn im la las le les lo los op 't ten ter thor to tot und v. van vande vander vom von y"
+    " z zu zum zur".split()
 )
 """Lower-case words that stand before a family name and belong to it."""
 

@@ -46,7 +46,7 @@ def parse_listing(
 
     Such a page prints the year of earlier years only. A date without a year therefore belongs to ``as_of``, the year
     of the page, or else to the year after the newest one that it prints. Where it prints none at all the year is
-    ``fallback_year``, with a note, or else unknown.
+    ``fallback_year``, which is reported, or else unknown.
     """
     source, faults = decode(file)
     diagnostics = list(faults)

@@ -34,9 +34,7 @@ _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
 _GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
-_ABSTRACT_NOUN = re.compile(
-    r".{3,}(?:tions?|ments?|ness|it(?:y|ies)|olog(?:y|ies)|graph(?:y|ies)|isms?|wares?|als)|.{5,}ing"
-)
+_NOUN_ENDINGS = tuple("tion tions ment ments ness ity ities ology ologies graphy ism isms ware wares ing als".split())
 _CAMEL_PIECE = re.compile(r"[A-Z][a-z]+")
 _CAMEL_PREFIX = re.compile(
     r"(?:Mc|Mac|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
@@ -87,8 +85,8 @@ def name_likeness(name: str, known: Known) -> float:
     words = _GLUED_INITIAL.sub(". ", name).split() if "." in name else name.split()
     if not words:
         return -_CERTAIN
-    if _is_team(words):
-        return 3.0 if words[0] == "The" or fold(words[0]) in TEAMS else 2.5
+    if _is_team(name, words):
+        return 3.0 if words[0] == "The" or _word(words[0]).folded in TEAMS else 2.5
     if _word(words[0]).shape == "caseless":
         return _caseless_likeness(words, known)
     score = _by_length(len(words), len(name)) + _by_case(name, words[0])
@@ -106,7 +104,7 @@ def name_likeness(name: str, known: Known) -> float:
 
 def is_suffix(text: str) -> bool:
     """Whether ``text`` is a "Jr." or "III" that belongs to the name before it."""
-    return _word(text).shape == "suffix" if text else False
+    return text[:1].isupper() and text.rstrip(".").lower() in SUFFIXES
 
 
 def _by_length(words: int, characters: int) -> float:
@@ -132,13 +130,14 @@ def _by_place(shape: Shape, position: int, count: int) -> float:
     return 0.0 if position else -0.5
 
 
-def _is_team(words: list[str]) -> bool:
-    whole = fold(" ".join(words))
+def _is_team(name: str, words: list[str]) -> bool:
+    whole = name.lower()
     if whole in TEAMS or whole.removeprefix("team ").removeprefix("the ") in TEAMS:
         return True
-    first, last = words[0], words[-1]
-    is_named = _word(first).score > -3.0 or fold(first) in TEAMS  # Rather than glued to the end of a title.
-    return is_named and 1 < len(words) <= 10 and last[0].isupper() and fold(last) in TEAM_WORDS
+    if _word(words[-1]).folded not in TEAM_WORDS or not 1 < len(words) <= 10 or words[-1][0].islower():
+        return False
+    first = _word(words[0])
+    return first.score > -3.0 or first.folded in TEAMS  # Rather than glued to the end of a title.
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,7 +166,7 @@ def _word(text: str) -> _Word:
 
 
 def _shape(text: str, folded: str) -> Shape:
-    if folded.rstrip(".") in SUFFIXES and not folded.isdigit() and text[0].isupper():
+    if is_suffix(text):
         return "suffix"
     if text in PARTICLES or (
         (text[:2] in ("d'", "d’", "l'", "l’") or text[:3] in ("al-", "el-", "ul-")) and text[-1].isalpha()
@@ -215,7 +214,7 @@ def _capitalised_score(text: str, folded: str) -> float:
     is_given, is_title = folded in GIVEN, folded in TITLE_WORDS
     if is_given:
         return 0.8 if is_title else 2.3
-    if is_title or _ABSTRACT_NOUN.fullmatch(folded):
+    if is_title or (len(folded) > 7 and folded.endswith(_NOUN_ENDINGS)):
         return -2.5 if is_title else -1.5
     return 1.0 if _PINYIN.fullmatch(folded) else 0.8
 
@@ -238,7 +237,7 @@ def _camel_part_score(text: str) -> float:
         return -4.0
     if _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second):
         return 1.0
-    return 0.5 if first in GIVEN and second in GIVEN else -0.5 if first in GIVEN else -3.5
+    return 1.5 if first in GIVEN and second in GIVEN else -0.5 if first in GIVEN else -3.5
 
 
 def _caseless_likeness(words: list[str], known: Known) -> float:

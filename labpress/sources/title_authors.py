@@ -35,8 +35,9 @@ _UNLIKELY = -6.0
 _SETTLED = 8.0
 """Lead of a reading that nothing learned elsewhere overturns."""
 
-_SEPARATOR = re.compile(r"\s*[,;、，；،](?!\d)\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
-_AFFILIATION = re.compile(r"\s+[·•∙⋅‧|]\s+|\s+[·•∙⋅‧|]\s*\Z")
+# Bounded runs of white space keep these linear on a line that is nothing else.
+_SEPARATOR = re.compile(r"\s{0,4}[,;、，；،](?!\d)\s{0,4}(?:(?:and|&)\s{1,4})?|\s{1,4}(?:and|&)\s{1,4}")
+_AFFILIATION = re.compile(r"\s{1,4}[·•∙⋅‧|](?:\s{1,4}|\Z)")
 _ET_AL = re.compile(
     r"[\s,;]+(?:and\s+)?(?:et\.?\s*al\b\.?|(?:and|&|\+)\s*\d+\s+(?:more|others?|authors?|more authors)\.?)\s*\Z",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ _NO_AUTHORS = -1.0
 
 _NEVER = -30.0
 _HOPELESS = -12.0
-_MOST_DOTS = 20
+_MOST_DOTS = 6
 
 NOTHING = Known()
 """What is known before anything was read."""

@@ -191,18 +191,18 @@ CAMEL_WORDS = frozenset(
     FrameNet FrameNets VerbNet PropBank WordNets SemEval BioNLP SemCor OntoNotes CoNLL GermaNet BabelNet ConceptNet
     RankSVM LibSVM HuBERT RoBERTas SpeechLLM LLMs VLMs MLLMs WebGPT DataComp OpenWebText RedPajama StarCoder CodeGen
     CodeX DeepWalk AlphaCode AlphaGeometry AlphaStar MuJoCo OpenFold RoseTTAFold ColabFold ESMFold BigBench
-    TruthfulQA CommonsenseQA StrategyQA MedQA VideoQA MATLAB MapReduce AutoEncoder AutoEncoders AdaBoost AdaGrad
-    AdaLoRA AlphaFold AlphaGo AlphaZero AlphaFold2 AlphaFold3 ArXiv AstroPy AutoGPT AutoML BatchNorm BigGAN BigQuery
-    BioBERT BibTeX CatBoost ChatGLM ChatGPT CodeBERT CodeLlama CommonCrawl ControlNet CoQA CycleGAN DeBERTa DeepFake
-    DeepFakes DeepMind DeepSeek DeepSpeed DeepWalk DenseNet DistilBERT DreamBooth DreamFusion EfficientNet ELMo
-    FastText FlashAttention GeLU GeV GHz GitHub GloVe GraphQL GraphSAGE HotpotQA IceCube ImageNet InfoGAN InfoNCE
-    InstructGPT JavaScript KataGo LaBSE LaMDA LangChain LaTeX LayerNorm LightGBM LinkedIn LLaMA LoRA LoRAs MapReduce
-    MaxSAT MeerKAT MeV MHz MiniGPT MobileNet MoCo MoE MongoDB MovieLens MuZero MySQL NeRF NeRFs NoSQL NumPy OpenAI
-    OpenCV OpenMP OpenStreetMap OpenReview PageRank PaLM PeV PointNet PostgreSQL PubMed PyTorch QLoRA ReLU ResNet
-    RoBERTa SciBERT SciPy SimCLR SoftMax SQuAD StableDiffusion StarCraft StyleGAN SwiGLU SymPy TensorFlow TeV TeX
-    TikTok TriviaQA TypeScript UniProt VeLO WaveNet WeChat WhatsApp WikiData WikiText WordNet WordPress XGBoost
-    XLNet YouTube ZeRO arXiv bioRxiv eBay eROSITA fMRI iPad iPhone keV kHz lncRNA mRNA mRNAs miRNA miRNAs medRxiv
-    scRNA siRNA tRNA vLLM CoT CoVs PbPb LHCb BaBar QoS IoT IoU SoC MoS VaR HfO BiSe
+    TruthfulQA CommonsenseQA StrategyQA MedQA VideoQA MATLAB MapReduce AutoEncoder AutoEncoders WiFi AdaBoost
+    AdaGrad AdaLoRA AlphaFold AlphaGo AlphaZero AlphaFold2 AlphaFold3 ArXiv AstroPy AutoGPT AutoML BatchNorm BigGAN
+    BigQuery BioBERT BibTeX CatBoost ChatGLM ChatGPT CodeBERT CodeLlama CommonCrawl ControlNet CoQA CycleGAN DeBERTa
+    DeepFake DeepFakes DeepMind DeepSeek DeepSpeed DeepWalk DenseNet DistilBERT DreamBooth DreamFusion EfficientNet
+    ELMo FastText FlashAttention GeLU GeV GHz GitHub GloVe GraphQL GraphSAGE HotpotQA IceCube ImageNet InfoGAN
+    InfoNCE InstructGPT JavaScript KataGo LaBSE LaMDA LangChain LaTeX LayerNorm LightGBM LinkedIn LLaMA LoRA LoRAs
+    MapReduce MaxSAT MeerKAT MeV MHz MiniGPT MobileNet MoCo MoE MongoDB MovieLens MuZero MySQL NeRF NeRFs NoSQL
+    NumPy OpenAI OpenCV OpenMP OpenStreetMap OpenReview PageRank PaLM PeV PointNet PostgreSQL PubMed PyTorch QLoRA
+    ReLU ResNet RoBERTa SciBERT SciPy SimCLR SoftMax SQuAD StableDiffusion StarCraft StyleGAN SwiGLU SymPy
+    TensorFlow TeV TeX TikTok TriviaQA TypeScript UniProt VeLO WaveNet WeChat WhatsApp WikiData WikiText WordNet
+    WordPress XGBoost XLNet YouTube ZeRO arXiv bioRxiv eBay eROSITA fMRI iPad iPhone keV kHz lncRNA mRNA mRNAs miRNA
+    miRNAs medRxiv scRNA siRNA tRNA vLLM CoT CoVs PbPb LHCb BaBar QoS IoT IoU SoC MoS VaR HfO BiSe
     """.split()
 )
 """Words with a capital in the middle that titles end in, as written."""

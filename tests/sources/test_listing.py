@@ -172,10 +172,12 @@ def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
 @pytest.mark.parametrize(
     "line",
     ["A" * 200_000, "Ab" * 100_000, "a, " * 70_000, "J. " * 70_000, "x · " * 50_000, "$" * 200_000, "(" * 200_000,
-     "a@b.c/" * 40_000, "github.com/{" * 20_000, "\\'e" * 70_000, "Éa" * 50_000, "王" * 100_000, " " * 200_000 + "x"],
+     "a@b.c/" * 40_000, "github.com/{" * 20_000, "\\'e" * 70_000, "Éa" * 50_000, "王" * 100_000, " " * 200_000 + "x",
+     "x" + " " * 200_000 + "y", "x" + "\t" * 200_000 + "A", "x. " * 60_000, "'A" * 90_000, "a-" * 90_000 + "!",
+     "(" + "x" * 200_000 + ")", "et al. " * 30_000, "14 " * 60_000, "x{" * 90_000 + "\\"],
     ids=lambda line: line[:6],
 )  # fmt: skip
 def test_a_hostile_line_costs_little_time(line: str) -> None:
     start = time.process_time()
     _parse(f"LGJun 14, 2022\n{line}\n{line}\nLGJun 15, 2022\nLearning to WalkAlice Smith\n{line}")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5
