@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # Imported while workers read.
     from labpress.site.plan import Content
 
 SITE, PEOPLE, TOPICS = "site.yml", "people.yml", "topics.yml"
+DUPLICATES = "duplicates.yml"
+"""What a person has decided about entries that look alike: for imports, not for the site."""
 PAPERS, PAGES = "papers/", "pages/"
 
 
@@ -114,7 +116,7 @@ def _salt(markup: MarkupSettings) -> bytes:
 def _sort(snapshot: Snapshot) -> _Sorted:
     names = _Sorted([], [], [])
     for path in snapshot.texts:
-        if path.rpartition("/")[2].lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS):
+        if path.rpartition("/")[2].lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS, DUPLICATES):
             continue
         if path.startswith(PAPERS) and path.endswith(".md"):
             names.papers.append(path)
@@ -129,7 +131,7 @@ def _stray(path: str) -> Diagnostic:
     name = PurePosixPath(path).name
     advice = "move it into papers/ or pages/, or under static/ to publish it as it is"
     if not name.endswith(".md"):
-        known = [SITE, PEOPLE, TOPICS]
+        known = [SITE, PEOPLE, TOPICS, DUPLICATES]
         meant = closest(name, known)
         advice = f"did you mean {meant}?" if meant else f"the YAML files there are: {', '.join(known)}"
     return Diagnostic("stray-file", f"expected a file that labpress knows, found {quoted(name)}", Span(path), advice)

@@ -57,6 +57,7 @@ CODES: dict[str, Code] = {
     "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),
     "repeated-paper": _note("a source has the same paper twice"),
     "near-duplicate": _note("two entries may be one work; a person decides"),
+    "join-conflict": _error("two entries that are to be joined say different things, by hand"),
     "bad-lock": _error("the lock file of imports cannot be read"),
     # Between entries
     "unknown-person": _error("an author names a person who is not in people.yml"),
@@ -92,6 +93,9 @@ CODES: dict[str, Code] = {
     "unknown-option": _error("site.yml sets an option that the theme does not have"),
     "bad-option": _error("a theme's option has a value of the wrong kind"),
     "missing-asset": _error("a theme names an asset that does not exist"),
+    "bad-translation": _warning("words of a locale file cannot stand in for the English ones"),
+    "no-translation": _note("the site is in a language that labpress has no words in"),
+    "weak-accent": _note("the accent colour would be hard to read on the theme's ground and is adjusted"),
     "template-syntax": _error("a template is not valid Jinja"),
     "missing-template": _error("a template that is needed or included does not exist"),
     "undefined-name": _error("a template uses a name or a field that does not exist"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from labpress.core.dates import PartialDate, parse_date
@@ -29,21 +29,23 @@ MAX_FIXES = 50
 """Tried in one file: each is read again to see what it brought."""
 
 LONGEST_LINE = 1_000
+TWICE = "duplicate-key"
+"""A key under its right name that is there already: which of the two counts is for a person to say."""
 
 
-def fixed(text: str, faults: Iterable[Diagnostic], faults_of: Callable[[str], int]) -> str:
+def fixed(text: str, faults: Iterable[Diagnostic], codes_of: Callable[[str], Sequence[str]]) -> str:
     """``text`` with those of ``faults`` mended that have one right answer.
 
-    ``faults_of`` counts what is wrong with a text: a fix stays only where it leaves less than there was.
+    ``codes_of`` says what is wrong with a text: a fix stays only where that becomes another and no longer list.
     """
     source = SourceText("", text)
     edits = {edit for fault in faults if (edit := _edit(source, fault))}
-    left = faults_of(text) if edits else 0
+    left = codes_of(text) if edits else ()
     for edit in sorted(edits, reverse=True)[:MAX_FIXES]:
         tried = text[: edit.start] + edit.text + text[edit.end :]
-        count = faults_of(tried)
-        if count < left:
-            text, left = tried, count
+        codes = codes_of(tried)
+        if codes != left and len(codes) <= len(left) and codes.count(TWICE) <= left.count(TWICE):
+            text, left = tried, codes
     return unicodedata.normalize("NFC", text)
 
 
@@ -71,4 +73,6 @@ def _sure_date(text: str) -> str:
     if not isinstance(found, PartialDate) or not found.day:
         return ""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    return found.iso if found.year in numbers and found.day in numbers else ""
+    month_in_words = re.search(r"[^\W\d_]{3}", text) is not None
+    whole = len(numbers) == (2 if month_in_words else 3) and {found.year, found.day} <= set(numbers)
+    return found.iso if whole else ""

@@ -125,14 +125,16 @@ def _conflict(entry: EntryText, path: str, key: str, mine: object, wanted: objec
     span = entry.keys.get(key)
     line = span.line if span else 1
     message = (
-        f"the source and the entry both changed {key}: the entry keeps {_shown(mine)}, the source says {_shown(wanted)}"
+        f"the source and the entry both changed {key}: the entry keeps {shown_value(mine)},"
+        f" the source says {shown_value(wanted)}"
     )
     return Diagnostic(
         "import-conflict", message, Span(path, line), f"take the source's with  --theirs {key}  if you want it"
     )
 
 
-def _shown(value: object) -> str:
+def shown_value(value: object) -> str:
+    """A value of the front matter as a message shows it."""
     if value is ABSENT:
         return "nothing"
     if isinstance(value, list):

@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, tuple[Diagnostic, ...]]:
     """Where the site will be: the option's word, else site.yml's, else what the remote's address says."""
     from labpress.core.diagnostics import Diagnostic, Span
-    from labpress.edges.importer import read_source
+    from labpress.edges.library import read_source
     from labpress.entries.config import read_config
     from labpress.site.hosting import pages_address
 

@@ -1,0 +1,117 @@
+"""The entries of a content folder with the importer's memory of them: read as a whole, changed as a whole."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Mapping
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Diagnostic, Parsed, Span
+from labpress.core.files import SourceFile
+from labpress.edges.durable import clear_leftovers, write_durably
+from labpress.entries.config import SiteConfig, read_config
+from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
+from labpress.entries.importing import Existing
+from labpress.entries.lock import LockedEntry, read_lock, write_lock
+from labpress.entries.topics import Topic, read_topics
+
+T = TypeVar("T")
+
+LOCK_NAME = "labpress.lock"
+DECISIONS_NAME = "duplicates.yml"
+"""Both in the content folder, committed with it."""
+
+
+class Library(NamedTuple):
+    """What an import needs to know of a content folder."""
+
+    folder: Path
+    entries: Mapping[str, Existing]
+    """The files of papers/ by id."""
+    lock: Mapping[str, LockedEntry]
+    config: SiteConfig
+    topics: tuple[Topic, ...]
+    decisions: Decisions
+
+    def path_of(self, entry_id: str) -> Path:
+        """Where the entry is, or where a new one will be."""
+        if entry_id in self.entries:
+            return Path(self.entries[entry_id].path)
+        return self.folder / "papers" / f"{entry_id}.md"
+
+
+def read_library(folder: Path) -> Parsed[Library]:
+    """Read the folder. With an error among the faults nothing may be written: what is whose is not known then."""
+    no_lock: dict[str, LockedEntry] = {}
+    lock, lock_faults = _optional(folder / LOCK_NAME, read_lock, no_lock)
+    config, _faults = _optional(folder / "site.yml", read_config, SiteConfig())  # Its faults are the build's business.
+    no_topics: tuple[Topic, ...] = ()
+    topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
+    decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
+    library = Library(folder, dict(_entries(folder)), lock, config, topics, decisions)
+    return Parsed(library, (*lock_faults, *topic_faults, *decision_faults))
+
+
+def read_source(path: Path) -> Parsed[SourceFile]:
+    """One file from the disk; empty, with an error, when it cannot be read."""
+    try:
+        return Parsed(SourceFile(path.as_posix(), path.read_bytes()))
+    except OSError as error:
+        found = error.strerror or str(error)
+        fault = Diagnostic(
+            "unreadable-file", f"expected a file that can be read, found: {found.lower()}", Span(path.as_posix())
+        )
+        return Parsed(SourceFile(path.as_posix(), b""), (fault,))
+
+
+def write_library(library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry]) -> None:
+    """Write entries by id, and the lock file last: without its lock, an entry still is what its source says."""
+    clear_leftovers(library.folder / "papers")
+    write_durably({library.path_of(key): _mark(library, key) + text.encode() for key, text in writes.items()})
+    if lock != library.lock:
+        write_durably({library.folder / LOCK_NAME: write_lock(lock)})
+
+
+def library_diff(library: Library, writes: Mapping[str, str]) -> str:
+    """What ``writes`` would change, as a unified diff."""
+    return "".join(_diff(library, entry_id, text) for entry_id, text in writes.items())
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, Existing]]:
+    """The files of papers/ by id. A file that is no UTF-8 is known, and never written."""
+    for path in sorted(folder.glob("papers/**/*.md")):
+        file, faults = read_source(path)
+        if faults:
+            continue
+        try:
+            yield path.stem, Existing(file.path, file.data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            yield path.stem, Existing(file.path, decode(file).value.text, writable=False)
+
+
+def _mark(library: Library, entry_id: str) -> bytes:
+    """The byte order mark of a file that begins with one: it belongs to the file."""
+    if entry_id not in library.entries:
+        return b""
+    with library.path_of(entry_id).open("rb") as file:
+        return BOM_UTF8 if file.read(3) == BOM_UTF8 else b""
+
+
+def _diff(library: Library, entry_id: str, text: str) -> str:
+    path = library.path_of(entry_id).as_posix()
+    old = library.entries[entry_id].text if entry_id in library.entries else ""
+    lines = unified_diff(
+        old.splitlines(keepends=True), text.splitlines(keepends=True), path if old else "/dev/null", path, n=2
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def _optional(path: Path, read: Callable[[SourceFile], Parsed[T]], empty: T) -> Parsed[T]:
+    """What ``read`` makes of the file, or ``empty`` where there is none."""
+    if not path.exists():
+        return Parsed(empty)
+    file, faults = read_source(path)
+    return Parsed(empty, faults) if faults else read(file)

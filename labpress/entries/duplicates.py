@@ -1,0 +1,143 @@
+"""Entries that may be one work, and joining two of them on a person's word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
+from labpress.entries.decisions import UNDECIDED, Decisions
+from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.fields import ENTRY_FIELDS
+from labpress.entries.from_record import Draft
+from labpress.entries.importing import Existing, facts_of
+from labpress.entries.lock import LockedEntry, Said
+from labpress.entries.matching import Work, read_work
+from labpress.entries.merge import merge, shown_value
+from labpress.entries.schema import FLAG
+from labpress.entries.voices import in_order, joined
+from labpress.entries.work_index import WorkIndex
+from labpress.entries.writing import Value
+
+
+class Pair(NamedTuple):
+    """Two entries that may be one work."""
+
+    one: str
+    other: str
+    is_sure: bool
+    """An import would take them for one work; they are two because somebody wrote one of them by hand, for example."""
+
+
+def likely_duplicates(entries: Mapping[str, Existing], decisions: Decisions = UNDECIDED) -> tuple[Pair, ...]:
+    """Every pair that nobody has decided about, surer ones first, then by id."""
+    index = WorkIndex()
+    pairs = []
+    works: dict[str, Work] = {entry_id: read_work(facts_of(file)) for entry_id, file in sorted(entries.items())}
+    for entry_id, work in works.items():
+        found = index.find(work)
+        pairs += [Pair(other, entry_id, True) for other in found.same]
+        pairs += [Pair(other, entry_id, False) for other in found.near]
+        index.add(entry_id, work)
+    undecided = (pair for pair in pairs if not decisions.are_different(pair.one, pair.other))
+    return tuple(sorted(undecided, key=lambda pair: (not pair.is_sure, pair.one, pair.other)))
+
+
+class Joined(NamedTuple):
+    """What joining two entries makes."""
+
+    text: str
+    """Of the entry that stays."""
+    lock: dict[str, LockedEntry]
+
+
+def join_entries(
+    keep: str, other: str, entries: Mapping[str, Existing], lock: Mapping[str, LockedEntry]
+) -> Parsed[Joined | None]:
+    """Make ``keep`` say what ``other`` says too, so that the file of ``other`` can go.
+
+    What sources said of either is said of ``keep`` from now on, and the other id leads to it. Where a person wrote
+    something into ``other`` that ``keep`` says differently, nothing is joined: each such place is reported.
+    """
+    mine, theirs = entries[keep], entries[other]
+    sources, other_sources = (lock[one].sources if one in lock else {} for one in (keep, other))
+    by_hand = _by_hand(theirs, other_sources)
+    if by_hand is None:
+        advice = "mend the front matter of both and join again"
+        message = "expected two entries whose front matter can be edited key by key"
+        return Parsed(None, (Diagnostic("join-conflict", message, Span(theirs.path, 1), advice),))
+    together = _together(sources, other_sources)
+    text = mine.text
+    if together:
+        base = joined(in_order(sources)) if sources else None
+        text = merge(text, mine.path, base, joined(in_order(together))).text
+    text = merge(text, mine.path, None, by_hand).text
+    conflicts = _unsettled(text, mine, theirs, by_hand)
+    if conflicts:
+        return Parsed(None, conflicts)
+    remaining = {entry_id: locked for entry_id, locked in lock.items() if entry_id != other}
+    if together:
+        remaining[keep] = LockedEntry(together)
+    former = by_hand.values.get("aliases", [])
+    aliases = [other, *(former if isinstance(former, list) else [former])]
+    return Parsed(Joined(_with_aliases(text, mine.path, aliases), remaining))
+
+
+def _by_hand(file: Existing, sources: Mapping[str, Said]) -> Draft | None:
+    """What ``file`` says that its sources do not say; None when it cannot be taken apart."""
+    entry = entry_text(file.text)
+    if entry is None:
+        return None
+    said = joined(in_order(sources)) if sources else Draft({}, "")
+    values: dict[str, Any] = {key: plain(span.node) for key, span in entry.keys.items()}
+    own = {key: _value(key, value) for key, value in values.items() if value != plain(said.values.get(key, ""))}
+    body = entry.body.replace("\r\n", "\n").strip("\n")
+    return Draft(own, "" if body == said.body.strip("\n") else body)
+
+
+def _value(key: str, value: Value) -> Value:
+    """A value as it was written: the text of a flag is a flag again."""
+    is_flag = key in ENTRY_FIELDS and ENTRY_FIELDS[key].kind is FLAG and value in ("true", "false")
+    return value == "true" if is_flag else value
+
+
+def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[str, Said]:
+    result = dict(sources)
+    for path, said in others.items():
+        if path in result:
+            draft = joined([result[path].draft, said.draft])
+            result[path] = Said(said.format, draft.values, draft.body)
+        else:
+            result[path] = said
+    return result
+
+
+def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: Draft) -> tuple[Diagnostic, ...]:
+    """Where a person's words in the other entry are not in the joined one."""
+    entry, other = entry_text(text), entry_text(theirs.text)
+    if entry is None or other is None:
+        return ()
+    faults = []
+    for key, value in by_hand.values.items():
+        now = plain(entry.keys[key].node) if key in entry.keys else None
+        if now not in (plain(value), [plain(value)]) and key != "aliases":
+            message = f"the entries disagree about {key}: {shown_value(value)} here, {shown_value(now)} in the other"
+            note = Note("the entry that stays", Span(mine.path, entry.keys[key].line if key in entry.keys else 1))
+            advice = f"let both say the same, or take {key} out of one, and join again"
+            faults.append(
+                Diagnostic("join-conflict", message, Span(theirs.path, other.keys[key].line), advice, (note,))
+            )
+    if by_hand.body not in entry.body.replace("\r\n", "\n"):
+        line = theirs.text.count("\n", 0, other.parts.body_start) + 1
+        message = "the entries have different texts, and the one here was edited"
+        faults.append(Diagnostic("join-conflict", message, Span(theirs.path, line), "bring over what you want to keep"))
+    return tuple(faults)
+
+
+def _with_aliases(text: str, path: str, aliases: list[Any]) -> str:
+    """``text`` with ``aliases`` among the former ids."""
+    entry = entry_text(text)
+    found = plain(entry.keys["aliases"].node) if entry and "aliases" in entry.keys else []
+    known = found if isinstance(found, list) else [found]
+    wanted = Draft({"aliases": list(dict.fromkeys([*known, *aliases]))}, "")
+    return merge(text, path, None, wanted, insist=frozenset(["aliases"])).text

@@ -1,0 +1,106 @@
+"""Pairs for a person to decide about, and joining two entries without losing a word."""
+
+from labpress.entries.decisions import Decisions
+from labpress.entries.duplicates import Pair, join_entries, likely_duplicates
+from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.importing import Existing, plan_import
+from labpress.sources.record import Record
+
+KEEP = """\
+---
+title: "LIFT: Language-Interfaced Fine-Tuning"
+authors:
+  - Tuan Dinh
+date: 2022   # when it was new
+---
+
+We fine-tune.
+"""
+OTHER = """\
+---
+title: LIFT
+authors:
+  - Tuan Dinh
+date: 2022
+selected: true
+award: Best paper
+aliases: [old-lift]
+---
+"""
+
+
+def entries(**texts):
+    return {key: Existing(f"papers/{key}.md", text) for key, text in texts.items()}
+
+
+def test_a_near_pair_is_listed_until_it_is_decided():
+    files = entries(keep=KEEP, other=OTHER, third=KEEP.replace("LIFT", "Bounds").replace("Tuan Dinh", "Ada Quist"))
+
+    assert likely_duplicates(files) == (Pair("keep", "other", False),)
+    assert likely_duplicates(files, Decisions(frozenset([frozenset(["other", "keep"])]))) == ()
+
+
+def test_two_entries_that_are_surely_one_work_are_listed_first():
+    files = entries(a=KEEP, b=OTHER, c=KEEP)
+
+    assert likely_duplicates(files)[0] == Pair("a", "c", True)
+
+
+def test_what_a_person_wrote_into_the_other_comes_along():
+    files = entries(keep=KEEP, other=OTHER.replace("title: LIFT\n", 'title: "LIFT: Language-Interfaced Fine-Tuning"\n'))
+    joined, faults = join_entries("keep", "other", files, {})
+    values = {key: plain(span.node) for key, span in entry_text(joined.text).keys.items()}
+
+    assert faults == ()
+    assert (values["award"], values["selected"], values["aliases"]) == ("Best paper", "true", ["old-lift", "other"])
+    assert "selected: true\n" in joined.text
+    assert "date: 2022   # when it was new\n" in joined.text
+
+
+def test_nothing_is_joined_where_two_persons_words_differ():
+    joined, faults = join_entries("keep", "other", entries(keep=KEEP, other=OTHER), {})
+
+    assert joined is None
+    assert [(fault.code, fault.span.path, fault.span.line) for fault in faults] == [
+        ("join-conflict", "papers/other.md", 2)
+    ]
+    assert (
+        faults[0].message
+        == 'the entries disagree about title: "LIFT" here, "LIFT: Language-Interfaced Fine-Tuning" in the other'
+    )
+
+
+def test_an_edited_text_is_not_thrown_away():
+    other = KEEP.replace("We fine-tune.", "We fine-tune, and more.")
+    joined, faults = join_entries("keep", "other", entries(keep=KEEP, other=other), {})
+
+    assert joined is None
+    assert [fault.span.line for fault in faults] == [7]
+
+
+def test_the_sources_of_both_speak_of_the_joined_entry_from_then_on():
+    """The decision is remembered: importing either source again finds the one entry, and changes nothing."""
+    one = Record(title="PUFFIN: Low-Rank Models", authors=("Ada Quist",), date="2021", path="a.txt", format="listing")
+    two = Record(
+        title="PUFFIN",
+        authors=("Ada Quist",),
+        date="2022",
+        type="conference",
+        venue="MLSys",
+        path="b.bib",
+        format="BibTeX",
+    )
+    plan, faults = plan_import([one, two], {}, {}, ())
+    assert [fault.code for fault in faults] == []
+    files = entries(**plan.writes)
+    (pair,) = likely_duplicates(files)
+    joined, faults = join_entries(pair.one, pair.other, files, plan.lock)
+    assert faults == ()
+    values = {key: plain(span.node) for key, span in entry_text(joined.text).keys.items()}
+    assert (values["title"], values["venue"], values["date"]) == ("PUFFIN", "MLSys", "2022")
+    after = entries(**{pair.one: joined.text})
+
+    assert set(joined.lock[pair.one].sources) == {"a.txt", "b.bib"}
+    for records in ([one], [two], [two, one]):
+        again, faults = plan_import(records, after, joined.lock, ())
+        assert (again.writes, faults, set(again.outcomes)) == ({}, (), {pair.one})
