@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from labpress.build.fingerprints import Digests, digest_bytes, view_digests, view_parts
+from labpress.build.fingerprints import SIZE, Digests, digest_bytes, view_digests, view_parts
 from labpress.build.territory import folders_of
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Artifact, Snapshot
@@ -31,7 +31,7 @@ class Job(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of what ``view`` digests."""
-        return view_parts(self.what.view) if isinstance(self.what, Page) else ()
+        return view_parts(self.what.view) if isinstance(self.what, Page) else ("source",)
 
 
 def jobs_of(
@@ -45,11 +45,12 @@ def jobs_of(
     for page in plan.pages:
         template = page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
         yield Job(page.path, template, view_digests(page.view, digests), page)
+    maker = bytes(SIZE)  # Where a page's view says what makes it.
     for asset in assets:
-        yield Job(asset.path, "asset", digest_bytes(asset.data), asset)
+        yield Job(asset.path, "asset", maker + digest_bytes(asset.data), asset)
     for copy in plan.copies:
         stamp = msgspec.msgpack.encode((copy.source, snapshot.files[copy.source]))
-        yield Job(copy.path, "copy", digest_bytes(stamp), copy)
+        yield Job(copy.path, "copy", maker + digest_bytes(stamp), copy)
 
 
 def distinct(jobs: Iterable[Job]) -> Parsed[tuple[Job, ...]]:
