@@ -12,8 +12,11 @@ from labpress.build.state import BuildState, LastPlan
 from labpress.core.diagnostics import Diagnostic, Span, has_errors
 from labpress.core.files import Snapshot
 from labpress.entries.config import SiteConfig
+from labpress.render.locales import find_words
 from labpress.render.theme import Layer, find_theme
 from labpress.render.theme_file import ThemeFile, read_theme_file
+from labpress.site.locale_file import LocaleFile, read_locale_file
+from labpress.site.words import Words
 
 if TYPE_CHECKING:  # Imported while workers read.
     from labpress.build.jobs import Job
@@ -37,6 +40,7 @@ class _Costume(NamedTuple):
     """A theme, made ready for this site."""
 
     dressed: Dressed
+    words: Words
     renderer: Renderer
     diagnostics: tuple[Diagnostic, ...]
 
@@ -65,7 +69,7 @@ def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
     from labpress.site.plan import plan_site
 
     (costume,) = costumes
-    (plan, context), plan_faults = plan_site(content, costume.dressed.view, drafts=request.drafts)
+    (plan, context), plan_faults = plan_site(content, costume.dressed.view, costume.words, drafts=request.drafts)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (*config_faults, *costume.diagnostics, *content_faults, *plan_faults, *clashes)
     state.last_plan = LastPlan(content, context, costume.renderer, unsound)
@@ -82,7 +86,11 @@ def _fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, stat
     how = reading(read_theme_file, ThemeFile)
     theme, faults = find_theme(layers, config.theme, line("theme"), lambda file: state.memo.read_one(file, how))
     dressed, option_faults = dress(theme, config.options, line("options"))
+    how_words = reading(read_locale_file, LocaleFile)
+    words, word_faults = find_words(
+        layers, config.language, line("language"), lambda file: state.memo.read_one(file, how_words)
+    )
     renderer = state.renderer(theme)
     for name in USUAL_TEMPLATES:
         renderer.preload(renderer.closure(name).names)
-    return _Costume(dressed, renderer, (*faults, *option_faults))
+    return _Costume(dressed, words, renderer, (*faults, *option_faults, *word_faults))

@@ -24,6 +24,9 @@ MAX_TEXT = 16_000_000
 TEXTS = (".md", ".yml", ".yaml")
 """Files that labpress reads; all others are published as they are, or not at all."""
 
+LAYER_FOLDERS = ("templates", "themes", "locales")
+"""Folders of the content folder that are no content."""
+
 _CHUNK = 1 << 16
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -49,7 +52,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def read_content(root: Path, shown: str = "") -> Parsed[Snapshot]:
-    """Read the content folder ``root``. Its own templates/ and themes/ are left to ``read_layers``."""
+    """Read the content folder ``root``. Its own templates/, themes/ and locales/ are left to ``read_layers``."""
     reader = _ContentReader(root, shown or root.as_posix())
     reader.read_folder("")
     snapshot = Snapshot(reader.shown, dict(sorted(reader.texts.items())), dict(sorted(reader.files.items())))
@@ -82,7 +85,7 @@ class _ContentReader:
             return  # An output folder inside the content folder.
         static = folder.startswith("static/")
         for entry in entries:
-            if is_junk(entry.name, web=static) or (not folder and entry.name in ("templates", "themes")):
+            if is_junk(entry.name, web=static) or (not folder and entry.name in LAYER_FOLDERS):
                 continue
             if _UNFIT.search(entry.name):
                 advice = "rename it in letters, digits and spaces"
@@ -180,7 +183,7 @@ def read_layers(source: Path) -> Parsed[tuple[Layer, ...]]:
 
 
 def _has_layer(place: Path) -> bool:
-    return (place / "templates").is_dir() or (place / "themes").is_dir()
+    return any((place / folder).is_dir() for folder in LAYER_FOLDERS)
 
 
 def _read_layer(place: Path, diagnostics: list[Diagnostic], *, builtin: bool) -> Layer:
@@ -190,7 +193,10 @@ def _read_layer(place: Path, diagnostics: list[Diagnostic], *, builtin: bool) ->
         if slash:
             themes.setdefault(name, {})[rest] = data
     templates = dict(_read_tree(place / "templates", diagnostics))
-    return Layer(os.path.relpath(place).replace(os.sep, "/"), builtin, templates, themes)
+    # Words belong to the code that asks for them, so labpress's own lie inside the package.
+    words = _read_tree((Path(__file__).parent.parent if builtin else place) / "locales", diagnostics)
+    locales = {path.removesuffix(".yml").lower(): data for path, data in words if path.endswith(".yml")}
+    return Layer(os.path.relpath(place).replace(os.sep, "/"), builtin, templates, themes, locales)
 
 
 def _read_tree(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:

@@ -12,8 +12,9 @@ from contextlib import suppress
 from typing import Any
 
 import jinja2
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.exceptions import UndefinedError
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 from msgspec import Struct
@@ -145,13 +146,15 @@ class Renderer:
         fields = {name: getattr(view, name) for name in view.__struct_fields__}
         return "".join(loaded.root_render_func(loaded.new_context(fields)))
 
-    def card(self, view: object, root: str) -> Markup:
+    @pass_context
+    def card(self, context: Context, view: object, root: str) -> Markup:
         """``card.html`` for one paper. The same card stands on many pages, so it is rendered once for each root."""
         key = (id(view), root)
         known = self._cards.get(key)
         if known is None:
             loaded = self.environment.get_template(CARD)
-            text = "".join(loaded.root_render_func(loaded.new_context({"card": view, "root": root})))
+            fields = {"card": view, "root": root, "site": context["site"]}
+            text = "".join(loaded.root_render_func(loaded.new_context(fields)))
             known = (view, Markup(text))  # noqa: S704  Escaped by the template.
             self._cards[key] = known  # Holds the view: its id must not pass to another one.
         return known[1]

@@ -37,6 +37,8 @@ class Layer(Struct, frozen=True):
     """Path below ``templates/`` -> content."""
     themes: dict[str, dict[str, bytes]]
     """Theme -> path below its folder -> content."""
+    locales: dict[str, bytes] = {}
+    """Language, in small letters -> content of its file in ``locales/``."""
 
 
 class Template(Struct, frozen=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from labpress.core.dates import MONTHS, PartialDate
+from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry
-from labpress.entries.paper import LINK_KINDS, TYPES, Author, Paper
+from labpress.entries.paper import LINK_KINDS, Author, Paper
 from labpress.site.catalog import Catalog
 from labpress.site.citations.coins import as_coins
 from labpress.site.citing import reference_for
@@ -18,6 +18,7 @@ from labpress.site.pages import Copy
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
 from labpress.site.views import AuthorView, CardView, LinkView, TermView
+from labpress.site.words import Words
 
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
 
@@ -30,17 +31,11 @@ class Cards(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def date_text(date: PartialDate) -> str:
-    """``14 June 2022``, ``June 2022`` or ``2022``."""
-    if not date.month:
-        return str(date.year)
-    month = f"{MONTHS[date.month - 1]} {date.year}"
-    return f"{date.day} {month}" if date.day else month
-
-
-def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles, *, summaries: bool = False) -> Cards:
+def make_cards(
+    catalog: Catalog, config: SiteConfig, files: ContentFiles, words: Words, *, summaries: bool = False
+) -> Cards:
     """One card for each paper; with ``summaries``, the first words of its abstract too."""
-    maker = _CardMaker(catalog, config, files, summaries=summaries)
+    maker = _CardMaker(catalog, config, files, words, summaries=summaries)
     cards = {paper_id: maker.card(entry) for paper_id, entry in catalog.entries.items()}
     return Cards(cards, tuple(dict.fromkeys(maker.copies)), tuple(maker.diagnostics))
 
@@ -48,8 +43,12 @@ def make_cards(catalog: Catalog, config: SiteConfig, files: ContentFiles, *, sum
 class _CardMaker:
     """Shares the parts that many cards have: tags, and authors as they stand on most papers."""
 
-    def __init__(self, catalog: Catalog, config: SiteConfig, files: ContentFiles, *, summaries: bool) -> None:
+    def __init__(
+        self, catalog: Catalog, config: SiteConfig, files: ContentFiles, words: Words, *, summaries: bool
+    ) -> None:
         self.catalog = catalog
+        self.words = words
+        self.dates: dict[PartialDate, str] = {}
         self.with_summaries = summaries
         self.files = files
         self.with_venues = config.features.venues
@@ -74,13 +73,13 @@ class _CardMaker:
             authors=tuple(map(self.author, self.catalog.paper_authors[paper.id], paper.authors)),
             et_al=paper.et_al,
             date=paper.date.iso if paper.date else "",
-            date_text=date_text(paper.date) if paper.date else "",
+            date_text=self.date_text(paper.date) if paper.date else "",
             year=paper.date.year if paper.date else 0,
             venue=paper.venue,
             venue_path=venue_path(self.catalog.venues[venue_key]) if with_venue else "",
             type=paper.type,
-            type_label=TYPES[paper.type],
-            status=paper.status,
+            type_label=self.words.types[paper.type],
+            status=self.words.statuses.get(paper.status.lower(), paper.status) if paper.status else "",
             award=paper.award,
             links=links,
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
@@ -89,6 +88,12 @@ class _CardMaker:
             draft=paper.draft,
             coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",
         )
+
+    def date_text(self, date: PartialDate) -> str:
+        text = self.dates.get(date)
+        if text is None:
+            text = self.dates[date] = self.words.dates.text(date)
+        return text
 
     def author(self, key: str, author: Author) -> AuthorView:
         """The author as every paper shows them that names them so; equal authors have one ``key``."""
@@ -122,7 +127,7 @@ class _CardMaker:
             given.setdefault("doi", f"https://doi.org/{paper.doi}")
         views = []
         for kind in sorted(given, key=lambda kind: LINK_ORDER.get(kind, len(LINK_ORDER))):
-            label = LINK_KINDS.get(kind) or kind[:1].upper() + kind[1:]
+            label = self.words.links.get(kind) or kind[:1].upper() + kind[1:]
             if is_absolute(given[kind]):
                 views.append(LinkView(kind, label, url=given[kind]))
             else:

@@ -31,6 +31,7 @@ from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.publishing import publishing_of
 from labpress.site.routes import AUTHORS, PAPERS, RESERVED, TAGS, VENUES, YEARS, paper_path
 from labpress.site.views import MenuView, SiteView
+from labpress.site.words import ENGLISH, Words
 
 
 class Content(Struct, frozen=True):
@@ -74,7 +75,9 @@ class PlannedSite(NamedTuple):
     context: SiteContext
 
 
-def plan_site(content: Content, theme: ThemeView, *, drafts: bool = False) -> Parsed[PlannedSite]:
+def plan_site(
+    content: Content, theme: ThemeView, words: Words = ENGLISH, *, drafts: bool = False
+) -> Parsed[PlannedSite]:
     """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
 
     ``drafts``: with the entries and pages that are not to be published yet, for a preview.
@@ -84,12 +87,13 @@ def plan_site(content: Content, theme: ThemeView, *, drafts: bool = False) -> Pa
     known = [entry for entry in content.entries if entry.paper.path not in doubled]
     entries = [entry for entry in known if drafts or not entry.paper.draft]
     catalog, author_faults = make_catalog(entries, content.people)
-    cards = make_cards(catalog, content.config, content.files, summaries=theme.options.get("show_summary") is True)
+    summaries = theme.options.get("show_summary") is True
+    cards = make_cards(catalog, content.config, content.files, words, summaries=summaries)
     texts, text_faults = _published_texts(content, drafts=drafts)
     context = SiteContext(
         config=content.config,
         catalog=catalog,
-        site=site_view(content, catalog, texts, theme),
+        site=site_view(content, catalog, texts, theme, words),
         cards=cards.cards,
         files=content.files,
         publishing=publishing_of(content.config),
@@ -125,7 +129,9 @@ def _published_texts(content: Content, *, drafts: bool) -> tuple[tuple[TextEntry
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"])
 
 
-def site_view(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], theme: ThemeView) -> SiteView:
+def site_view(
+    content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], theme: ThemeView, words: Words = ENGLISH
+) -> SiteView:
     """The site as every page shows it."""
     config = content.config
     return SiteView(
@@ -134,7 +140,8 @@ def site_view(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], 
         url=config.url,
         language=config.language,
         direction="rtl" if config.language.split("-")[0].lower() in RIGHT_TO_LEFT else "",
-        menu=tuple(_menu(config, catalog, texts)),
+        words=words,
+        menu=tuple(_menu(config, catalog, texts, words)),
         footer=resolve_references(config.footer.html, lambda _kind, _target: None),
         repository=config.repository,
         options=theme.options,
@@ -145,25 +152,26 @@ def site_view(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], 
     )
 
 
-SECTIONS: dict[str, tuple[str, str]] = {
-    "papers": ("Papers", PAPERS),
-    "tags": ("Topics", TAGS),
-    "years": ("Years", YEARS),
-    "authors": ("Authors", AUTHORS),
-    "venues": ("Venues", VENUES),
-}
-"""Menu word -> label and address."""
+SECTIONS: dict[str, str] = {"papers": PAPERS, "tags": TAGS, "years": YEARS, "authors": AUTHORS, "venues": VENUES}
+"""Menu word -> address."""
 
 
-def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...]) -> Iterator[MenuView]:
+def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...], words: Words) -> Iterator[MenuView]:
+    labels = {
+        "papers": words.papers,
+        "tags": words.topics,
+        "years": words.years,
+        "authors": words.authors,
+        "venues": words.venues,
+    }
     pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:
-        words = ["papers"] if config.features.papers else []
-        words += [*(["tags"] if catalog.tags else []), "years", "authors"]
+        names = ["papers"] if config.features.papers else []
+        names += [*(["tags"] if catalog.tags else []), "years", "authors"]
         if config.features.venues and catalog.venues:
-            words.append("venues")
+            names.append("venues")
         items: Iterable[MenuItem] = [
-            MenuItem(word) for word in (*words, *(key for key, text in pages.items() if text.menu))
+            MenuItem(word) for word in (*names, *(key for key, text in pages.items() if text.menu))
         ]
     else:
         items = config.menu
@@ -174,7 +182,7 @@ def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...]) ->
         elif item.label in pages:
             yield MenuView(pages[item.label].title.text, f"{item.label}/")
         elif item.label in SECTIONS:
-            yield MenuView(*SECTIONS[item.label])
+            yield MenuView(labels[item.label], SECTIONS[item.label])
 
 
 def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> tuple[Diagnostic, ...]:

@@ -40,7 +40,7 @@ def _paper_pages(context: SiteContext, new: Entry) -> tuple[Page, ...]:
         return ()
     alone = replace(catalog, entries={key: new})
     summaries = context.site.options.get("show_summary") is True
-    cards = make_cards(alone, context.config, context.files, summaries=summaries).cards
+    cards = make_cards(alone, context.config, context.files, context.site.words, summaries=summaries).cards
     context = replace(
         context, catalog=replace(catalog, entries=catalog.entries | {key: new}), cards=context.cards | cards
     )

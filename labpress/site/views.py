@@ -10,6 +10,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from labpress.markup.html import Html
+from labpress.site.words import ENGLISH, Words
 
 
 class MenuView(Struct, frozen=True, omit_defaults=True):
@@ -32,6 +33,8 @@ class SiteView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "en"
     direction: str = ""
     """``rtl`` when the language is written from right to left."""
+    words: Words = ENGLISH
+    """Every word of labpress's own, in the site's language."""
     menu: tuple[MenuView, ...] = ()
     footer: Html = field(default_factory=Html)
     repository: str = ""

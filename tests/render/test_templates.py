@@ -211,7 +211,7 @@ def crowd(number: int, **more: object) -> PaperPage:
 def test_three_thousand_authors_fold_without_a_script() -> None:
     page = soup("paper.html", crowd(3000, et_al=True))
     fold = page.select_one(".authors details")
-    assert text(fold.summary) == "2960 more authors"
+    assert text(fold.summary) == "2,960 more authors"
     assert text(page.select_one(".authors")).endswith("Author 2999, et al.")
     assert text(page.select_one(".authors")).count("Author") == 3000
     assert not soup("paper.html", crowd(40)).select("details")
@@ -228,17 +228,17 @@ def test_three_thousand_authors_fold_without_a_script() -> None:
 )
 def test_a_card_names_at_most_twelve_authors(number: int, *, et_al: bool, shown: str) -> None:
     card = crowd(number, et_al=et_al).paper.card
-    assert text(BeautifulSoup(renderer().card(card, "./"), "html.parser").select_one(".by")) == shown
+    assert text(BeautifulSoup(renderer().card({"site": SITE}, card, "./"), "html.parser").select_one(".by")) == shown
 
 
-def test_a_card_needs_nothing_but_its_view_and_the_way_to_the_root() -> None:
+def test_a_card_needs_nothing_but_its_view_the_way_to_the_root_and_the_site() -> None:
     card = CardView(
         id="x",
         path="papers/x/",
         title=Html("X"),
         links=(LinkView("pdf", "PDF", path="papers/x/x.pdf"), LinkView("code", "Code", "https://c.org")),
     )
-    links = [link["href"] for link in BeautifulSoup(renderer().card(card, "../../"), "html.parser").find_all("a")]
+    links = [link["href"] for link in BeautifulSoup(renderer().card({"site": SITE}, card, "../../"), "html.parser").find_all("a")]
     assert links == ["../../papers/x/", "../../papers/x/x.pdf", "https://c.org"]
 
 

@@ -13,7 +13,7 @@ from labpress.site.catalog import Term
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
-from labpress.site.kinds.lists import cards_of, chunks, commonest, count_text, pager, sections_by_year, year_counts
+from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
 from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
@@ -106,14 +106,16 @@ def author_page(
 ) -> AuthorPage:
     """The view of one page of an author, of these values alone."""
     is_first = facts.number == 1
+    words = site.words
+    by_name = words.papers_by.format(papers=words.papers_counted(facts.count), name=facts.name)
     if facts.total == 1:
         around = around_author(facts.path, cards)
     page = page_view(
         site,
         "author",
         pager_path(facts.path, facts.number),
-        facts.name if is_first else f"{facts.name}, page {facts.number}",
-        description=f"{count_text(facts.count)} by {facts.name} · {site.title}",
+        title_of(site, facts.name, facts.number),
+        description=f"{by_name} · {site.title}",
         alternates=list_alternates(publishing, facts.path, f"{facts.name} · {site.title}"),
     )
 
@@ -142,7 +144,7 @@ def author_page(
         also_as=facts.also_as if is_first else (),
         biography=facts.biography if is_first else Html(),
         image=facts.image,
-        sections=sections_by_year(cards, facts.years),
+        sections=sections_by_year(words, cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
         coauthors=around.coauthors,
         years=around.years,

@@ -62,7 +62,7 @@ def _lists(context: SiteContext) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for tag in catalog.tags.values():
         yield tag_path(tag), tag.label, tag.papers
     for year, term in catalog.years.items():
-        yield year_path(year), term.label if year else "Undated", term.papers
+        yield year_path(year), term.label if year else context.site.words.undated, term.papers
     for author in catalog.authors.values():
         yield author_path(author), author.label, author.papers
     if context.config.features.venues:

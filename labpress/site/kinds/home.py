@@ -47,7 +47,7 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         introduction=resolve_references(introduction.html, resolve),
         selected=tuple(context.cards[key] for key in shown),
         newest=tuple(context.cards[key] for key in newest),
-        sections=sections_by_year(cards, {}) if config.home.all_papers else (),
+        sections=sections_by_year(context.site.words, cards, {}) if config.home.all_papers else (),
         paper_count=len(cards),
         author_count=len(catalog.authors),
         years=year_bars(cards) if config.home.chart else (),
@@ -59,7 +59,12 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
 def _description(context: SiteContext, index: TextEntry | None, introduction: str) -> str:
     config = context.config
     own = index.description if index else ""
-    return own or summary_of(introduction) or config.tagline or f"Publications: {config.title}"
+    return (
+        own
+        or summary_of(introduction)
+        or config.tagline
+        or context.site.words.publications_of.format(site=config.title)
+    )
 
 
 def year_bars(cards: tuple[CardView, ...]) -> tuple[BarView, ...]:

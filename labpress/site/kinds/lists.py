@@ -20,6 +20,7 @@ from labpress.site.publishing import Publishing, list_alternates, with_metadata,
 from labpress.site.references import references
 from labpress.site.routes import PAPERS, output_file, pager_path, tag_path, venue_path, year_path
 from labpress.site.views import CardView, ListPage, PagerView, SectionView, SiteView, TermView
+from labpress.site.words import Words
 
 
 class ListFacts(Struct, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ def list_pages(context: SiteContext) -> Iterator[Page]:
     """Every list, each cut into pages of the configured length."""
     catalog = context.catalog
     if context.config.features.papers:
-        yield from _pages(context, "papers", PAPERS, "Publications", tuple(catalog.entries))
+        yield from _pages(context, "papers", PAPERS, context.site.words.publications, tuple(catalog.entries))
     texts = {topic.name: topic.description for topic in context.topics}
     for term in catalog.tags.values():
         path = tag_path(term)
@@ -52,7 +53,7 @@ def list_pages(context: SiteContext) -> Iterator[Page]:
         html = resolve_references(text.html, references(context, path)) if text else Html()
         yield from _pages(context, "tag", path, term.label, term.papers, html)
     for year, term in catalog.years.items():
-        heading = term.label if year else "Undated"
+        heading = term.label if year else context.site.words.undated
         yield from _pages(context, "year", year_path(year), heading, term.papers, related=_years_around(catalog, year))
     if context.config.features.venues:
         for term in catalog.venues.values():
@@ -96,8 +97,8 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         site,
         facts.kind,
         pager_path(facts.path, facts.number),
-        heading if facts.number == 1 else f"{heading}, page {facts.number}",
-        description=f"{count_text(count)}: {heading} · {site.title}",
+        title_of(site, heading, facts.number),
+        description=f"{site.words.papers_counted(count)}: {heading} · {site.title}",
         alternates=list_alternates(publishing, facts.path, f"{heading} · {site.title}"),
     )
 
@@ -112,15 +113,17 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         heading=html_of(heading),
         description=facts.text,
         count=count,
-        sections=(SectionView("", cards),) if facts.kind == "year" else sections_by_year(cards, facts.years),
+        sections=(SectionView("", cards),)
+        if facts.kind == "year"
+        else sections_by_year(site.words, cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
         related=tags_beside(facts.path, cards) if whole_tag else facts.related,
     )
 
 
-def count_text(count: int) -> str:
-    """``1 paper``, ``1,234 papers``."""
-    return "1 paper" if count == 1 else f"{count:,} papers"
+def title_of(site: SiteView, heading: str, number: int) -> str:
+    """The title of page ``number`` of a list."""
+    return heading if number == 1 else site.words.title_of_page.format(title=heading, number=number)
 
 
 def chunks(cards: tuple[CardView, ...], size: int) -> Iterator[tuple[int, int, tuple[CardView, ...]]]:
@@ -160,12 +163,12 @@ def year_counts(cards: tuple[CardView, ...]) -> dict[int, int]:
     return dict(Counter([card.year for card in cards]))
 
 
-def sections_by_year(cards: tuple[CardView, ...], whole: dict[int, int]) -> tuple[SectionView, ...]:
+def sections_by_year(words: Words, cards: tuple[CardView, ...], whole: dict[int, int]) -> tuple[SectionView, ...]:
     """Papers under their years, in the order they come. ``whole`` counts a section's papers where pages cut it."""
     sections = []
     for year, group in groupby(cards, lambda card: card.year):
         part = tuple(group)
-        heading = str(year) if year else "Forthcoming" if part[0].status else "Undated"
+        heading = str(year) if year else words.forthcoming if part[0].status else words.undated
         count = whole.get(year, len(part)) if year else len(part)
         sections.append(SectionView(heading, part, year_path(year) if year else "", count))
     return tuple(sections)

@@ -25,6 +25,7 @@ from labpress.site.references import references
 from labpress.site.routes import output_file, paper_path
 from labpress.site.summary import summary_of
 from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, SiteView, TermView
+from labpress.site.words import Words
 
 
 class PaperSettings(Struct, frozen=True):
@@ -116,7 +117,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             affiliations=paper.affiliations,
             has_equal=any(author.equal for author in paper.authors),
             has_corresponding=any(author.corresponding for author in paper.authors),
-            published_in=published_in(paper),
+            published_in=published_in(paper, site.words),
             categories=tuple(TermView(category_name(one), "", 0, group=one) for one in paper.categories),
             doi=paper.doi,
             arxiv=paper.arxiv,
@@ -161,23 +162,23 @@ def _files(context: SiteContext, entry: Entry) -> PaperFiles:
 NO_FILES = PaperFiles()
 
 
-def published_in(paper: Paper) -> str:
+def published_in(paper: Paper, words: Words) -> str:
     """Where in its venue the paper stands: ``Volume 12, issue 3, pages 45-67. Springer``."""
     pages = paper.pages.replace("--", "–").replace("-", "–") if paper.pages[:1].isdigit() else paper.pages
     parts = [
         paper.booktitle if paper.booktitle != paper.venue else "",
         paper.series,
-        paper.volume and f"volume {paper.volume}",
-        paper.issue and f"issue {paper.issue}",
-        paper.number and f"no. {paper.number}",
-        pages and (f"pages {pages}" if "–" in pages else f"page {pages}"),
-        paper.edition and f"{paper.edition} edition",
-        paper.degree and f"{paper.degree} thesis",
+        paper.volume and words.volume.format(volume=paper.volume),
+        paper.issue and words.issue.format(issue=paper.issue),
+        paper.number and words.number.format(number=paper.number),
+        pages and (words.pages if "–" in pages else words.page).format(pages=pages),
+        paper.edition and words.edition.format(edition=paper.edition),
+        paper.degree and words.thesis.format(degree=paper.degree),
         paper.institution,
         paper.publisher,
         paper.place,
     ]
-    text = ", ".join(part for part in parts if part)
+    text = words.comma.join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
 

@@ -15,22 +15,22 @@ from labpress.site.views import BarView, TermsPage, TermView
 
 def terms_pages(context: SiteContext) -> Iterator[Page]:
     """One page for each index; those of tags and venues only where there are some."""
-    catalog = context.catalog
+    catalog, words = context.catalog, context.site.words
     if catalog.tags:
         tags = tuple(tag_view(term) for term in catalog.tags.values())
-        yield _terms(context, "tags", TAGS, "Topics", tags)
+        yield _terms(context, "tags", TAGS, words.topics, tags)
     years = tuple(
-        TermView(term.label if year else "Undated", year_path(year), len(term.papers))
+        TermView(term.label if year else words.undated, year_path(year), len(term.papers))
         for year, term in catalog.years.items()
     )
-    yield _terms(context, "years", YEARS, "Years", years, years=year_bars(tuple(context.cards.values())))
+    yield _terms(context, "years", YEARS, words.years, years, years=year_bars(tuple(context.cards.values())))
     authors = tuple(
         _under_letter(author_view(context, key), catalog.people[key].name.family) for key in catalog.authors
     )
-    yield _terms(context, "authors", AUTHORS, "Authors", authors)
+    yield _terms(context, "authors", AUTHORS, words.authors, authors)
     if context.config.features.venues and catalog.venues:
         venues = tuple(venue_view(term) for term in catalog.venues.values())
-        yield _terms(context, "venues", VENUES, "Venues", venues)
+        yield _terms(context, "venues", VENUES, words.venues, venues)
 
 
 def _terms(
@@ -42,7 +42,7 @@ def _terms(
     *,
     years: tuple[BarView, ...] = (),
 ) -> Page:
-    description = f"{heading} of the publications: {context.config.title}"
+    description = context.site.words.index_of.format(heading=heading, site=context.config.title)
     page = page_view(context.site, kind, path, heading, description=description)
     page = with_metadata(page, context.site, context.publishing)
     view = TermsPage(site=context.site, page=page, heading=heading, terms=terms, years=years)

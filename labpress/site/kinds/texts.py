@@ -48,9 +48,10 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
 
 def _not_found(context: SiteContext) -> Page:
     own = next((text for text in context.texts if text.id == "404"), None)
-    title = own.title if own else Inline(html_of("Page not found"), "Page not found")
+    words = context.site.words
+    title = own.title if own else Inline(html_of(words.page_not_found), words.page_not_found)
     content = resolve_references(own.content.html, references(context, NOT_FOUND, own.path, own.id)) if own else Html()
-    about = f"There is no such page. {context.config.title}"
+    about = f"{words.no_such_page} {context.config.title}"
     page = page_view(context.site, "404", NOT_FOUND, title.text, description=about, source=own.path if own else "")
     page = replace(page, root=context.config.base_path, canonical="")
     return Page(

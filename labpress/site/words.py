@@ -1,0 +1,161 @@
+"""Every word of labpress's own that a page can show, in the site's language: a value in each view.
+
+Templates write ``{{ site.words.abstract }}``. The English words are the defaults below; other languages are files of
+``locales/``, one key for each field, read by ``labpress.site.locale_file``. A lab may add a language, or change single
+words, by a file of the same name in its own ``locales/``.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from labpress.core.dates import MONTHS, PartialDate
+from labpress.entries.paper import LINK_KINDS, TYPES
+
+ROUND = 100
+"""Plural rules look at a number's last two digits, and at numbers below a hundred as they are."""
+
+
+class Counted(Struct, frozen=True):
+    """A number of things in words: a template calls it, as in ``{{ site.words.papers_counted(count) }}``."""
+
+    forms: dict[str, str]
+    """CLDR plural category (``one``, ``few``, ``other`` ...) -> words with ``{n}``."""
+    categories: tuple[str, ...] = ("other", "one")
+    """The category of 0, 1, 2 ...; of those beyond, its last hundred goes round. Two suffice for English."""
+    separator: str = ","
+    """Between thousands."""
+
+    def __call__(self, number: int) -> str:
+        known = self.categories
+        if number < len(known):
+            category = known[number]
+        else:
+            category = known[ROUND + number % ROUND] if len(known) == 2 * ROUND else "other"
+        words = self.forms.get(category) or self.forms["other"]
+        return words.replace("{n}", f"{number:,}".replace(",", self.separator))
+
+
+class Dates(Struct, frozen=True):
+    """How dates are written."""
+
+    day: str = "{day} {month} {year}"
+    month: str = "{month} {year}"
+    months: tuple[str, ...] = MONTHS
+    """As they stand beside a day."""
+    months_alone: tuple[str, ...] = MONTHS
+    """As they stand beside a year only."""
+
+    def text(self, date: PartialDate) -> str:
+        """``14 June 2022``, ``June 2022`` or ``2022``."""
+        if not date.month:
+            return str(date.year)
+        if not date.day:
+            return self.month.format(year=date.year, month=self.months_alone[date.month - 1])
+        return self.day.format(year=date.year, month=self.months[date.month - 1], day=date.day)
+
+
+def _counted(one: str, other: str) -> Counted:
+    return Counted({"one": one, "other": other})
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """All words, English unless a locale file says otherwise. What stands in braces is filled in."""
+
+    # Frame
+    skip_to_content: str = "Skip to content"
+    main_menu: str = "Main"
+    """Names the menu to screen readers."""
+    dark_colours: str = "Dark colours"
+    source_of_site: str = "Source of this site"
+    # Sections of the site
+    papers: str = "Papers"
+    publications: str = "Publications"
+    topics: str = "Topics"
+    years: str = "Years"
+    authors: str = "Authors"
+    venues: str = "Venues"
+    browse: str = "Browse"
+    """Above links to lists of papers."""
+    # Numbers
+    papers_counted: Counted = field(default_factory=lambda: _counted("{n} paper", "{n} papers"))
+    authors_counted: Counted = field(default_factory=lambda: _counted("{n} author", "{n} authors"))
+    more_counted: Counted = field(default_factory=lambda: _counted("{n} more", "{n} more"))
+    """Behind which the rest of a list unfolds."""
+    more_authors_counted: Counted = field(default_factory=lambda: _counted("{n} more author", "{n} more authors"))
+    and_more_counted: Counted = field(default_factory=lambda: _counted("and {n} more", "and {n} more"))
+    """At the end of a shortened list of authors."""
+    # Home
+    since: str = "since {year}"
+    papers_per_year: str = "Papers per year"
+    selected_papers: str = "Selected papers"
+    newest_papers: str = "Newest papers"
+    all_papers: str = "All papers"
+    all_topics: str = "All topics"
+    news: str = "News"
+    no_papers: str = "No papers yet."
+    nothing_here: str = "Nothing here yet."
+    # Lists
+    comma: str = ", "
+    """Between names."""
+    et_al: str = "et\xa0al."
+    draft: str = "Draft"
+    undated: str = "Undated"
+    forthcoming: str = "Forthcoming"
+    often_with: str = "Often with"
+    other_years: str = "Other years"
+    related: str = "Related"
+    letters: str = "Letters"
+    feed: str = "Feed"
+    page_of: str = "page {number} of {total}"
+    title_of_page: str = "{title}, page {number}"
+    pages_of_list: str = "Pages of this list"
+    previous: str = "Previous"
+    next: str = "Next"
+    # A paper
+    orcid_of: str = "ORCID iD of {name}"
+    equal_contribution: str = "Equal contribution"
+    corresponding_author: str = "Corresponding author"
+    abstract: str = "Abstract"
+    details: str = "Details"
+    category: str = "Category"
+    note: str = "Note"
+    cite: str = "Cite"
+    copy_bibtex: str = "Copy BibTeX"
+    copied: str = "Copied"
+    neighbouring_papers: str = "Neighbouring papers"
+    newer: str = "Newer"
+    older: str = "Older"
+    edit_page: str = "Edit this page"
+    # Where a paper was published
+    volume: str = "volume {volume}"
+    issue: str = "issue {issue}"
+    number: str = "no. {number}"
+    page: str = "page {pages}"
+    pages: str = "pages {pages}"
+    edition: str = "{edition} edition"
+    thesis: str = "{degree} thesis"
+    # People
+    member_of: str = "Member of {site}"
+    home_page: str = "Home page"
+    also_published_as: str = "Also published as {names}"
+    coauthors: str = "Co-authors"
+    # Addresses that lead nowhere
+    page_not_found: str = "Page not found"
+    no_such_page: str = "There is no such page."
+    to_home: str = "To the home page"
+    # Descriptions for search engines
+    publications_of: str = "Publications: {site}"
+    papers_by: str = "{papers} by {name}"
+    index_of: str = "{heading} of the publications: {site}"
+    # Tables
+    types: dict[str, str] = field(default_factory=lambda: dict(TYPES))
+    """Entry type -> its name."""
+    links: dict[str, str] = field(default_factory=lambda: dict(LINK_KINDS))
+    """Link kind -> label."""
+    statuses: dict[str, str] = field(default_factory=dict)
+    """What entries say of a paper that is not out yet, in small letters -> how it is printed."""
+    dates: Dates = field(default_factory=Dates)
+
+
+ENGLISH = Words()
