@@ -1,0 +1,132 @@
+"""Work over forked processes: the same results, and no process left behind however it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from labpress.build.workers import WorkerDiedError, WorkerFailedError, fetch, send, spread
+
+
+def squares(items: range):
+    for item in items:
+        yield str(item * item).encode()
+
+
+def name(item: int) -> str:
+    return f"item {item}"
+
+
+def children() -> int:
+    """How many processes this one has started that have not been waited for."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return 0
+    return 1
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2, 3, 8])
+@pytest.mark.parametrize("count", [0, 1, 5, 1000])
+def test_every_item_is_done_once(workers, count):
+    done = dict(spread(count, squares, workers, name))
+
+    assert done == {item: str(item * item).encode() for item in range(count)}
+    assert not children()
+
+
+def test_large_results_arrive_whole():
+    def large(items: range):
+        for item in items:
+            yield bytes([item]) * 3_000_000
+
+    done = dict(spread(8, large, 2, name))
+
+    assert all(done[item] == bytes([item]) * 3_000_000 for item in range(8))
+
+
+def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
+    def deadly(items: range):
+        for item in items:
+            if item == 37:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield b""
+
+    with pytest.raises(WorkerDiedError, match="killed by signal 9") as error:
+        dict(spread(100, deadly, 2, name))
+
+    assert error.value.what == "item 37"
+    assert not children()
+
+
+def test_an_exception_in_a_worker_comes_out_with_its_traceback():
+    def faulty(items: range):
+        for item in items:
+            yield str(1 // (item - 20)).encode()
+
+    with pytest.raises(WorkerFailedError, match="ZeroDivisionError"):
+        dict(spread(100, faulty, 2, name))
+    assert not children()
+
+
+def test_whoever_stops_asking_leaves_no_worker_behind():
+    def slow(items: range):
+        for item in items:
+            time.sleep(0.01)
+            yield str(item).encode()
+
+    results = spread(1000, slow, 2, name)
+    next(results)
+    results.close()
+
+    assert not children()
+
+
+def test_ctrl_c_in_a_worker_is_ctrl_c():
+    def interrupted(items: range):
+        for _item in items:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+            yield b""
+
+    with pytest.raises(KeyboardInterrupt):
+        dict(spread(10, interrupted, 2, name))
+    assert not children()
+
+
+def test_workers_end_when_their_parent_is_killed():
+    """They write to a pipe that nobody reads, or see that they have another parent."""
+    read, write = os.pipe()
+    parent = os.fork()
+    if not parent:
+        os.close(read)
+
+        def endless(items: range):
+            for item in items:
+                time.sleep(0.02)
+                yield bytes(100_000) if item else b""
+
+        for _item, _result in spread(1000, endless, 2, name):
+            os.write(write, b".")
+        os._exit(0)
+    os.close(write)
+    assert os.read(read, 1) == b"."
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+
+    deadline = time.monotonic() + 10
+    while os.read(read, 1000):  # Closed when the last process that has the other end is gone.
+        assert time.monotonic() < deadline
+    os.close(read)
+
+
+def test_an_errand_brings_its_result_and_a_failed_one_nothing():
+    def fail() -> bytes:
+        os._exit(3)
+
+    assert fetch(send(lambda: b"x" * 1_000_000)) == b"x" * 1_000_000
+    assert fetch(send(fail)) == b""
+    assert not children()
