@@ -131,6 +131,9 @@ def _by_place(shape: Shape, position: int, count: int) -> float:
 
 
 def _is_team(name: str, words: list[str]) -> bool:
+    if len(words) > 2 and words[-1].startswith("(") and words[-1].endswith(")"):
+        words = words[:-1]  # Its short name.
+        name = " ".join(words)
     whole = name.lower()
     if whole in TEAMS or whole.removeprefix("team ").removeprefix("the ") in TEAMS:
         return True

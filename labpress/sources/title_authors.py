@@ -198,6 +198,8 @@ def _in_segment(
     """The places of one segment, the last one first, with the score of what stands on both sides."""
     longest_word = -1
     for at, score in reversed(list(found)):
+        if plain.count(")", at, end) > plain.count("(", at, end):
+            continue  # Within the parenthesis of a team's short name: "... Team (FAIR)".
         ending = title_end(plain, at, known, abstract)
         if ending >= WRITTEN:
             # "Alpha" is a word, but not in "AlphaFoldJohn" where "AlphaFold" is one too.
