@@ -1,0 +1,138 @@
+"""``labpress check``: the site is built where nobody sees it, and looked at."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from labpress.build.content import read_config_of, read_content
+from labpress.build.fingerprints import Digests
+from labpress.build.memo import Memo
+from labpress.core.dates import PartialDate
+from labpress.core.diagnostics import Diagnostic, Span
+from labpress.core.files import Snapshot
+from labpress.edges.building import BuildPlace, build_place, read_request
+from labpress.edges.output import OutputFolder
+from labpress.entries.config import SiteConfig
+from labpress.render.theme import Layer
+from labpress.site.checks.entries import entry_faults
+from labpress.site.checks.links import PageFacts, dead_links, is_external, page_facts
+from labpress.site.checks.overrides import ORIGINALS, stale_overrides
+from labpress.site.checks.sizes import size_faults
+from labpress.site.checks.unused import unused_faults
+from labpress.site.plan import Content
+from labpress.site.routes import output_file, paper_path
+
+
+class Checked(Struct, frozen=True):
+    """What was found."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    external: dict[str, Span] = {}
+    """Address on another site -> the first page that links to it."""
+    snapshot: Snapshot = Snapshot("")
+    config: SiteConfig = SiteConfig()
+
+
+def check_place(place: BuildPlace) -> Checked:
+    """Build the site into a folder of its own, and look at the result."""
+    with TemporaryDirectory(prefix="labpress-check-") as folder:
+        output = Path(folder) / "site"
+        report = build_place(replace(place, output=str(output), use_cache=False))
+        if not report.finished:
+            return Checked(report.diagnostics)
+        checked = check_built(place, output)
+        return replace(checked, diagnostics=(*report.diagnostics, *checked.diagnostics))
+
+
+def check_built(place: BuildPlace, site: Path) -> Checked:
+    """What the build of ``place``, which stands in ``site``, does not say by itself."""
+    request = read_request(place)
+    snapshot = request.snapshot
+    memo = Memo()
+    config = read_config_of(snapshot, memo, place.base_url).value
+    content = read_content(snapshot, config, memo, Digests(frozenset()), workers=request.workers).value
+    survey = OutputFolder(site, Path(place.source)).survey()
+    files = frozenset(path for path in survey.files if path in (survey.inventory or ()))
+    pages = {path: page_facts((site / path).read_text("utf-8", "replace")) for path in sorted(files) if _is_page(path)}
+    places = _Places(content, snapshot, place.output)
+    now = datetime.now(tz=UTC)
+    today = PartialDate(now.year, now.month, now.day)
+    faults = (
+        *dead_links(pages, files, config.base_path, places.span),
+        *entry_faults(content, {path: stamp.size for path, stamp in snapshot.files.items()}, today),
+        *unused_faults(content),
+        *_decomposed(snapshot),
+        *_stale(request.layers),
+        *size_faults({path: survey.files[path].size for path in files}, place.output),
+    )
+    return Checked(faults, _external(pages, places), snapshot, config)
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith((".html", ".htm"))
+
+
+class _Places:
+    """Where the address of a link is written: in the entry or page that a page comes from, as far as it is found."""
+
+    def __init__(self, content: Content, snapshot: Snapshot, output: str) -> None:
+        self.output = output
+        self.texts = {snapshot.shown(path): data for path, data in snapshot.texts.items()}
+        self.sources = {output_file(paper_path(entry.paper.id)): entry.paper.path for entry in content.entries}
+        for page in content.texts:
+            self.sources[output_file("" if page.id == "index" else f"{page.id}/")] = page.path
+
+    def span(self, page: str, address: str) -> Span:
+        path = self.sources.get(page, "")
+        lines = self.texts.get(path, b"").decode("utf-8", "replace").split("\n")
+        anchor = address[address.index("#") :] if "#" in address else ""
+        for wanted in dict.fromkeys((address, anchor, address.rstrip("/").rpartition("/")[2])):
+            for number, line in enumerate(lines if len(wanted) > 1 else (), start=1):
+                if wanted in line:
+                    return Span(path, number, line.index(wanted) + 1, len(wanted), line.rstrip("\r"))
+        return Span(f"{self.output}/{page}")
+
+
+def _external(pages: Mapping[str, PageFacts], places: _Places) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for page, facts in pages.items():
+        for address in facts.links:
+            if address not in found and is_external(address):
+                found[address] = places.span(page, address)
+    return found
+
+
+def _decomposed(snapshot: Snapshot) -> Iterator[Diagnostic]:
+    """Texts whose accents are characters of their own: they look the same, and no search finds them."""
+    for path, data in snapshot.texts.items():
+        if data.isascii():
+            continue
+        for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), start=1):
+            if not unicodedata.is_normalized("NFC", line):
+                message = "expected letters with their accents, found them as separate characters"
+                yield Diagnostic("decomposed-text", message, Span(snapshot.shown(path), number), "--fix  joins them")
+                break
+
+
+def _stale(layers: tuple[Layer, ...]) -> Iterator[Diagnostic]:
+    builtin = next((layer.templates for layer in layers if layer.builtin), {})
+    for layer in layers:
+        if not layer.builtin:
+            folder = Path(layer.root) / "templates"
+            originals = {name: data for name in layer.templates if (data := original_of(folder, name)) is not None}
+            yield from stale_overrides(layer.templates, originals, builtin, folder.as_posix())
+
+
+def original_of(templates: Path, name: str) -> bytes | None:
+    """The built-in template as it was when ``name`` was copied from it; None when nobody kept it."""
+    try:
+        return (templates / ORIGINALS / name).read_bytes()
+    except OSError:
+        return None

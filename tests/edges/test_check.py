@@ -1,0 +1,173 @@
+"""`labpress check` from the command line: what it says, what it writes, and what it asks of other sites."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from labpress.core.diagnostics import Span
+from labpress.edges.cli import main
+from labpress.edges.external import dead_external_links
+from tests.test_lab import files_of
+
+GOOD = "---\ntitle: A paper\nauthors: [Ada Quist]\ndate: 2020\n---\n\nWhat it says.\n"
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "site_src"
+    (folder / "papers").mkdir(parents=True)
+    (folder / "papers" / "quist2020paper.md").write_text(GOOD, encoding="utf-8")
+    (folder / "papers" / "quist2020paper.pdf").write_bytes(b"%PDF")
+    return folder
+
+
+def test_a_site_without_faults_has_nothing_to_mend_and_nothing_is_written(content, capsys):
+    before = files_of(content.parent)
+
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().out == "nothing to mend\n"
+    assert files_of(content.parent) == before
+
+
+def test_a_dead_link_is_told_at_its_line_in_the_entry(content, capsys):
+    (content / "papers" / "quist2021more.md").write_text(
+        GOOD.replace("says.", "says, [there](/nowhere/) and [here](#not-here)."), encoding="utf-8"
+    )
+    code = main(["check", "--format", "json"])
+    said = {fault["code"]: fault for fault in map(json.loads, capsys.readouterr().err.splitlines())}
+
+    assert code == 1
+    assert (said["dead-link"]["path"], said["dead-link"]["line"]) == ("site_src/papers/quist2021more.md", 7)
+    assert (said["dead-anchor"]["path"], said["dead-anchor"]["line"]) == ("site_src/papers/quist2021more.md", 7)
+
+
+def test_warnings_fail_a_strict_check_only(content, capsys):
+    (content / "papers" / "quist2021more.md").write_text(GOOD.replace("date: 2020\n", ""), encoding="utf-8")
+
+    assert main(["check"]) == 0
+    assert main(["check", "--strict"]) == 1
+    assert "warning[no-date]" in capsys.readouterr().err
+
+
+def test_many_notes_of_one_kind_are_counted(content, capsys):
+    for number in range(9):
+        (content / "papers" / f"quist20{number:02}.md").write_text(GOOD, encoding="utf-8")
+    main(["check"])
+    text = capsys.readouterr().err
+    main(["check", "--format", "github"])
+
+    assert text.count("note[distant-pdf]") == 4
+    assert "and 6 more notes of this kind" in text
+    assert capsys.readouterr().err.count("title=distant-pdf") == 9
+
+
+@pytest.fixture
+def misspelt(content):
+    path = content / "papers" / "quist2021more.md"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("date: 2020", "daet: 14 June 2020").encode())
+    return path
+
+
+def test_fixes_are_shown_and_written_only_when_a_person_says_so(misspelt, capsys, monkeypatch):
+    before = misspelt.read_bytes()
+    main(["check", "--fix"])
+    shown = capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: "n")
+    main(["check", "--fix"])
+
+    assert "-daet: 14 June 2020\n+date: 14 June 2020\n" in shown
+    assert "nothing was written: give --yes to write it" in shown
+    assert misspelt.read_bytes() == before
+
+
+def test_fixes_lead_to_what_they_uncover(misspelt):
+    main(["check", "--fix", "--yes"])
+    main(["check", "--fix", "--yes"])
+
+    assert misspelt.read_bytes() == b"\xef\xbb\xbf" + GOOD.replace("date: 2020", "date: 2020-06-14").encode()
+    assert main(["check"]) == 0
+
+
+def test_a_file_that_is_not_utf_8_is_never_fixed(content):
+    path = content / "papers" / "quist2021more.md"
+    path.write_bytes("---\ntitel: Café\n---\n".encode("latin-1"))
+    main(["check", "--fix", "--yes"])
+
+    assert path.read_bytes() == "---\ntitel: Café\n---\n".encode("latin-1")
+
+
+def test_a_site_that_cannot_be_built_is_explained(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["check"]) == 1
+    assert "error[no-content]" in capsys.readouterr().err
+
+
+# Other sites
+
+
+class _Elsewhere(BaseHTTPRequestHandler):
+    asked: ClassVar[list] = []
+
+    def do_HEAD(self):
+        self.asked.append((self.command, self.path, self.headers["User-Agent"].split("/")[0]))
+        answer = int(self.path.strip("/"))
+        self.send_response(405 if self.command == "HEAD" and answer == 200 else answer)
+        self.end_headers()
+
+    do_GET = do_HEAD  # noqa: N815  The name that http.server asks for.
+
+    def log_message(self, *_facts):
+        pass
+
+
+@pytest.fixture
+def elsewhere():
+    _Elsewhere.asked = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tmp_path):
+    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 404, 410, 429, 500)}
+    links["https://doi.org/10.1/x"] = Span("x.md")
+    memory = tmp_path / "cache" / "external.json"
+    faults = dead_external_links(links, memory=memory, pause=0)
+    again = dead_external_links(links, memory=memory, pause=0)
+
+    assert [(fault.code, fault.span.line) for fault in faults] == [
+        ("dead-external-link", 404),
+        ("dead-external-link", 410),
+    ]
+    assert again == faults
+    assert _Elsewhere.asked == [
+        ("HEAD", "/200", "labpress"),
+        ("GET", "/200", "labpress"),
+        *(("HEAD", f"/{answer}", "labpress") for answer in (404, 410, 429, 500)),
+    ]
+
+
+def test_a_damaged_memory_and_a_closed_door_are_no_faults(tmp_path):
+    memory = tmp_path / "external.json"
+    memory.write_text("{]", encoding="utf-8")
+
+    assert dead_external_links({"http://127.0.0.1:9/x": Span("x.md")}, memory=memory, pause=0) == ()
+
+
+def test_only_a_check_that_is_told_to_asks(content, elsewhere, capsys):
+    (content / "papers" / "quist2021more.md").write_text(
+        GOOD.replace("What", f"[What]({elsewhere}/404)"), encoding="utf-8"
+    )
+    main(["check"])
+    assert _Elsewhere.asked == []
+    main(["check", "--external"])
+    assert "quist2021more.md:7" in capsys.readouterr().err
