@@ -14,12 +14,12 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b(?:-\d\d(?:-\d\d)?\b)?"
 )
 _NUMBERS = re.compile(
-    r"\b(\d{1,5})\s?\(([\w–-]{1,9})\)(?:\s?[,:]\s?(?:pp?\.\s?)?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?))?"
+    r"\b(\d{1,5})(?:\s?\((\d[\w–-]{0,8})\)|\.(\d{1,3})\s(?=\((?:19|20)\d\d\)))(?:\s?[,:]\s?(?:pp?\.\s?)?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?))?"
 )
 _VOLUME = re.compile(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
 _ISSUE = re.compile(r"\b(?:[Nn]o\.|[Ii]ssue)\s?(\d{1,4})")
-_PAGES = re.compile(r"\b[Pp](?:p\.?|ages?|\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
-_ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
+_PAGES = re.compile(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
+_ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|arxiv:\s?|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
 _HEAD = re.compile(
     r"^(?:(?:published|presented|appeared|appears|accepted|to appear|forthcoming|submitted)\s+)?"
     r"(?:(?:in|at|to|by)\s*:?\s+)?(?:the\s+)?(?=\S)",
@@ -31,7 +31,7 @@ _STATUS = re.compile(
 _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
-    r"|\s\(\d|\s(?!(?:19|20)\d\d\b)\d{1,4}\s?(?=[(,:]|$)|\s?[:;]\s?\d|\s\["
+    r"|\s\(\d|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,3})?\s?(?=[(,:]|$)|\s?[:;]\s?\d|\s\["
 )
 AWARD = re.compile(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
@@ -53,7 +53,7 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
         if found := pattern.search(text):
             draft.fields.setdefault(name, found[1])
     if numbers := _NUMBERS.search(text):
-        for name, value in zip(("volume", "issue", "pages"), numbers.groups(), strict=True):
+        for name, value in zip(("volume", "issue", "issue", "pages"), numbers.groups(), strict=True):
             if value and not re.fullmatch(r"(?:19|20)\d\d", value):
                 draft.fields.setdefault(name, value)
     if award := AWARD.search(text):

@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"[“\"„«‟](?=\S)([^“”\"„«»]{3,400})[”\"“
 _YEAR_AFTER_PEOPLE = re.compile(
     r"(?:[.,:]?\s*[(\[]((?:19|20)\d\d)[a-z]?(?:,[^()\[\]]{1,30})?[)\]]\s*[.,:]?|[.,]\s+((?:19|20)\d\d)[a-z]?[.:])\s+"
 )
-_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+|\s[–—|-]\s")
+_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+|\s[–—-]\s")
 _DASH = re.compile(r"\s[–—|-]\s")
 _COMMA = re.compile(r",\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
 _SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
@@ -95,7 +95,7 @@ def clean_title(text: str) -> str:
 
 def _is_title(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= 60 and len(text) >= 10 and any(map(str.isalpha, text))
+    return 2 <= len(words) <= 60 and len(text) >= 8 and any(map(str.isalpha, text))
 
 
 def _with_quotes(text: str, emphasis: str) -> Reference | None:  # noqa: ARG001  One signature for all readings.

@@ -28,7 +28,10 @@ _MOST_PARTS = 8
 
 
 def take_header(pieces: Sequence[Piece]) -> tuple[CardHeader | None, list[Piece]]:
-    """The longest run of pieces that reads as a header with a category of arXiv, if there is one; and the others."""
+    """The longest run of pieces that reads as a header with a category of arXiv, if there is one; and the others.
+
+    A pasted listing has the category first; on pages it stands behind the date, too.
+    """
     shown = [(at, one_line(piece.text)) for at, piece in enumerate(pieces) if piece.text.strip()]
     best, taken = None, frozenset[int]()
     for first in range(len(shown)):
@@ -37,7 +40,7 @@ def take_header(pieces: Sequence[Piece]) -> tuple[CardHeader | None, list[Piece]
             text = f"{text} {shown[last][1]}".strip()
             if len(shown[last][1]) > _SHORT or len(text) > 2 * _SHORT:
                 break
-            header = parse_header(text)
+            header = parse_header(text) or parse_header(f"{shown[last][1]} {text.removesuffix(shown[last][1])}")
             if header and category_id(header.category, Counter()) and last - first >= len(taken):
                 best, taken = header, frozenset(at for at, _text in shown[first : last + 1])
     if best is None:

@@ -13,12 +13,19 @@ from labpress.sources.bibtex import looks_like_bibtex
 from labpress.sources.bibtex_names import NameList
 from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
+from labpress.sources.name_likeness import Known, name_likeness
 from labpress.sources.published_in import take_published_in
 from labpress.sources.references import leading_people, people_in, read_reference
 from labpress.sources.webpage_cards import CardHeader, take_header
 from labpress.sources.webpage_links import take_labels
 from labpress.sources.webpage_pieces import Piece, joined, lines_of, pieces_of
-from labpress.sources.webpage_reference import EDGES, LONG_TEXT, split_affiliations, take_reference, without_label
+from labpress.sources.webpage_reference import (
+    EDGES,
+    reads_as_abstract,
+    split_affiliations,
+    take_reference,
+    without_label,
+)
 from labpress.sources.webpage_title import tidy_title, title_span
 from labpress.sources.webpage_tree import Node
 
@@ -37,7 +44,12 @@ class Reading(NamedTuple):
 _CERTAIN = 8.0
 _CATEGORY = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
 _CITATION = re.compile(r"^(?:(?:recommended|suggested) )?(?:citation|cite as)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(comments?|notes?)|(subjects?|keywords?|tags|topics)|published in|venue|date|journal[- ]ref|submitted)\s*:\s*",
+    re.IGNORECASE,
+)
 _LONGEST_PEOPLE = 3_000
+_MOST_NAMES = 20
 
 
 def read_item(item: Node, address: str) -> Reading | None:
@@ -48,7 +60,10 @@ def read_item(item: Node, address: str) -> Reading | None:
     draft = Draft(line=item.line)
     pieces = take_labels(draft, pieces, address)
     start, stop = title_span(pieces)
-    score = _take_parts(draft, pieces, start, stop) if stop else take_reference(draft, pieces)
+    if stop:
+        score = _take_parts(draft, pieces, start, stop, is_card=bool(card))
+    else:
+        score = take_reference(draft, pieces, is_card=bool(card))
     if bibtex and looks_like_bibtex(bibtex):
         return Reading(draft, _CERTAIN, bibtex)
     if not draft.title or score <= 0:
@@ -61,7 +76,7 @@ def _is_bibtex(piece: Piece) -> bool:
     return "code" in piece.styles or "bibtex" in piece.roles
 
 
-def _take_parts(draft: Draft, pieces: Sequence[Piece], start: int, stop: int) -> float:
+def _take_parts(draft: Draft, pieces: Sequence[Piece], start: int, stop: int, *, is_card: bool) -> float:
     """Take an item whose title is ``pieces[start:stop]``."""
     draft.title, award = tidy_title(joined(pieces[start:stop]))
     if not draft.title:
@@ -75,9 +90,10 @@ def _take_parts(draft: Draft, pieces: Sequence[Piece], start: int, stop: int) ->
     )
     has_people = _take_roles(draft, (*before, *after))
     if has_people:
-        _take_rest(draft, (*before, *after))
+        rest = [*before, *after]
     else:
-        has_people = _take_people_around(draft, title.block, before, after)
+        has_people, rest = _take_people_around(draft, title.block, before, after)
+    _take_rest(draft, rest, is_card=is_card)
     certain = bool(title.roles & {"title"} or title.styles & {"heading"})
     return 2.0 + 0.5 * certain + 2.0 * has_people + 0.7 * bool(draft.date) + 0.3 * bool(draft.venue)
 
@@ -113,32 +129,34 @@ def _set_people(draft: Draft, people: NameList) -> bool:
     return bool(people.names)
 
 
-def _take_people_around(draft: Draft, block: int, before: Sequence[Piece], after: Sequence[Piece]) -> bool:
-    """Authors in front of the title on its line, or on the first line beside it that begins with names."""
+def _take_people_around(
+    draft: Draft, block: int, before: Sequence[Piece], after: Sequence[Piece]
+) -> tuple[bool, list[Piece]]:
+    """Authors in front of the title on its line, or on the first line beside it that begins with names.
+
+    Gives whether there are any, and the pieces that are left.
+    """
     if _set_people(draft, people_in(_bare(joined(piece for piece in before if piece.block == block)))):
-        _take_rest(draft, (*(piece for piece in before if piece.block != block), *after))
-        return True
+        return True, [*(piece for piece in before if piece.block != block), *after]
     lines = lines_of((*after, *before))
     for at, line in enumerate(lines):
         tail = _take_line_of_people(draft, line)
         if tail is not None:
             take_published_in(draft, tail, _emphasis(line))
-            _take_rest(draft, [piece for other in (*lines[:at], *lines[at + 1 :]) for piece in other])
-            return True
-    _take_rest(draft, (*before, *after))
-    return False
+            return True, [piece for other in (*lines[:at], *lines[at + 1 :]) for piece in other]
+    return False, [*before, *after]
 
 
 def _take_line_of_people(draft: Draft, line: Sequence[Piece]) -> str | None:
     """What follows the authors on ``line``; None when it does not begin with any."""
-    text = _bare(joined(line, ", " if _are_links(line) else ""))
+    text = _bare(joined(line, ", " if _are_names(line) else ""))
     cited = _CITATION.match(text)
     if cited:
         reference = read_reference(text[cited.end() :])
         return "" if reference and _set_people(draft, reference.people) else None
-    if _take_people(draft, text):
-        return ""
-    people, tail = leading_people(text) if len(text) < _LONGEST_PEOPLE else (NameList(()), "")
+    names, affiliations = split_affiliations(text)
+    people, tail = leading_people(names) if len(text) < _LONGEST_PEOPLE else (NameList(()), "")
+    draft.affiliations.extend(affiliations if people.names else ())
     return tail if _set_people(draft, people) else None
 
 
@@ -148,24 +166,33 @@ def _bare(text: str) -> str:
     return text if text.endswith(("...", "…")) else text.rstrip(EDGES)
 
 
-def _are_links(line: Sequence[Piece]) -> bool:
-    """Whether every piece of a line is a link of its own: names side by side."""
-    words = [piece for piece in line if piece.text.strip()]
-    return len(words) > 1 and all("link" in piece.styles for piece in words)
+def _are_names(line: Sequence[Piece]) -> bool:
+    """Whether every piece of a line is a name of its own: elements side by side, with nothing between them."""
+    words = [piece.text.strip(EDGES) for piece in line if piece.text.strip(EDGES)]
+    return len(words) > 1 and all(name_likeness(word, Known()) > 1 for word in words[:_MOST_NAMES])
 
 
 _TAKEN = frozenset(["authors", "abstract", "affiliation", "tags", "links", "category"])
 
 
-def _take_rest(draft: Draft, pieces: Iterable[Piece]) -> None:
+def _take_rest(draft: Draft, pieces: Iterable[Piece], *, is_card: bool) -> None:
     """Abstract, venue and date in what is left, line by line; a line that class names call the venue comes first."""
     lines = lines_of(piece for piece in pieces if not piece.roles & _TAKEN)
     for line in sorted(lines, key=lambda line: not any("venue" in piece.roles for piece in line)):
         text = joined(line)
-        if len(text) > LONG_TEXT:
+        if reads_as_abstract(text, is_card=is_card):
             draft.abstract = draft.abstract or without_label(text)
         elif text.strip(EDGES + "[]()/·"):
-            take_published_in(draft, text, _emphasis(line))
+            _take_line(draft, text, _emphasis(line))
+
+
+def _take_line(draft: Draft, text: str, emphasis: str) -> None:
+    """``Comments: 10 pages``, or a line that says where the paper came out."""
+    label = _LABEL.match(text)
+    if label and label[1]:
+        draft.fields.setdefault("note", text[label.end() :])
+    elif not (label and label[2]):
+        take_published_in(draft, text[label.end() :] if label else text, emphasis)
 
 
 def _emphasis(line: Iterable[Piece]) -> str:

@@ -33,7 +33,12 @@ _ROLES = (
     ("links", r"links?|buttons?|btns?|btn-group|resources"),
     ("doi", r"doi"),
 )
-_ROLE_WORDS = [(role, re.compile(rf"(?:^|[-_ ])(?:{words})(?:$|[-_ ])", re.IGNORECASE)) for role, words in _ROLES]
+_GLUED = "paper|pub|publication|article|item|entry|card|list|pdf"
+"""What class names have before the word that counts: ``papertitle``."""
+_ROLE_WORDS = [
+    (role, re.compile(rf"(?:^|[-_ ]|^(?:{_GLUED}))(?:{words})(?:$|[-_ ])", re.IGNORECASE)) for role, words in _ROLES
+]
+_TAG_ROLES = {"time": "date", "button": "links"}
 _NO_ROLE = re.compile(
     r"subtitle|journal-title|container|wrapper|metadata|page-title|section-title|card$", re.IGNORECASE
 )
@@ -100,9 +105,11 @@ def _inside(node: Node, context: _Context, *, is_item: bool) -> _Context:
 
 def role_of(node: Node) -> str:
     """What the class names or the ``itemprop`` of ``node`` say that it is; "" when they say nothing."""
-    if node.tag == "time":
-        return "date"
+    if node.tag in _TAG_ROLES:
+        return _TAG_ROLES[node.tag]
     words = [node.attributes.get("itemprop", ""), *node.classes]
+    if len(node.tag) > 8 and node.tag not in BLOCKS:
+        words.append(node.tag)  # Elements that HTML does not know: <papertitle>.
     is_label = node.tag in ("a", "button")
     for word in words:
         spaced = _CAMEL.sub("-", word)[:60]

@@ -13,8 +13,11 @@ from labpress.sources.webpage_title import tidy_title
 
 EDGES = ' .:;,–—-|“”"„«»'
 """Punctuation that stands around the parts of an item."""
-LONG_TEXT = 220
-"""Characters from which a paragraph is an abstract."""
+_LONG_TEXT = 220
+"""Characters from which a paragraph is an abstract, whatever it looks like."""
+_CARD_TEXT = 40
+"""The same on a card of a paper-discovery page, which has no venue to be mistaken for one."""
+_SENTENCE = re.compile(r"[A-Z](?:\S+\s+){8}.*[a-z]{3}[.!?]$")
 
 _AFFILIATION = re.compile(r"\s+·\s+")
 _ABSTRACT_LABEL = re.compile(r"^(?:abstract|summary|tl;?dr)\s*[:.—-]?\s+(?=\S)", re.IGNORECASE)
@@ -26,6 +29,13 @@ def without_label(text: str) -> str:
     return _ABSTRACT_LABEL.sub("", text.strip())
 
 
+def reads_as_abstract(text: str, *, is_card: bool) -> bool:
+    """Whether a line is prose: long, or a whole sentence of words that no venue has."""
+    if len(text) > (_CARD_TEXT if is_card else _LONG_TEXT):
+        return True
+    return bool(_SENTENCE.match(text)) and sum(word.islower() for word in text.split()) * 2 > len(text.split())
+
+
 def split_affiliations(text: str) -> tuple[str, list[str]]:
     """``A One, B Two · an affiliation`` in its parts; dots may stand between names, too."""
     names, *others = _AFFILIATION.split(text)
@@ -34,14 +44,14 @@ def split_affiliations(text: str) -> tuple[str, list[str]]:
     return names, [other for other in others if other.strip()]
 
 
-def take_reference(draft: Draft, pieces: Sequence[Piece]) -> float:
+def take_reference(draft: Draft, pieces: Sequence[Piece], *, is_card: bool) -> float:
     """Read ``pieces`` into ``draft``; gives how much they look like a paper, 0 when not at all."""
     abstract = [piece for piece in pieces if "abstract" in piece.roles]
     draft.abstract = without_label("\n\n".join(filter(None, map(joined, lines_of(abstract)))))
     rest = [piece for piece in pieces if "abstract" not in piece.roles]
     lines = [text for text in map(joined, lines_of(rest)) if text.strip(EDGES + "[]()/·•")]
     emphasis = next((piece.text for piece in rest if "italic" in piece.styles and piece.text.strip()), "").strip()
-    found = _of_lines(lines, draft) or _of_text(lines, draft, emphasis)
+    found = _of_lines(lines, draft, is_card=is_card) or _of_text(lines, draft, emphasis)
     if found is None or not found.people.names:
         return 0.0
     draft.title, award = tidy_title(found.title)
@@ -52,7 +62,7 @@ def take_reference(draft: Draft, pieces: Sequence[Piece]) -> float:
     return 3.4 + 0.7 * bool(draft.date) + 0.3 * bool(draft.venue)
 
 
-def _of_lines(lines: Sequence[str], draft: Draft) -> Reference | None:
+def _of_lines(lines: Sequence[str], draft: Draft, *, is_card: bool) -> Reference | None:
     """A line of names under, or above, the line of the title; a long line after them is the abstract."""
     for at, line in enumerate(lines[:_MOST_LINES]):
         text, affiliations = split_affiliations(line.strip(" ,;:|"))
@@ -65,14 +75,15 @@ def _of_lines(lines: Sequence[str], draft: Draft) -> Reference | None:
             continue
         draft.affiliations.extend(affiliations)
         rest = [one for index, one in enumerate(lines) if index not in (at, title_at)]
-        draft.abstract = draft.abstract or next((without_label(one) for one in rest if len(one) > LONG_TEXT), "")
-        return Reference(people, lines[title_at], ". ".join(one for one in rest if len(one) <= LONG_TEXT))
+        prose = [one for one in rest if reads_as_abstract(one, is_card=is_card)]
+        draft.abstract = draft.abstract or without_label(next(iter(prose), ""))
+        return Reference(people, lines[title_at], ". ".join(one for one in rest if one not in prose))
     return None
 
 
 def _of_text(lines: Sequence[str], draft: Draft, emphasis: str) -> Reference | None:
     if len(lines) > 1:
-        long = [line for line in lines[1:] if len(line) > 2 * LONG_TEXT]
+        long = [line for line in lines[1:] if len(line) > 2 * _LONG_TEXT]
         draft.abstract = draft.abstract or without_label(next(iter(long), ""))
-        lines = [line.rstrip(".") for line in lines if len(line) <= 2 * LONG_TEXT]
+        lines = [line.rstrip(".") for line in lines if len(line) <= 2 * _LONG_TEXT]
     return read_reference(". ".join(lines), emphasis) if lines else None
