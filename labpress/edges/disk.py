@@ -117,7 +117,7 @@ class _ContentReader:
 
     def may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """Links to files inside the content folder are followed; others could publish what nobody meant to."""
-        target = Path(entry.path).resolve()
+        target = Path(os.path.realpath(entry.path))  # Unlike Path.resolve, this takes loops.
         if not target.exists():
             self.report(
                 "odd-file", path, "expected a file, found a symbolic link that leads nowhere", "remove the link"
@@ -142,6 +142,18 @@ class _ContentReader:
             self.report("too-large", path, message, "put large files under static/, or give them another ending")
             return
         self.texts[path] = data
+
+
+def read_text(root: Path, path: str) -> bytes | None:
+    """One text file of the content folder as ``read_content`` reads it; None for one that takes a closer look."""
+    place = f"{root.resolve()}/{path}"
+    if any(map(is_junk, path.split("/"))) or os.path.realpath(place) != place or not Path(place).is_file():
+        return None
+    try:
+        data = _read_file(place, MAX_TEXT)
+    except OSError:
+        return None
+    return data if len(data) <= MAX_TEXT else None
 
 
 def _read_file(path: str, limit: int) -> bytes:
