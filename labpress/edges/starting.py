@@ -20,13 +20,13 @@ FILES = {
     "site_src/topics.yml": "topics.yml",
     "site_src/papers/example2025paper.md": "entry.md",
     "site_src/pages/about.md": "about.md",
-    ".gitignore": "gitignore",
+    ".gitignore": "gitignore.txt",
     ".github/workflows/pages.yml": "pages.yml",
     ".vscode/settings.json": "settings.json",
     ".vscode/extensions.json": "extensions.json",
     "README.md": "readme.md",
 }
-"""Where a file goes -> the starter it is made from. Their names carry no dot, so that every tool packages them."""
+"""Where a file goes -> the starter it is made from; their names begin with no dot, so that every tool packages them."""
 
 SCHEMAS = ".vscode/labpress"
 """Folder of the schemas that the editor settings name."""

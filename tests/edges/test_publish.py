@@ -244,3 +244,12 @@ def test_the_output_may_stand_anywhere(published, tmp_path):
     assert publish("--output", str(tmp_path / "out")) == 0
     assert not Path("_site").exists()
     assert "index.html" in published()
+
+
+def test_a_dead_link_is_not_published(place, capsys):
+    entry = place / "site_src" / "papers" / "quist2020paper.md"
+    entry.write_text(f"{ENTRY}\n[Nowhere](/nowhere/)\n", encoding="utf-8")
+
+    assert publish() == 1
+    assert "quist2020paper.md:9" in capsys.readouterr().err
+    assert git("../remote.git", "for-each-ref") == ""

@@ -99,13 +99,16 @@ def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, 
 def _build(options: argparse.Namespace, where: str) -> tuple[Diagnostic, ...]:
     """Bring the site up to date, and say all that speaks against publishing it."""
     from labpress.edges.building import BuildPlace, build_place
+    from labpress.edges.checking import check_built
     from labpress.edges.publisher import unfinished_import
-    from labpress.site.checks.sizes import size_faults
 
-    report = build_place(BuildPlace(source=options.source, output=options.output, base_url=where))
-    site = Path(options.output)
-    sizes = {path: (site / path).stat().st_size for path in _files(options)} if report.finished else {}
-    return (*unfinished_import(Path(options.source)), *report.diagnostics, *size_faults(sizes, options.output))
+    place = BuildPlace(source=options.source, output=options.output, base_url=where)
+    report = build_place(place)
+    if not report.finished:
+        return report.diagnostics
+    found = check_built(place, Path(options.output)).diagnostics
+    against = (one for one in found if one.is_error or one.code == "large-file")
+    return (*unfinished_import(Path(options.source)), *report.diagnostics, *against)
 
 
 def _files(options: argparse.Namespace) -> list[str]:
