@@ -4,4 +4,5 @@ import sys
 
 from labpress.edges.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # Else it is imported by a process that labpress has started itself.
+    sys.exit(main())

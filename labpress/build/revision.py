@@ -6,6 +6,7 @@ is left to the build.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from labpress.build.content import PAGES, PAPERS, entry_reading, page_reading
@@ -15,7 +16,7 @@ from labpress.build.ports import Output
 from labpress.build.rendering import Studio, do_job
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Parsed, has_errors
-from labpress.core.files import Artifact, SourceFile
+from labpress.core.files import Artifact, SourceFile, Stamp
 from labpress.entries.entry import Entry
 from labpress.entries.text_page import TextEntry
 from labpress.render.dress import dress
@@ -73,18 +74,20 @@ def restyle(layers: tuple[Layer, ...], state: BuildState) -> Restyled:
     return Restyled(tuple(asset for asset in dressed.artifacts if asset.path not in known), renamed)
 
 
-def make_now(files: tuple[Page | Artifact, ...], state: BuildState, output: Output) -> Parsed[tuple[str, ...]]:
-    """Put the files in place, over whatever stands there; gives the paths of those that could be made.
+def make_now(
+    files: tuple[Page | Artifact, ...], state: BuildState, output: Output, present: Mapping[str, Stamp]
+) -> Parsed[tuple[str, ...]]:
+    """Put the files in place, and give the paths of those that are not as they were. ``present``: what stands there.
 
     The manifest does not learn of them: the next build looks at each, and finds it to be what it would have made.
     """
     made: list[str] = []
     faults: list[Diagnostic] = []
     if state.last_plan is not None:
-        studio = Studio(state.last_plan.renderer, output, present={}, known={})
+        studio = Studio(state.last_plan.renderer, output, present, known={})
         for file in files:
             done = do_job(Job(file.path, "", b"", file), studio)
             faults += done.faults
-            if done.written:
+            if done.changed:
                 made.append(file.path)
     return Parsed(tuple(made), tuple(faults))

@@ -35,6 +35,11 @@ class BuildPlace(Struct, frozen=True, kw_only=True):
     keep_when_faulty: bool = False
     drafts: bool = False
 
+    @property
+    def shown_source(self) -> str:
+        """The content folder as diagnostics show it."""
+        return self.source.replace(os.sep, "/").rstrip("/")
+
 
 def build_place(
     place: BuildPlace,
@@ -61,7 +66,7 @@ def build_place(
 def read_request(place: BuildPlace) -> BuildRequest:
     """Everything that is built from, as it is at this moment."""
     source = Path(place.source)
-    snapshot, faults = read_content(source, place.source.replace(os.sep, "/").rstrip("/"))
+    snapshot, faults = read_content(source, place.shown_source)
     layers, layer_faults = read_layers(source)
     return BuildRequest(
         snapshot=snapshot,

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from labpress import __version__
-from labpress.edges.commands import build, check, importing, init, parse, publish
+from labpress.edges.commands import build, check, duplicates, importing, init, parse, publish, watch
 from labpress.edges.commands.common import BUG, FAULTS, FINE
 
-COMMANDS = (init, importing, build, check, publish, parse)
+COMMANDS = (init, importing, duplicates, build, watch, check, publish, parse)
 """In the order in which ``--help`` lists them."""
 
 DESCRIPTION = "A lab's papers, from a pasted listing or a BibTeX file to a static publications site."

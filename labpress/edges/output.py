@@ -97,6 +97,14 @@ class OutputFolder:
             raise
         return stamp_of(os.lstat(place))
 
+    def stamps(self, paths: Iterable[str]) -> dict[str, Stamp]:
+        """What stands there of a few files."""
+        found = {}
+        for path in paths:
+            with suppress(OSError):
+                found[path] = stamp_of(os.lstat(f"{self.root}/{path}"))
+        return found
+
     def digest(self, path: str) -> bytes:
         return _digest(f"{self.root}/{path}")
 

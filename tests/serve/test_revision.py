@@ -97,7 +97,7 @@ def test_a_page_made_at_once_is_the_page_of_the_whole_build(lab, path, old, new)
     file = edit(folder, path, old, new)
 
     pages, faults = revise(path, file, state)
-    made, more = make_now(pages, state, OutputFolder(folder / "out", folder / "src"))
+    made, more = make_now(pages, state, OutputFolder(folder / "out", folder / "src"), {})
 
     assert len(made) == 1
     assert not [*faults, *more]
@@ -150,7 +150,7 @@ def test_a_changed_style_sheet_is_written_beside_the_old_one(lab):
     ((old, new),) = renamed.items()
     output = OutputFolder(folder / "out", folder / "src")
     assert output.claim_more(frozenset(one.path for one in artifacts))
-    assert make_now(artifacts, state, output).value == (new,)
+    assert make_now(artifacts, state, output, {}).value == (new,)
     assert (folder / "out" / old).exists()
     report = build_place(place, state=state)
     assert not report.diagnostics
@@ -205,7 +205,8 @@ def test_the_example_lab_can_be_revised_entry_by_entry(tmp_path):
     for file in (TESTS / "lab").glob("p*/*.md"):
         source = SourceFile(file.as_posix(), file.read_bytes())
         pages, _faults = revise(file.relative_to(TESTS / "lab").as_posix(), source, state)
-        revised += len(make_now(pages, state, output).value)
+        assert not make_now(pages, state, output, output.stamps(page.path for page in pages)).value
+        revised += len(pages)
 
     assert revised > 5
     assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.html")} == before

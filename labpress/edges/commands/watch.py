@@ -1,0 +1,84 @@
+"""``labpress watch``: make the site again whenever a file changes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Coroutine
+
+from labpress.edges.commands.common import (
+    BUG,
+    FINE,
+    Commands,
+    address,
+    new_command,
+    output_option,
+    source_option,
+)
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    command = new_command(
+        commands,
+        "watch",
+        "make the site again whenever a file changes",
+        "Build the site, and build it again whenever entries, settings, pages, templates, themes or sources change. "
+        "The result is always that of a clean build.",
+        "labpress watch --output public",
+    )
+    source_option(command)
+    output_option(command)
+    live_options(command)
+    command.set_defaults(run=run)
+
+
+def live_options(command: argparse.ArgumentParser) -> None:
+    """What ``watch`` and ``serve`` have in common."""
+    command.add_argument("--base-url", type=address, metavar="URL", help="the site's address, over site.yml's")
+    command.add_argument("--cache", default="", metavar="DIR", help="where builds remember (default: .labpress-cache)")
+    command.add_argument(
+        "--seeds",
+        default="",
+        metavar="DIR",
+        help="sources to import when they change (default: seeds/ beside --source)",
+    )
+    command.add_argument(
+        "--poll", action="store_true", help="look at every file once a second instead of waiting for file events"
+    )
+    command.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    command.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until somebody says stop."""
+    from labpress.edges.building import CACHE_NAME, BuildPlace
+    from labpress.edges.live.console import Console
+    from labpress.edges.live.places import places_of
+    from labpress.edges.live.session import Session
+
+    cache = options.cache or CACHE_NAME
+    place = BuildPlace(
+        source=options.source,
+        output=options.output,
+        base_url=options.base_url or "",
+        cache=cache,
+        workers=options.workers,
+    )
+    console = Console(place.output, quiet=options.quiet)
+    session = Session(place, places_of(place.source, options.seeds, place.output, cache), console.hear)
+    console.say(f"watching {place.shown_source}; Ctrl-C ends it")
+    return run_session(session.run(poll=options.poll, on_poll=lambda reason: console.say(f"{POLLING}: {reason}")))
+
+
+POLLING = "there are no file events here, so every file is looked at once a second"
+
+
+def run_session(session: Coroutine[None, None, None]) -> int:
+    """Run to the end that a person or the system makes, or to one that should not have come."""
+    import asyncio
+
+    try:
+        asyncio.run(session)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return FINE
+    return BUG
