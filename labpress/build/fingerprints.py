@@ -17,10 +17,6 @@ import msgspec
 from msgspec import Struct
 
 from labpress.core.deferred import Deferred
-from labpress.site.views import CardView, SiteView
-
-SHARED = frozenset([SiteView, CardView])
-"""Views that stand on many pages."""
 
 SIZE = 16
 """Bytes of a digest."""
@@ -39,8 +35,10 @@ class Digests:
     So values must not change, and must be the same object wherever they are the same value, or time is lost.
     """
 
-    def __init__(self, shared: frozenset[type] = SHARED) -> None:
-        self._shared = shared
+    def __init__(self) -> None:
+        from labpress.site.views import CardView, SiteView  # Not for a build of which nothing has changed.
+
+        self._shared: frozenset[object] = frozenset([SiteView, CardView])
         self._known: dict[int, tuple[object, bytes]] = {}
         self._composite: dict[type, tuple[str, ...]] = {}
 

@@ -1,0 +1,236 @@
+"""Whole builds by real processes on a real disk: killed, damaged, repeated."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from labpress.edges.building import BuildPlace, build_place
+from labpress.edges.cache import CacheFolder
+
+PAPERS = 30
+
+
+def entry(number: int, words: str = "words") -> str:
+    return (
+        f'---\ntitle: "Paper {number}"\nauthors: [Ann Bee {number % 7}, Cee Dee]\ndate: {2000 + number % 9}\n'
+        f"tags: [t{number % 5}]\n---\nAn abstract of {words}.\n"
+    )
+
+
+@pytest.fixture
+def lab(tmp_path) -> Path:
+    papers = tmp_path / "site_src" / "papers"
+    papers.mkdir(parents=True)
+    (tmp_path / "site_src" / "static").mkdir()
+    (tmp_path / "site_src" / "static" / "photo.jpg").write_bytes(os.urandom(100_000))
+    for number in range(PAPERS):
+        (papers / f"bee{number}.md").write_text(entry(number))
+    return tmp_path
+
+
+def place(lab: Path, output: str = "_site", **more) -> BuildPlace:
+    return BuildPlace(source=str(lab / "site_src"), output=str(lab / output), cache=str(lab / "cache"), **more)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def clean(lab: Path) -> dict[str, bytes]:
+    """The files of a first build into an empty folder, without a cache."""
+    target = lab / "clean"
+    shutil.rmtree(target, ignore_errors=True)
+    build_place(place(lab, "clean", use_cache=False))
+    return tree(target)
+
+
+PROGRAM = """
+import sys
+from labpress.build import memo, rendering
+from labpress.edges.building import BuildPlace, build_place
+memo.PARALLEL_FROM = rendering.PARALLEL_FROM = 5
+source, output, cache, workers = sys.argv[1:]
+print("ready", flush=True)
+build_place(BuildPlace(source=source, output=output, cache=cache, workers=int(workers)))
+"""
+
+
+def start(lab: Path, workers: int) -> subprocess.Popen[bytes]:
+    arguments = [str(lab / "site_src"), str(lab / "_site"), str(lab / "cache"), str(workers)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers):
+    """Every file that stands is whole: the old one or the new one."""
+    dice = random.Random(workers)
+    whole: dict[str, set[bytes]] = {}
+    for turn in range(6):
+        number = dice.randrange(PAPERS)
+        (lab / "site_src" / "papers" / f"bee{number}.md").write_text(entry(number, f"turn {turn}"))
+        if turn % 2:
+            (lab / "site_src" / "papers" / f"bee{dice.randrange(PAPERS)}.md").unlink(missing_ok=True)
+        for path, data in clean(lab).items():
+            whole.setdefault(path, set()).add(data)
+        process = start(lab, workers)
+        time.sleep(dice.random() * 0.35)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        standing = tree(lab / "_site") if (lab / "_site").exists() else {}
+        torn = [path for path, data in standing.items() if data not in whole.get(path, ())]
+        assert all(path == ".labpress" or Path(path).name.startswith(".labpress-") for path in torn)
+
+    build_place(place(lab))
+
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_ctrl_c_leaves_nothing_running(lab):
+    process = start(lab, 2)
+    time.sleep(0.15)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(10) != 0
+    process.stdout.close()  # Held open by any worker that was left.
+    with (lab / "again").open("w") as again:
+        again.write("x")
+    build_place(place(lab))  # Waits for ever if a worker still holds the folder.
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_second_build_reads_no_template_and_writes_nothing(lab):
+    build_place(place(lab))
+    before = {path: (lab / "_site" / path).stat().st_mtime_ns for path in tree(lab / "_site") if path != ".labpress"}
+
+    report = build_place(place(lab))
+
+    assert report.reasons == {}
+    assert {path: (lab / "_site" / path).stat().st_mtime_ns for path in before} == before
+
+
+@pytest.mark.parametrize("name", ["manifest", "memo", "memo-changes", "templates"])
+def test_a_flipped_bit_in_the_cache_is_noticed(lab, name):
+    build_place(place(lab))
+    (lab / "site_src" / "papers" / "bee3.md").write_text(entry(3, "other words"))
+    build_place(place(lab))
+    (file,) = (lab / "cache").glob(f"*/{name}")
+    data = bytearray(file.read_bytes())
+    for at in range(5, len(data), max(1, len(data) // 50)):
+        data[at] ^= 0x10
+        file.write_bytes(data)
+        data[at] ^= 0x10
+        assert CacheFolder(file.parent).load(name) == b""
+    file.write_bytes(data[:-1])
+    (lab / "site_src" / "papers" / "bee4.md").write_text(entry(4, "other words"))
+
+    build_place(place(lab))
+
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_damaged_outputs_are_mended_even_when_they_look_untouched(lab):
+    build_place(place(lab))
+    for path in ("index.html", "papers/bee3/index.html", "photo.jpg"):
+        file = lab / "_site" / path
+        status = file.stat()
+        data = file.read_bytes()
+        file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    report = build_place(place(lab))
+
+    assert set(report.written) == {"index.html", "papers/bee3/index.html", "photo.jpg"}
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_foreign_files_stay_and_are_reported(lab):
+    build_place(place(lab))
+    (lab / "_site" / "CNAME").write_text("lab.example.org")
+    (lab / "_site" / ".git").mkdir()
+    (lab / "_site" / ".git" / "HEAD").write_text("ref")
+    (lab / "_site" / "papers" / "bee3" / "notes.txt").write_text("mine")
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+
+    report = build_place(place(lab))
+
+    assert sorted(fault.span.path.partition("_site/")[2] for fault in report.diagnostics) == [
+        "CNAME", "papers/bee3/notes.txt",
+    ]  # fmt: skip
+    assert (lab / "_site" / "papers" / "bee3" / "notes.txt").read_text() == "mine"
+    assert (lab / "_site" / ".git" / "HEAD").exists()
+    assert not (lab / "_site" / "papers" / "bee3" / "index.html").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(lab):
+    (lab / "_site").mkdir()
+    (lab / "_site" / "thesis.pdf").write_bytes(b"years")
+
+    report = build_place(place(lab))
+
+    assert [fault.code for fault in report.diagnostics] == ["foreign-folder"]
+    assert not report.finished
+    assert tree(lab / "_site") == {"thesis.pdf": b"years"}
+
+
+def test_a_lost_mark_is_put_back(lab):
+    build_place(place(lab))
+    (lab / "_site" / ".labpress").unlink()
+
+    assert build_place(place(lab)).finished
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_full_disk_is_one_fault_and_a_later_build_goes_on(lab, monkeypatch):
+    real = os.write
+
+    def full(handle: int, data: bytes) -> int:
+        if len(data) > 3000:
+            raise OSError(28, "No space left on device")
+        return real(handle, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        report = build_place(place(lab))
+    assert [fault.code for fault in report.diagnostics] == ["unwritable-output"]
+    assert "no space left" in report.diagnostics[0].message
+
+    build_place(place(lab))
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_there_is_no_content_folder(tmp_path):
+    report = build_place(BuildPlace(source=str(tmp_path / "nowhere"), output=str(tmp_path / "_site")))
+
+    assert [fault.code for fault in report.diagnostics] == ["no-content"]
+    assert not (tmp_path / "_site").exists()
+
+
+def test_a_build_that_has_nothing_to_do_imports_neither_jinja_nor_yaml_nor_markdown(lab):
+    build_place(place(lab))
+    program = (
+        "import sys\n"
+        "from labpress.edges.building import BuildPlace, build_place\n"
+        f"report = build_place(BuildPlace(source={str(lab / 'site_src')!r}, output={str(lab / '_site')!r}, "
+        f"cache={str(lab / 'cache')!r}))\n"
+        "assert not report.reasons\n"
+        "print(*sorted({'jinja2', 'yaml', 'markdown', 'nh3', 'math_core', 'bs4', 'watchdog'} & set(sys.modules)))\n"
+    )
+
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert printed.split() == []
