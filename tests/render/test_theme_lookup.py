@@ -1,0 +1,265 @@
+"""Which file answers to a name, what a template depends on, and what templates cannot do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from labpress.core.files import digest
+from labpress.markup.html import Html
+from labpress.render.compiling import escaped
+from labpress.render.dress import dress
+from labpress.render.environment import Renderer
+from labpress.render.faults import explain
+from labpress.render.theme import Layer, find_theme, theme_names
+
+
+def layer(root: str, files: dict[str, str], *, builtin: bool = False) -> Layer:
+    """``templates/...`` and ``themes/NAME/...`` of one place."""
+    templates = {
+        path.removeprefix("templates/"): text.encode() for path, text in files.items() if "templates/" == path[:10]
+    }
+    themes: dict[str, dict[str, bytes]] = {}
+    for path, text in files.items():
+        if path.startswith("themes/"):
+            name, _, rest = path.removeprefix("themes/").partition("/")
+            themes.setdefault(name, {})[rest] = text.encode()
+    return Layer(root, builtin, templates, themes)
+
+
+BUILTIN = layer("builtin", {
+    "templates/a.html": "built-in a",
+    "templates/b.html": "built-in b",
+    "templates/c.html": "built-in c",
+    "templates/d.html": "built-in d",
+    "themes/journal/theme.yml": "name: Journal\nstylesheets: [j.css]\noptions: {accent: {type: colour, default: red}}\n",
+    "themes/journal/templates/b.html": "journal b, then {% include 'parent:b.html' %}",
+    "themes/journal/templates/c.html": "journal c",
+    "themes/journal/assets/j.css": "p { background: url(icon.svg) }",
+    "themes/journal/assets/icon.svg": "<svg/>",
+    "themes/child/theme.yml": "name: Child\nparent: journal\noptions: {size: {type: length, default: 1rem}}\n",
+    "themes/child/templates/c.html": "child c, then {% include 'parent:c.html' %}",
+    "themes/child/assets/icon.svg": "<svg id='c'/>",
+}, builtin=True)  # fmt: skip
+
+OWN = layer("site_src", {
+    "templates/d.html": "own d, then {% include 'parent:d.html' %}",
+    "themes/journal/templates/c.html": "own journal c",
+})  # fmt: skip
+
+
+class Nothing(Struct, frozen=True):
+    title: str = "T"
+
+
+NOTHING = Nothing()
+
+
+def text(name: str, *layers: Layer, theme: str = "journal", view: Struct = NOTHING) -> str:
+    found = find_theme(layers, theme)
+    assert found.diagnostics == ()
+    return Renderer(found.value, {}).text(name, view)
+
+
+@pytest.mark.parametrize(
+    ("theme", "name", "layers", "expected"),
+    [
+        ("journal", "a.html", (BUILTIN,), "built-in a"),
+        ("journal", "b.html", (BUILTIN,), "journal b, then built-in b"),
+        ("child", "b.html", (BUILTIN,), "journal b, then built-in b"),
+        ("child", "c.html", (BUILTIN,), "child c, then journal c"),
+        ("journal", "c.html", (OWN, BUILTIN), "own journal c"),
+        ("child", "c.html", (OWN, BUILTIN), "child c, then own journal c"),
+        ("journal", "d.html", (OWN, BUILTIN), "own d, then built-in d"),
+    ],
+)
+def test_names_are_looked_up_in_the_site_then_the_theme_then_its_parents(theme, name, layers, expected):
+    assert text(name, *layers, theme=theme) == expected
+
+
+def test_all_themes_are_known_wherever_they_are():
+    assert theme_names((OWN, BUILTIN)) == ("child", "journal")
+
+
+def faults(theme: str, *layers: Layer) -> list[str]:
+    return [f"{fault.code}: {fault.help}" for fault in find_theme(layers, theme).diagnostics]
+
+
+def test_an_unknown_theme_is_reported_and_the_default_one_taken():
+    assert faults("jurnal", BUILTIN) == ["unknown-theme: did you mean journal?"]
+    assert find_theme((BUILTIN,), "jurnal").value.name == "journal"
+
+
+def test_themes_that_are_each_others_parents_are_reported():
+    loop = layer("x", {"themes/one/theme.yml": "parent: two\n", "themes/two/theme.yml": "parent: one\n"})
+
+    assert [fault.partition(":")[0] for fault in faults("one", loop, BUILTIN)] == ["theme-loop"]
+
+
+def test_a_fault_in_theme_yml_has_its_line():
+    broken = layer("x", {"themes/one/theme.yml": "name: One\nstylesheet: [a.css]\n"})
+
+    (fault,) = find_theme((broken, BUILTIN), "one").diagnostics
+    assert (fault.code, fault.span.path, fault.span.line) == ("misspelt-key", "x/themes/one/theme.yml", 2)
+
+
+# Assets and options
+
+
+def dressed(theme: str = "journal", options: dict[str, str] | None = None, layers=(BUILTIN,)):
+    return dress(find_theme(layers, theme).value, options or {})
+
+
+def test_assets_have_a_digest_of_their_content_in_their_name():
+    view, artifacts = dressed().value
+    files = {artifact.path: artifact.data for artifact in artifacts}
+
+    assert all(digest(data)[:8] in path for path, data in files.items())
+    assert view.stylesheets == (view.assets["j.css"],)
+
+
+def test_a_stylesheet_names_other_assets_as_they_are_published():
+    """And so has another name when one of them changes, though its own text is the same."""
+    view, artifacts = dressed().value
+    css = next(artifact.data.decode() for artifact in artifacts if artifact.path == view.assets["j.css"])
+
+    assert f"url({view.assets['icon.svg'].removeprefix('assets/')})" in css
+    assert dressed("child").value.view.assets["j.css"] != view.assets["j.css"]
+
+
+def test_options_become_custom_properties_and_values_for_templates():
+    view, artifacts = dressed("child", {"accent": "#123456"}).value
+
+    assert view.options == {"accent": "#123456", "size": "1rem"}
+    assert any(b"--accent: #123456;" in artifact.data for artifact in artifacts)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"acent": "red"}, "unknown-option"),
+        ({"accent": "red; } body { display: none"}, "bad-option"),
+        ({"accent": "url(http://x)"}, "bad-option"),
+        ({"size": "large"}, "bad-option"),
+    ],
+)
+def test_an_option_that_the_theme_cannot_take_is_reported_and_left_at_its_default(options, code):
+    (value, _artifacts), faults = dressed("child", options)
+
+    assert [fault.code for fault in faults] == [code]
+    assert value.options == {"accent": "red", "size": "1rem"}
+
+
+def test_an_asset_that_theme_yml_names_must_exist():
+    broken = layer("x", {"themes/one/theme.yml": "stylesheets: [on.css]\n", "themes/one/assets/one.css": ""})
+
+    assert [(fault.code, fault.help) for fault in dressed("one", layers=(broken, BUILTIN)).diagnostics] == [
+        ("missing-asset", "did you mean one.css?"),
+    ]
+
+
+# Closures
+
+
+def closures(files: dict[str, str]) -> dict[str, str]:
+    theme = find_theme((layer("x", files), BUILTIN), "journal").value
+    renderer = Renderer(theme, {})
+    return {name: renderer.closure(name).digest for name in theme.templates}
+
+
+TEMPLATES = {
+    "templates/page.html": "{% extends 'base.html' %}{% block main %}{% include 'part.html' %}{% endblock %}",
+    "templates/base.html": "{% block main %}{% endblock %}",
+    "templates/part.html": "{% from 'macros.html' import m %}{{ m() }}",
+    "templates/macros.html": "{% macro m() %}x{% endmacro %}",
+    "templates/list.html": "{{ card(one, root) }}",
+    "templates/card.html": "{% include ['maybe.html', 'part.html'] %}",
+    "templates/any.html": "{% include title %}",
+    "templates/alone.html": "alone",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "affected"),
+    [
+        ("base.html", {"base.html", "page.html", "any.html"}),
+        ("part.html", {"part.html", "page.html", "card.html", "list.html", "any.html"}),
+        ("macros.html", {"macros.html", "part.html", "page.html", "card.html", "list.html", "any.html"}),
+        ("card.html", {"card.html", "list.html", "any.html"}),
+        ("maybe.html", {"maybe.html", "card.html", "list.html", "any.html"}),
+        ("alone.html", {"alone.html", "any.html"}),
+    ],
+)
+def test_a_template_depends_on_all_that_it_can_reach(changed, affected):
+    """Also on one that is missing so far, and, where a name is only known later, on every one there is."""
+    before = closures(TEMPLATES)
+    after = closures(TEMPLATES | {f"templates/{changed}": "{% block main %}changed{% endblock %}"})
+
+    assert {name for name in after if before.get(name) != after[name]} == affected
+
+
+# What templates cannot do
+
+
+def fault_of(source: str, view: Struct = NOTHING) -> str:
+    theme = find_theme((layer("x", {"templates/t.html": source}), BUILTIN), "journal").value
+    try:
+        Renderer(theme, {}).text("t.html", view)
+    except Exception as error:  # noqa: BLE001  Whatever it is, it must be explained.
+        return explain(error, theme, "t.html", "page.html", view.__struct_fields__).code
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{{ titel }}", "undefined-name"),
+        ("{% if titel %}{% endif %}", "undefined-name"),
+        ("{{ title.nothing }}", "undefined-name"),
+        ("{{ now() }}", "undefined-name"),
+        ("{{ lipsum() }}", "undefined-name"),
+        ("{{ [1, 2]|random }}", "template-syntax"),
+        ("{% for x in range(10**9) %}{% endfor %}", "endless-template"),
+        ("{% for x in range(90000) %}{% for y in range(90000) %}{% endfor %}{% endfor %}", "endless-template"),
+        ("{% include 't.html' %}", "endless-template"),
+        ("{% include 'nothing.html' %}", "missing-template"),
+        ("{{ 1 / 0 }}", "template-failed"),
+        ("{{ title + 1 }}", "template-failed"),
+        ("{% for %}", "template-syntax"),
+        ("{% for x in [1] %}{% endfor %}{{ title }}", ""),
+    ],
+)
+def test_what_a_template_cannot_do_is_a_fault_of_its_own_kind(source, code):
+    assert fault_of(source) == code
+
+
+class Mixed(Struct, frozen=True):
+    plain: str = "a < b & \"c\" 'd'"
+    html: Html = Html("<b>x</b>")
+    number: int = 3
+    nothing: None = None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ plain }}", "a &lt; b &amp; &#34;c&#34; &#39;d&#39;"),
+        ("{{ html }}", "<b>x</b>"),
+        ("{{ number }} {{ nothing }}", "3 None"),
+        ("{{ plain|safe }}", "a < b & \"c\" 'd'"),
+        ("{{ plain|upper }}", "A &lt; B &amp; &#34;C&#34; &#39;D&#39;"),
+        ("{% autoescape false %}{{ plain }}{% endautoescape %}", "a < b & \"c\" 'd'"),
+        ("{% set x %}{{ plain }}{% endset %}{{ x }}", "a &lt; b &amp; &#34;c&#34; &#39;d&#39;"),
+    ],
+)
+def test_everything_is_escaped_but_markup(source, expected):
+    assert text("t.html", layer("x", {"templates/t.html": source}), BUILTIN, view=Mixed()) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(), st.integers(), st.none(), st.text().map(Html), st.text().map(Markup)))
+def test_the_quick_way_to_escape_is_the_usual_one(value):
+    assert escaped(value) == str(escape(value))
