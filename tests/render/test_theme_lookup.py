@@ -20,7 +20,7 @@ from labpress.render.theme import Layer, find_theme, theme_names
 def layer(root: str, files: dict[str, str], *, builtin: bool = False) -> Layer:
     """``templates/...`` and ``themes/NAME/...`` of one place."""
     templates = {
-        path.removeprefix("templates/"): text.encode() for path, text in files.items() if "templates/" == path[:10]
+        path.removeprefix("templates/"): text.encode() for path, text in files.items() if path[:10] == "templates/"
     }
     themes: dict[str, dict[str, bytes]] = {}
     for path, text in files.items():
