@@ -7,6 +7,7 @@ import re
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
+from labpress.entries.aliases import ALIASES
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
 from labpress.entries.schema import (
     ANYTHING,
@@ -158,7 +159,7 @@ ENTRY_FIELDS: dict[str, Field] = {
     "selected": Field(FLAG, "Show it among the selected papers."),
     "draft": Field(FLAG, "Leave it out of the site."),
     "score": Field(NUMBER, "The listing's score."),
-    "aliases": Field(many(TEXT, "aliases"), "Former ids of this entry; each leads here."),
+    "aliases": Field(ALIASES, "Former ids of this entry, or former addresses: /publication/lift/. Each leads here."),
     "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress keeps it and does not look at it."),
 }
 """Front matter key -> how it is read and what it means, in the order labpress writes them."""

@@ -10,10 +10,11 @@ from msgspec import Struct
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
+from labpress.entries.aliases import ALIASES
 from labpress.entries.entry import entry_id_of
 from labpress.entries.frontmatter import read_document, split
 from labpress.entries.paper import EMPTY_BLOCK
-from labpress.entries.schema import FLAG, TEXT, Field, Reader, integer, many, read_mapping
+from labpress.entries.schema import FLAG, TEXT, Field, Reader, integer, read_mapping
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, Inline, render_block, render_inline
 
@@ -44,7 +45,7 @@ PAGE_FIELDS: dict[str, Field] = {
     "order": Field(integer(0, 10_000), "Its place in the menu, smaller first."),
     "language": Field(TEXT, "BCP 47 tag, when it is not the site's language."),
     "draft": Field(FLAG, "Leave it out of the site."),
-    "aliases": Field(many(TEXT, "aliases"), "Former names of the page; each leads here."),
+    "aliases": Field(ALIASES, "Former names of the page, or former addresses: /team.html. Each leads here."),
 }
 
 

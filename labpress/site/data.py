@@ -22,6 +22,7 @@ from labpress.site.data_views import (
     FeedEntryView,
     FeedView,
     OpenSearchView,
+    RedirectView,
     RobotsView,
     ShareImageView,
     SitemapIndexView,
@@ -176,6 +177,18 @@ def _text(text: str) -> str:
     return escape(text if text.isprintable() else without_controls(text))
 
 
+def _write_redirect(view: RedirectView) -> bytes:
+    """No script, and one link for those whose browser does not go by itself."""
+    target, canonical = escape(view.target), escape(view.canonical or view.target)
+    return (
+        f'<!doctype html>\n<html lang="{escape(view.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n'
+        f'<link rel="canonical" href="{canonical}">\n<title>{escape(view.title)}</title>\n</head>\n'
+        f'<body>\n<p><a href="{target}">{escape(view.title)}</a></p>\n</body>\n</html>\n'
+    ).encode()
+
+
 DATA_WRITERS: dict[str, Callable[[Any], bytes]] = {
     "bibtex": _write_bibtex,
     "ris": _write_ris,
@@ -185,6 +198,7 @@ DATA_WRITERS: dict[str, Callable[[Any], bytes]] = {
     "sitemap": _write_sitemap,
     "sitemap_index": _write_sitemap_index,
     "robots": _write_robots,
+    "redirect": _write_redirect,
     "opensearch": _write_opensearch,
     "share_image": _write_share_image,
 }

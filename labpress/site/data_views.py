@@ -19,6 +19,18 @@ class BibliographyView(Struct, frozen=True):
     """With abstracts, for the files of one paper and for papers.json. In every list they would weigh too much."""
 
 
+class RedirectView(Struct, frozen=True, kw_only=True):
+    """A page at a former address: ``data:redirect``."""
+
+    title: str
+    """Of the page that it leads to."""
+    language: str
+    target: str
+    """Relative."""
+    canonical: str = ""
+    """Absolute; empty while the site's address is not known."""
+
+
 class FeedEntryView(Struct, frozen=True, kw_only=True):
     """One paper in a feed. Texts are plain."""
 

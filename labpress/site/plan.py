@@ -24,6 +24,7 @@ from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
 from labpress.site.kinds.papers import paper_pages
+from labpress.site.kinds.redirects import redirect_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
@@ -62,6 +63,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     author_pages,
     terms_pages,
     text_pages,
+    redirect_pages,
     paper_exports,
     list_exports,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from labpress.site.context import SiteContext
-from labpress.site.data_views import RobotsView, ShareImageView, SitemapIndexView, SitemapUrl
+from labpress.site.data_views import RedirectView, RobotsView, ShareImageView, SitemapIndexView, SitemapUrl
 from labpress.site.pages import Page
 from labpress.site.publishing import SHARE_IMAGE
 from labpress.site.routes import NOT_FOUND, paper_path
@@ -34,6 +34,6 @@ def _urls(context: SiteContext, pages: Iterable[Page]) -> Iterator[SitemapUrl]:
         if entry.paper.date
     }
     for page in pages:
-        if page.path.endswith(".html") and page.path != NOT_FOUND:
+        if page.path.endswith(".html") and page.path != NOT_FOUND and not isinstance(page.view, RedirectView):
             path = page.path.removesuffix("index.html")
             yield SitemapUrl(page_url(context.site.url, path), days.get(page.path, ""))
