@@ -51,12 +51,11 @@ class Citation(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
         group = Element("span", {"class": "citations"})
-        group.text = AtomicString("(")
         cited = [part.strip().partition(",") for part in m[1].split(";")]
         for index, (key, comma, locator) in enumerate(cited):
             link = _entry_link(key.strip()[1:])
             link.set("class", "citation")
-            link.tail = AtomicString(comma + locator.rstrip() + (")" if index == len(cited) - 1 else "; "))
+            link.tail = AtomicString(comma + locator.rstrip() + ("" if index == len(cited) - 1 else "; "))
             group.append(link)
         return group, m.start(), m.end()
 

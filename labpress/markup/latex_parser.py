@@ -171,7 +171,7 @@ class _Parser:
             self.add(Text(" "))
         elif symbol not in WITHOUT_TEXT:
             self.add(Text(symbol or "\\"))
-            if symbol not in ESCAPED:
+            if symbol and symbol not in ESCAPED:
                 self.report_unknown(f"\\{symbol}", match)
 
     def token_command(self, match: re.Match[str]) -> None:
@@ -356,11 +356,13 @@ class _Parser:
     def report_unknown(self, command: str, match: re.Match[str]) -> None:
         if command not in self.unknown:
             self.unknown.add(command)
-            message = f"labpress does not know the LaTeX command {command}; its argument was kept"
-            self.report("unknown-command", message, match.start(), match.start() + len(command))
+            message = f"{quoted(command)} is no LaTeX command that labpress knows; what it applies to was kept"
+            help_ = "look whether the text lacks what the command stands for"
+            self.report("unknown-command", message, match.start(), match.start() + len(command), help_)
 
-    def report(self, code: str, message: str, start: int, end: int) -> None:
-        self.faults.append(Diagnostic(code, message, self.place(max(start, 0), end) if self.place else None))
+    def report(self, code: str, message: str, start: int, end: int, help_: str = "") -> None:
+        span = self.place(max(start, 0), end) if self.place else None
+        self.faults.append(Diagnostic(code, message, span, help_))
 
 
 def _styling(style: Style) -> Wrap | None:

@@ -15,6 +15,8 @@ _BRACKET_WORK = 3_000_000
 _TAG_WORK = 10_000_000
 _RULE_WORK = 50_000_000
 _INLINE_WORK = 1_000_000_000
+_MAX_BLOCKS = 5_000
+_MAX_NOTES = 300
 _MAX_FENCES = 1_000
 _MAX_DEFINITIONS = 100
 _MAX_NESTED_TAGS = 1_000
@@ -24,6 +26,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _RULE_LINE = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+_NOTE_LINE = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _DEFINITION_LINE = re.compile(r"^ {0,3}: ", re.MULTILINE)
 _NESTED_LINE = re.compile(r"^(?: {100}[ ]*+|[ ]*+(?:(?:[-+*]|\d{1,9}\.)[ ]++|>[ ]*+){20})(?:[-+*>]|\d)", re.MULTILINE)
 _HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
@@ -96,6 +99,8 @@ def _in_blocks(work: Callable[[str], int], source: str) -> int:
 
 _EXCESSES: dict[str, Callable[[str], bool]] = {
     'too many "<" have no ">"': lambda source: _tag_work(source) > _TAG_WORK,
+    f"there are more than {_MAX_BLOCKS:,} paragraphs": lambda source: _count(_BLANK_LINE, source) > _MAX_BLOCKS,
+    f"there are more than {_MAX_NOTES:,} footnotes": lambda source: _count(_NOTE_LINE, source) > _MAX_NOTES,
     f"there are more than {_MAX_FENCES:,} lines of code fences": lambda source: (
         _count(_FENCE_LINE, source) > _MAX_FENCES
     ),

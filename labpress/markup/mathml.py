@@ -85,8 +85,11 @@ _NESTING = re.compile(r"\\(?:[a-zA-Z]+|.)|[{}^_]", re.DOTALL)
 _OPENING = frozenset(["{", r"\left", r"\begin"])
 _CLOSING = frozenset(["}", r"\right", r"\end"])
 
+_DEFINING = frozenset([r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\let"])
+
+_WITHOUT_SELECTORS = {0xFE00: None, 0xFE01: None}
 _STYLE = re.compile(r' style="([^"]*)"')
-_CLASSES = {
+CLASSES = {
     "text-align: left": "math-left",
     "text-align: right": "math-right",
     "padding-left: 0": "math-no-left",
@@ -110,7 +113,7 @@ _CLASSES = {
         for line in ("solid", "dashed")
     },
 }
-"""One declaration of an inline style -> the class that math.css gives it. Others are left out: spacing only."""
+"""One declaration of an inline style -> the class that a theme's math.css styles. Others are left out: spacing only."""
 
 
 class Formula(Struct, frozen=True):
@@ -137,7 +140,7 @@ def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formul
     except LatexError as error:
         at, _, message = str(error).partition(": ")
         return _shown_as_source(latex, _lowered(message), int(at) if at.isdigit() else 0)
-    mathml = _STYLE.sub(_classes, mathml.replace("&ApplyFunction;", "\u2061").replace("\ufe00", ""))
+    mathml = _STYLE.sub(_classes, mathml.replace("&ApplyFunction;", "\u2061").translate(_WITHOUT_SELECTORS))
     return Formula(mathml, mathml_to_text(mathml))
 
 
@@ -208,18 +211,19 @@ def _refusal(latex: str) -> str:
     """Why ``latex`` is not given to the converter; empty when it is."""
     if len(latex) > MAX_LENGTH:
         return f"the formula has {len(latex):,} characters, more than {MAX_LENGTH:,}"
-    depth = run = 0
+    depth = run = end = 0
     for match in _NESTING.finditer(latex):
         token = match[0]
-        # A run of commands without anything between may be one argument inside the other: \sqrt\sqrt\sqrt x.
-        run = run + 1 if token[0] in "\\^_" and not latex[match.start() - 1].isalnum() else 0
+        # Commands without anything between may be one argument inside the other: \sqrt\sqrt\sqrt x.
+        run = run + 1 if token[0] in "\\^_" and not latex[end : match.start()].strip() else 0
+        end = match.end()
         if token in _OPENING:
             depth += 1
         elif token in _CLOSING:
             depth -= 1
-        elif token in (r"\newcommand", r"\def", r"\let", r"\renewcommand", r"\providecommand"):
+        elif token in _DEFINING:
             return f"macros are defined in site.yml, not in a formula ({token})"
-        if depth > MAX_DEPTH or run > MAX_DEPTH:
+        if max(depth, run) > MAX_DEPTH:
             return f"the formula is nested more than {MAX_DEPTH} deep"
     return ""
 
@@ -242,8 +246,8 @@ def _classes(match: re.Match[str]) -> str:
             attributes += f' mathcolor="{value.strip()}"'
         elif name == "width" and value.endswith("rem"):
             attributes += f' width="{value.strip()}"'
-        elif declaration.strip() in _CLASSES:
-            classes.append(_CLASSES[declaration.strip()])
+        elif declaration.strip() in CLASSES:
+            classes.append(CLASSES[declaration.strip()])
     return attributes + (f' class="{" ".join(classes)}"' if classes else "")
 
 

@@ -65,7 +65,7 @@ def mathml_to_text(mathml: str) -> str:
         if (closing or empty) and len(stack) > 1:
             name, its_attributes, children = stack.pop()
             stack[-1][2].append(_ELEMENTS.get(name, _row)(its_attributes, children))
-    return " ".join(_row("", stack[0][2]).text.split())
+    return " ".join(_row("", stack[0][2]).text.split()).replace("...", "…")
 
 
 def raised(text: str) -> str:
@@ -146,7 +146,10 @@ def _table(_: str, children: list[_Piece]) -> _Piece:
 
 
 def _table_row(_: str, children: list[_Piece]) -> _Piece:
-    return _Piece(" ".join(piece.text for piece in children if piece.text), "composite")
+    cells = [piece.text for piece in children if piece.text]
+    # The second column of an alignment begins with the operator that is aligned.
+    aligned = [f"{cell[0]} {cell[1:].lstrip()}" if cell[0] in _RELATIONS else cell for cell in cells[1:]]
+    return _Piece(" ".join([*cells[:1], *aligned]), "composite")
 
 
 def _row(_: str, children: list[_Piece]) -> _Piece:
@@ -236,5 +239,5 @@ def _plain_letters(text: str) -> str:
 
 
 def _is_styled(char: str) -> bool:
-    double_struck = "\U0001d538" <= char <= "\U0001d56b"
+    double_struck = "\U0001d538" <= char <= "\U0001d56b" or "\U0001d7d8" <= char <= "\U0001d7e1"
     return ("\U0001d400" <= char <= "\U0001d7ff" and not double_struck) or char in _SCRIPT_LETTERS

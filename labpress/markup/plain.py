@@ -11,20 +11,23 @@ _FOOTNOTE_MARK = re.compile(
     r'<sup id="[^"]*fnref:[^"]*">.*?</sup>|(?:&nbsp;)?<a class="footnote-backref"[^<>]*>.*?</a>', re.DOTALL
 )
 _SCRIPT = re.compile(r"<(su[bp])>([^<>&]{1,20})</\1>")
-_BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|dt|dd|pre|div|blockquote|caption|figcaption|summary)>|<br>")
+_BREAK = re.compile(
+    r"</?(?:p|li|h[1-6]|tr|dt|dd|pre|div|blockquote|caption|figcaption|summary|ul|ol|dl)\b[^<>]*>|<[bh]r>"
+)
 _CELL = re.compile(r"</t[dh]>\s*")
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def plain_text(html: str) -> str:
     """The words of ``html``: one line for each block, footnote marks left out, ``m<sup>2</sup>`` as ``m²``."""
+    if "\n" in html:
+        html = html.replace("\n", " ")
     if "<" in html:
         if "<su" in html:
             html = _SCRIPT.sub(_script, without_footnote_marks(html))
         if "</t" in html:
             html = _CELL.sub(" ", html)
         html = _TAG.sub("", _BREAK.sub("\n", html))
-    if "\n" in html:
         html = "\n".join(filter(None, map(str.strip, html.split("\n"))))
     return unescape(html) if "&" in html else html
 

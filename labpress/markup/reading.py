@@ -1,21 +1,23 @@
-"""Reading a text once: from its source to the draft that every output is made from."""
+"""Reading a text once: from its source to the draft that every output is made from.
+
+The converter and the cleaner are shared and keep state while they work, so one thread at a time may read.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
-from threading import Lock
 
 from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
-from labpress.core.text import slugify
+from labpress.core.text import one_line
+from labpress.markup.addresses import AddressBook
 from labpress.markup.draft import FIRST_SLOT, SLOT, UNPRINTABLE, Slot, put_away, with_plain_math, with_sources
-from labpress.markup.highlight import highlighted
 from labpress.markup.limits import excess_of_html, excess_of_markdown
-from labpress.markup.plain import plain_text
-from labpress.markup.sanitize import Cleaned, clean, keep
+from labpress.markup.sanitize import clean, keep, left_out
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.shortcut import shortcut
 
@@ -24,20 +26,8 @@ Place = Callable[[int, int], Span]
 
 _UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _ONE_LINE = str.maketrans("\n\r\t\v\f\x85\u2028\u2029", "        ")
-_CONVERTING = Lock()
-"""The converters and cleaners are shared, and keep state while they work."""
 
 _VERBATIM = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>", re.DOTALL)
-_HEADING = re.compile(r"<h([1-6])((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
-_ID = re.compile(r' id="([^"]*)"')
-
-
-class Heading(Struct, frozen=True):
-    """A heading of a text, for a table of contents."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Reading(Struct, frozen=True):
@@ -48,7 +38,6 @@ class Reading(Struct, frozen=True):
     slots: list[Slot]
     files: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
-    headings: tuple[Heading, ...] = ()
     as_written: bool = False
     """The text could not be read: ``html`` is its source, escaped."""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -69,17 +58,17 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     if excess:
         return _as_written(text, excess, place)
     draft = put_away(text.translate(_ONE_LINE) if inline else text, tuple(settings.macros.items()))
-    with _CONVERTING:
-        html, excess = _converted(draft.html, inline=inline)
-        if excess:
-            return _as_written(text, excess, place)
-        cleaned = _cleaned(html, draft.slots, settings, inline=inline)
-    html = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), cleaned.html)
-    html, headings = _with_anchors(html, draft.slots, settings.id_prefix)
-    diagnostics = (*_bad_math(html, draft.slots, place), *_left_out(cleaned, source, place, inline=inline))
-    return Reading(
-        highlighted(html), draft.slots, cleaned.files, cleaned.entries, headings, diagnostics=tuple(diagnostics)
-    )
+    html, excess = _converted(draft.html, inline=inline)
+    if excess:
+        return _as_written(text, excess, place)
+    book = AddressBook(settings.id_prefix)
+    trusted = settings.trusted_html and not inline
+    restore = partial(_attribute_value, draft.slots)
+    cleaned = keep(html, book, restore) if trusted else clean(html, book, restore, inline=inline)
+    faults = [] if trusted else [*_left_out(html, book, source, place, inline=inline)]
+    cleaned = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), one_line(cleaned) if inline else cleaned)
+    faults += _bad_math(cleaned, draft.slots, place)
+    return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
 
 
 def _converted(text: str, *, inline: bool) -> tuple[str, str]:
@@ -93,15 +82,9 @@ def _converted(text: str, *, inline: bool) -> tuple[str, str]:
     return html, excess_of_html(html)
 
 
-def _cleaned(html: str, slots: list[Slot], settings: MarkupSettings, *, inline: bool) -> Cleaned:
-    def restore(attribute: str, value: str) -> str:
-        if not SLOT.search(value):
-            return value
-        return with_plain_math(value, slots) if attribute in ("alt", "title") else with_sources(value, slots)
-
-    if settings.trusted_html and not inline:
-        return keep(html, id_prefix=settings.id_prefix, restore=restore)
-    return clean(html, id_prefix=settings.id_prefix, restore=restore, inline=inline)
+def _attribute_value(slots: list[Slot], attribute: str, value: str) -> str:
+    """The value of an attribute with its formulas: in words where people read it, else as they were written."""
+    return with_plain_math(value, slots) if attribute in ("alt", "title") else with_sources(value, slots)
 
 
 def _as_written(text: str, excess: str, place: Place) -> Reading:
@@ -114,35 +97,6 @@ def _as_written(text: str, excess: str, place: Place) -> Reading:
 def _restored(verbatim: str, slots: list[Slot]) -> str:
     """An element that shows its text as it is, with the sources of what were no formulas after all."""
     return SLOT.sub(lambda match: escape(slots[ord(match[0]) - FIRST_SLOT].source, quote=False), verbatim)
-
-
-def _with_anchors(html: str, slots: list[Slot], prefix: str) -> tuple[str, tuple[Heading, ...]]:
-    """``html`` with an id on every heading, and the headings."""
-    if "<h" not in html:
-        return html, ()
-    headings: list[Heading] = []
-    taken = set(_ID.findall(html))
-
-    def anchored(match: re.Match[str]) -> str:
-        level, attributes, content = match.groups()
-        text = with_plain_math(plain_text(content), slots)
-        given = _ID.search(attributes)
-        name = given[1] if given else _free(prefix + (slugify(text) or "section"), taken)
-        taken.add(name)
-        headings.append(Heading(int(level), name, text))
-        return match[0] if given else f'<h{level} id="{name}"{attributes}>{content}</h{level}>'
-
-    return _HEADING.sub(anchored, html), tuple(headings)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """``name``, with a number where it is taken."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
 
 
 def _bad_math(html: str, slots: list[Slot], place: Place) -> Iterator[Diagnostic]:
@@ -160,14 +114,15 @@ def _bad_math(html: str, slots: list[Slot], place: Place) -> Iterator[Diagnostic
             )
 
 
-def _left_out(cleaned: Cleaned, source: str, place: Place, *, inline: bool) -> Iterator[Diagnostic]:
+def _left_out(html: str, book: AddressBook, source: str, place: Place, *, inline: bool) -> Iterator[Diagnostic]:
     """A warning for everything that was written and is not on the page."""
+    names, addresses = left_out(html, inline=inline)
 
     def span(found: str) -> Span:
-        at = max(source.lower().find(found.lower()), 0)
-        return place(at, at + len(found) if at else 0)
+        at = source.lower().find(found.lower())
+        return place(at, at + len(found)) if at >= 0 else place(0, 0)
 
-    for name in cleaned.removed:
+    for name in names:
         what = f"{name}>" if name.startswith("<") else f'the attribute "{name}"'
         why = "in a title" if inline else "in a text"
         yield Diagnostic(
@@ -176,12 +131,17 @@ def _left_out(cleaned: Cleaned, source: str, place: Place, *, inline: bool) -> I
             span(name),
             help="" if inline else "markup: {raw_html: trusted} in site.yml allows any HTML",
         )
-    for address in cleaned.unsafe:
-        yield Diagnostic("unsafe-url", f"the address {quoted(address)} is not safe and was left out", span(address))
-    for address in cleaned.remote:
+    for address in book.unsafe | addresses:
+        yield Diagnostic(
+            "unsafe-url",
+            f"expected an address that is safe to follow, found {quoted(address)}, which was left out",
+            span(address),
+            help="labpress links to http, https, mailto, tel and ftp addresses, and to files of the site",
+        )
+    for address in book.remote:
         yield Diagnostic(
             "remote-image",
-            f"{quoted(address)} would be loaded from another site, which visitors' browsers will not do",
+            f"expected a file of the site, found {quoted(address)}, which visitors' browsers will not load",
             span(address),
             help="put the file beside the entry and name it without https://",
         )

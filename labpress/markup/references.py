@@ -29,8 +29,8 @@ citation    an id                           the text of a citation: ``Dinh et al
 
 _MARKS = ('="entry:', '="file:', '="site:')
 _LINK = re.compile(r'<a\b([^<>]*?) href="(entry|file|site):([^"]*)"([^<>]*)>(.*?)</a>', re.DOTALL)
-_MEDIUM = re.compile(r"<(?:img|video|audio|source)\b[^<>]*>")
-_SOURCE = re.compile(r' (src|poster)="(file|site):([^"]*)"')
+_OTHER = re.compile(r"<(?!a\b)[A-Za-z][^<>]*>")
+_SOURCE = re.compile(r' (src|poster|href)="(file|site):([^"]*)"')
 
 
 def resolve_references(html: Html, resolve: Resolve) -> Html:
@@ -47,14 +47,14 @@ def resolve_references(html: Html, resolve: Resolve) -> Html:
         url = _resolved(kind, target, resolve)
         return text if url is None else f'<a{before} href="{url}"{after}>{text}</a>'
 
-    def medium(match: re.Match[str]) -> str:
+    def other(match: re.Match[str]) -> str:
         return _SOURCE.sub(source_address, match[0])
 
     def source_address(match: re.Match[str]) -> str:
         url = _resolved(match[2], match[3], resolve)
         return "" if url is None else f' {match[1]}="{url}"'
 
-    return Html(_MEDIUM.sub(medium, _LINK.sub(link, source)))
+    return Html(_OTHER.sub(other, _LINK.sub(link, source)))
 
 
 def _resolved(kind: str, target: str, resolve: Resolve) -> str | None:

@@ -1,14 +1,8 @@
-"""What a site may decide about its texts: site.yml's ``macros:``, ``markup:`` and ``language:``."""
+"""What a site may decide about its texts: site.yml's ``markup:`` and ``language:``."""
 
 from __future__ import annotations
 
-import msgspec
 from msgspec import Struct, field
-
-from labpress.core.files import digest
-
-REVISION = 1
-"""Rises whenever the same text and settings give another result, so that no cache outlives a change of the code."""
 
 
 class MarkupSettings(Struct, frozen=True, kw_only=True):
@@ -22,8 +16,3 @@ class MarkupSettings(Struct, frozen=True, kw_only=True):
     """BCP 47; decides about quotation marks."""
     id_prefix: str = ""
     """Put before every id, so that two texts of one page do not share one."""
-
-
-def fingerprint(settings: MarkupSettings) -> str:
-    """A digest that differs when the same text may be rendered differently."""
-    return digest(msgspec.json.encode((REVISION, settings), order="deterministic"))

@@ -44,7 +44,7 @@ class _Doubt(Exception):  # noqa: N818  Not an error: the text goes the full way
 def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | None:
     """The draft of ``source`` when it is ordinary, else None."""
     text = source.rstrip()
-    if len(text) > MAX_LENGTH or not _LINE_START.match(text) or (inline and not text.isprintable()):
+    if len(text) > MAX_LENGTH or not _LINE_START.match(text) or (inline and (not text.isprintable() or "  " in text)):
         return None
     slots: list[Slot] = []
     writers = _INLINE_WRITERS if inline else _WRITERS

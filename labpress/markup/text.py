@@ -5,26 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
+from labpress.markup.anchors import Heading, with_anchors
 from labpress.markup.draft import with_mathml, with_plain_math
+from labpress.markup.highlight import highlighted
 from labpress.markup.html import Html
 from labpress.markup.links import link_addresses
 from labpress.markup.plain import plain_text
-from labpress.markup.reading import Heading, Place, Reading, read
-from labpress.markup.references import Resolve, resolve_references
+from labpress.markup.reading import Place, read
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.typography import needs_typography, typographic
 
-__all__ = [
-    "EMPTY_BLOCK",
-    "Block",
-    "Heading",
-    "Inline",
-    "Place",
-    "Resolve",
-    "render_block",
-    "render_inline",
-    "resolve_references",
-]
+__all__ = ["Block", "Heading", "Inline", "Place", "render_block", "render_inline"]
 
 
 class Inline(Struct, frozen=True, omit_defaults=True):
@@ -48,33 +39,37 @@ class Block(Struct, frozen=True, omit_defaults=True):
     headings: tuple[Heading, ...] = ()
 
 
-EMPTY_BLOCK = Block(Html(), "")
-
-
 def render_inline(source: str, settings: MarkupSettings, place: Place) -> Parsed[Inline]:
     """A title: inline Markdown and math on one line, without links."""
     reading = read(source, settings, place, inline=True)
-    html, text = _forms(reading, settings.language, linked=False)
-    return Parsed(Inline(html, text), reading.diagnostics)
+    html, text = _printed(reading.html, settings.language)
+    return Parsed(
+        Inline(Html(with_mathml(html, reading.slots)), with_plain_math(text, reading.slots)), reading.diagnostics
+    )
 
 
 def render_block(source: str, settings: MarkupSettings, place: Place) -> Parsed[Block]:
     """Markdown with math, in full."""
     reading = read(source, settings, place, inline=False)
-    html, text = _forms(reading, settings.language, linked=True)
-    return Parsed(Block(html, text, reading.files, reading.entries, reading.headings), reading.diagnostics)
-
-
-def _forms(reading: Reading, language: str, *, linked: bool) -> tuple[Html, str]:
-    """The HTML and the plain form. ``linked`` makes links of bare addresses."""
-    html = reading.html
-    text = plain_text(html)
     if reading.as_written:
-        return Html(html), text
-    # The plain form tells cheaply whether there is anything to do, because it has no attributes.
-    if linked and "://" in text:
+        return Parsed(Block(Html(reading.html), plain_text(reading.html)), reading.diagnostics)
+    html, text = _printed(reading.html, settings.language)
+    if "://" in text:
         html = link_addresses(html)
-    if needs_typography(text):
-        html = typographic(html, language)
-        text = plain_text(html)
-    return Html(with_mathml(html, reading.slots)), with_plain_math(text, reading.slots)
+    headings: tuple[Heading, ...] = ()
+    if "<h" in html:
+        html, headings = with_anchors(html, reading.slots, settings.id_prefix)
+    html, text = with_mathml(highlighted(html), reading.slots), with_plain_math(text, reading.slots)
+    return Parsed(Block(Html(html), text, reading.files, reading.entries, headings), reading.diagnostics)
+
+
+def _printed(html: str, language: str) -> tuple[str, str]:
+    """HTML with the quotation marks and dashes of print, and its plain form.
+
+    The plain form tells cheaply whether there is anything to do, because it has no attributes.
+    """
+    text = plain_text(html)
+    if not needs_typography(text):
+        return html, text
+    html = typographic(html, language)
+    return html, plain_text(html)

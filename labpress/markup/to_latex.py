@@ -24,8 +24,9 @@ _COMMANDS = {
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>|([\ue000-\uf8ff])|&[a-z]+;|''|[\\{}%$#_~^|`\xa0]|[^\x00-\x7f]")
 _CHARACTER = re.compile(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
 _WEB_LINK = re.compile(r' href="(https?:[^"]*)"')
-_ITEM = re.compile(r"<li\b[^<>]*>\s*")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_ITEM = re.compile(r"<li\b[^<>]*>(?:\s*<p>)?")
+_BLOCKS = frozenset("li h1 h2 h3 h4 h5 h6 tr dt dd pre div blockquote caption figcaption summary ul ol dl".split())
+_BLANK_LINES = re.compile(r" *\n *(?:\n\s*)?")
 
 _ESCAPES = {char: f"\\{char}" for char in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
@@ -79,8 +80,9 @@ def _latex(reading: Reading, *, only_ascii: bool) -> str:
             return _character(unescape(match[0]), only_ascii=only_ascii)
         return _end(name, closers) if closing else _start(name, attributes, closers)
 
-    html = _ITEM.sub("- ", unicodedata.normalize("NFC", without_footnote_marks(reading.html)))
-    return _BLANK_LINES.sub("\n\n", _PIECE.sub(piece, html)).strip()
+    html = unicodedata.normalize("NFC", without_footnote_marks(reading.html)).replace("\n", " ")
+    latex = _PIECE.sub(piece, _ITEM.sub("\n- ", html))
+    return _BLANK_LINES.sub(lambda match: "\n\n" if match[0].count("\n") > 1 else "\n", latex).strip()
 
 
 def _start(name: str, attributes: str, closers: list[str]) -> str:
@@ -98,7 +100,7 @@ def _start(name: str, attributes: str, closers: list[str]) -> str:
 def _end(name: str, closers: list[str]) -> str:
     if (name in _COMMANDS or name == "a") and closers:
         return closers.pop()
-    return "\n" if name == "p" else ""
+    return "\n\n" if name == "p" else "\n" if name in _BLOCKS else ""
 
 
 def _escaped_address(address: str) -> str:

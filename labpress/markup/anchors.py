@@ -1,0 +1,49 @@
+"""Headings that can be linked to."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from labpress.core.text import slugify
+from labpress.markup.draft import Slot, with_plain_math
+from labpress.markup.plain import plain_text
+
+_HEADING = re.compile(r"<h([1-6])((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r' id="([^"]*)"')
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a text, for a table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+def with_anchors(html: str, slots: list[Slot], prefix: str) -> tuple[str, tuple[Heading, ...]]:
+    """``html`` with an id on every heading, and the headings. An id that an author gave stays."""
+    headings: list[Heading] = []
+    taken = set(_ID.findall(html))
+
+    def anchored(match: re.Match[str]) -> str:
+        level, attributes, content = match.groups()
+        text = with_plain_math(plain_text(content), slots)
+        given = _ID.search(attributes)
+        name = given[1] if given else _free(prefix + (slugify(text) or "section"), taken)
+        taken.add(name)
+        headings.append(Heading(int(level), name, text))
+        return match[0] if given else f'<h{level} id="{name}"{attributes}>{content}</h{level}>'
+
+    return _HEADING.sub(anchored, html), tuple(headings)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """``name``, with a number where it is taken."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"
