@@ -58,7 +58,7 @@ _decoder = msgspec.msgpack.Decoder(Manifest)
 write_manifest = msgspec.msgpack.Encoder().encode
 
 
-def read_manifest(data: bytes) -> Manifest:
+def read_manifest(data: bytes | memoryview) -> Manifest:
     """The manifest that ``data`` holds; an empty one, if it is none of this schema."""
     try:
         manifest = _decoder.decode(data)

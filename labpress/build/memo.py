@@ -65,7 +65,7 @@ class Memo:
     ten thousand is not paid for by writing ten thousand results.
     """
 
-    def __init__(self, pieces: Iterable[bytes] = (), code: str = "") -> None:
+    def __init__(self, pieces: Iterable[bytes | memoryview] = (), code: str = "") -> None:
         self._code = code
         self._records: dict[str, _Record] = {}
         self._values: dict[str, tuple[bytes, Parsed[Any]]] = {}
@@ -137,7 +137,7 @@ class Memo:
         return result
 
 
-def _decoded(piece: bytes, code: str) -> dict[str, _Record]:
+def _decoded(piece: bytes | memoryview, code: str) -> dict[str, _Record]:
     try:
         saved = _decoder.decode(piece)
     except (msgspec.DecodeError, ValueError):

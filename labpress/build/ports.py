@@ -64,7 +64,7 @@ class Output(Protocol):
 class Cache(Protocol):
     """Named pieces of data that may be lost at any time, but are never damaged: then they count as lost."""
 
-    def load(self, name: str) -> bytes:
+    def load(self, name: str) -> bytes | memoryview:
         """The data saved under ``name``, or nothing."""
 
     def save(self, name: str, data: bytes) -> None:
