@@ -18,6 +18,7 @@ from labpress.sources.endnote_xml import looks_like_endnote_xml, parse_endnote_x
 from labpress.sources.jsonlines import looks_like_json_lines, parse_json_lines
 from labpress.sources.listing import looks_like_listing, parse_listing
 from labpress.sources.medline import looks_like_medline, parse_medline
+from labpress.sources.mhtml import looks_like_mhtml, parse_mhtml
 from labpress.sources.record import Record
 from labpress.sources.refer import looks_like_refer, parse_refer
 from labpress.sources.ris import looks_like_ris, parse_ris
@@ -38,6 +39,7 @@ class Format(NamedTuple):
 def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple[Format, ...]:
     """Every format, the strictest sniffers first. ``as_of`` and ``fallback_year``: see ``parse_listing``."""
     listing = partial(parse_listing, as_of=as_of, fallback_year=fallback_year)
+    single = partial(parse_mhtml, as_of=as_of, fallback_year=fallback_year)
     page = partial(parse_webpage, as_of=as_of, fallback_year=fallback_year)
     return (
         Format("JSON Lines of labpress", looks_like_json_lines, parse_json_lines),
@@ -45,6 +47,7 @@ def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple
         Format("EndNote XML", looks_like_endnote_xml, parse_endnote_xml),
         Format("arXiv Atom", looks_like_atom, parse_arxiv_atom),
         Format("web page", looks_like_html, page),
+        Format("web page in a single file (MHTML)", looks_like_mhtml, single),
         Format("RIS", looks_like_ris, parse_ris),
         Format("PubMed (MEDLINE)", looks_like_medline, parse_medline),
         Format("EndNote (Refer)", looks_like_refer, parse_refer),

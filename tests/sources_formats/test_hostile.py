@@ -15,6 +15,7 @@ from labpress.sources.detect import parse_source
 from labpress.sources.endnote_xml import parse_endnote_xml
 from labpress.sources.jsonlines import parse_json_lines, record_as_json
 from labpress.sources.medline import parse_medline
+from labpress.sources.mhtml import parse_mhtml
 from labpress.sources.record import Record
 from labpress.sources.refer import parse_refer
 from labpress.sources.ris import parse_ris
@@ -24,7 +25,7 @@ from labpress.sources.webpage import parse_webpage
 PARSERS = {
     "atom": parse_arxiv_atom, "bibtex": parse_bibtex, "csl": parse_csl_json, "endnote": parse_endnote_xml,
     "jsonl": parse_json_lines, "medline": parse_medline, "refer": parse_refer, "ris": parse_ris, "table": parse_table,
-    "page": parse_webpage,
+    "page": parse_webpage, "mhtml": parse_mhtml,
 }  # fmt: skip
 
 PIECES = {
@@ -37,6 +38,7 @@ PIECES = {
     "refer": ["%0 Book\n", "%T T\n", "%A Doe, J\n", "%D 2020\n", "\n", "%", "text\n", "%@ 1\n"],
     "ris": ["TY  - JOUR\n", "TI  - T\n", "AU  - Doe, J\n", "ER  - \n", "PY  - 2020\n", "more\n", "\n", "SN  - x\n", "SP  - 1\n", "TY"],
     "table": ["title,authors,year\n", "T,A B,2020\n", '"', ",", ";", "\n", "\t", "x", '""'],
+    "mhtml": ["Content-Type: multipart/related; boundary=x\n", "\n", "--x\n", "Content-Type: text/html\n", "Content-Transfer-Encoding: base64\n", "<li>Jane Doe. T. 2020", "--x--", "charset=nope"],
     "page": ["<li>", "</li>", "<ul>", "<div class=title>", "</div>", "<b>", "</b>", "Jane Doe, Bob Lee", ". A title of things. ", "2020", "<a href='https://x.org/a.pdf'>", "pdf", "</a>", "<br>", "LGJun 14, 2022Code", "<h2>2020</h2>", "<p>", "“", "”", "(", ")", "<pre>@article{a, title={T}}", "<script>", "<!--", "<span class=Z3988 title='rft.atitle=T'>", "et al. · x", "<meta name=citation_title content=T>", "&nbsp;", "<", "<td>"],
 }  # fmt: skip
 

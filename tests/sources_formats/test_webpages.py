@@ -1,6 +1,7 @@
 """Saved pages of the usual kinds of publication lists; their truth was read off the page."""
 
 import json
+import quopri
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,17 @@ def test_a_page_without_papers_says_so() -> None:
     records, (fault,) = parse_source(SourceFile("p.html", page))
     assert not records
     assert fault.code == "not-understood"
+
+
+def test_a_page_saved_as_a_single_file_is_read_like_the_page() -> None:
+    html = (SPECS / "paragraphs.html").read_bytes()
+    head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://lab.example.org/\r\nMIME-Version: 1.0\r\n"
+    head += b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="xyz"\r\n\r\n--xyz\r\n'
+    head += b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://lab.example.org/\r\n\r\n"
+    single = head + quopri.encodestring(html) + b"\r\n--xyz\r\nContent-Type: image/png\r\n\r\nnothing\r\n--xyz--\r\n"
+    records, _faults = parse_source(SourceFile("page.mhtml", single))
+    others, _same = parse_source(SourceFile("page.html", html))
+    assert [(one.title, one.authors, one.links) for one in records] == [
+        (one.title, one.authors, one.links) for one in others
+    ]
+    assert len(records) == 3
