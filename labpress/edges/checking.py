@@ -19,11 +19,10 @@ from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot
 from labpress.edges.building import BuildPlace, build_place, read_request
 from labpress.edges.output import OutputFolder
+from labpress.edges.overrides import stale
 from labpress.entries.config import SiteConfig
-from labpress.render.theme import Layer
 from labpress.site.checks.entries import entry_faults
 from labpress.site.checks.links import PageFacts, dead_links, is_external, page_facts
-from labpress.site.checks.overrides import ORIGINALS, stale_overrides
 from labpress.site.checks.sizes import size_faults
 from labpress.site.checks.unused import unused_faults
 from labpress.site.plan import Content
@@ -57,7 +56,7 @@ def check_built(place: BuildPlace, site: Path) -> Checked:
     snapshot = request.snapshot
     memo = Memo()
     config = read_config_of(snapshot, memo, place.base_url).value
-    content = read_content(snapshot, config, memo, Digests(frozenset()), workers=request.workers).value
+    content = read_content(snapshot, config, memo, Digests(), workers=request.workers).value
     survey = OutputFolder(site, Path(place.source)).survey()
     files = frozenset(path for path in survey.files if path in (survey.inventory or ()))
     pages = {path: page_facts((site / path).read_text("utf-8", "replace")) for path in sorted(files) if _is_page(path)}
@@ -69,7 +68,7 @@ def check_built(place: BuildPlace, site: Path) -> Checked:
         *entry_faults(content, {path: stamp.size for path, stamp in snapshot.files.items()}, today),
         *unused_faults(content),
         *_decomposed(snapshot),
-        *_stale(request.layers),
+        *stale(request.layers, config.theme),
         *size_faults({path: survey.files[path].size for path in files}, place.output),
     )
     return Checked(faults, _external(pages, places), snapshot, config)
@@ -119,20 +118,3 @@ def _decomposed(snapshot: Snapshot) -> Iterator[Diagnostic]:
                 message = "expected letters with their accents, found them as separate characters"
                 yield Diagnostic("decomposed-text", message, Span(snapshot.shown(path), number), "--fix  joins them")
                 break
-
-
-def _stale(layers: tuple[Layer, ...]) -> Iterator[Diagnostic]:
-    builtin = next((layer.templates for layer in layers if layer.builtin), {})
-    for layer in layers:
-        if not layer.builtin:
-            folder = Path(layer.root) / "templates"
-            originals = {name: data for name in layer.templates if (data := original_of(folder, name)) is not None}
-            yield from stale_overrides(layer.templates, originals, builtin, folder.as_posix())
-
-
-def original_of(templates: Path, name: str) -> bytes | None:
-    """The built-in template as it was when ``name`` was copied from it; None when nobody kept it."""
-    try:
-        return (templates / ORIGINALS / name).read_bytes()
-    except OSError:
-        return None

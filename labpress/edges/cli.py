@@ -8,10 +8,22 @@ import sys
 from collections.abc import Sequence
 
 from labpress import __version__
-from labpress.edges.commands import build, check, duplicates, importing, init, parse, publish, watch
+from labpress.edges.commands import (
+    build,
+    check,
+    completion,
+    doctor,
+    duplicates,
+    importing,
+    init,
+    override,
+    parse,
+    publish,
+    watch,
+)
 from labpress.edges.commands.common import BUG, FAULTS, FINE
 
-COMMANDS = (init, importing, duplicates, build, watch, check, publish, parse)
+COMMANDS = (init, importing, duplicates, build, watch, check, publish, doctor, override, parse, completion)
 """In the order in which ``--help`` lists them."""
 
 DESCRIPTION = "A lab's papers, from a pasted listing or a BibTeX file to a static publications site."

@@ -74,8 +74,7 @@ def run(options: argparse.Namespace) -> int:
 def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, tuple[Diagnostic, ...]]:
     """Where the site will be: the option's word, else site.yml's, else what the remote's address says."""
     from labpress.core.diagnostics import Diagnostic, Span
-    from labpress.edges.library import read_source
-    from labpress.entries.config import read_config
+    from labpress.edges.settings import settings_of
     from labpress.site.hosting import pages_address
 
     content = options.source
@@ -87,8 +86,7 @@ def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, 
         advice = f"run  git init  if need be, and  git remote add {options.remote} https://github.com/lab/papers"
         message = f"expected a git repository with a remote to publish to, found {found}"
         return "", (Diagnostic("no-repository", message, Span(content), advice),)
-    settings = read_config(read_source(Path(content, "site.yml")).value).value  # Its faults are the build's business.
-    where = options.base_url or settings.url or pages_address(remote)
+    where = options.base_url or settings_of(Path(content)).url or pages_address(remote)
     if not where:
         advice = "write  url: https://...  in site.yml, or give --base-url"
         message = f"expected the site's address, found none in site.yml, nor a GitHub repository at {remote}"

@@ -1,0 +1,106 @@
+"""``labpress doctor``: what around a site may be out of date or too small."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from labpress import __version__
+from labpress.edges.git import Repository
+from labpress.edges.machine import worker_count
+from labpress.edges.starting import SCHEMAS, schema_files
+from labpress.site.hosting import pages_address
+
+_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+_PINNED = re.compile(r"labpress==([\w.]+)")
+WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
+
+
+class Finding(NamedTuple):
+    """One fact, and whether something should be done about it."""
+
+    fine: bool
+    what: str
+    advice: str = ""
+
+
+def findings(content: Path, url: str) -> Iterator[Finding]:
+    """Look at the machine, the repository and the files around the content folder."""
+    yield Finding(True, f"labpress {__version__}, Python {platform.python_version()}, {sys.platform}")
+    yield Finding(True, f"{worker_count()} processors")
+    yield from _libraries()
+    yield from _repository(content, url)
+    yield from _watching(content)
+    yield from _schemas(content.parent)
+    yield from _workflow(content.parent)
+
+
+def _libraries() -> Iterator[Finding]:
+    try:
+        required = metadata.requires("labpress") or []
+    except metadata.PackageNotFoundError:
+        yield Finding(False, "labpress runs from a folder and is not installed", "python -m pip install labpress")
+        return
+    names = [match[0] for one in required if "extra ==" not in one and (match := _REQUIREMENT.match(one))]
+    yield Finding(True, "with " + ", ".join(f"{name} {metadata.version(name)}" for name in names))
+
+
+def _repository(content: Path, url: str) -> Iterator[Finding]:
+    repository = Repository(content)
+    remote = repository.remote_address() if repository.exists else ""
+    if not remote:
+        yield Finding(
+            False, "no git repository with a remote: labpress publish has nowhere to go", "git init; git remote add"
+        )
+    where = url or pages_address(remote)
+    if where:
+        yield Finding(True, f"published at {where}" + ("" if url else ", as the remote says"))
+    else:
+        yield Finding(False, "the address of the site is not known", "write  url:  in site.yml: feeds and tags need it")
+
+
+def _watching(content: Path) -> Iterator[Finding]:
+    """Systems limit how many folders may be watched."""
+    if not WATCHES.is_file():
+        return
+    limit = int(WATCHES.read_text(encoding="ascii"))
+    folders = sum(1 for _place in os.walk(content))
+    fine = folders * 4 < limit
+    what = f"{folders:,} folders to watch, of {limit:,} that the system allows"
+    yield Finding(
+        fine, what, "" if fine else "raise fs.inotify.max_user_watches, or changes will be looked for instead"
+    )
+
+
+def outdated_schemas(folder: Path) -> dict[str, str]:
+    """The schemas for editors that another version of labpress has written: path -> what this one would write."""
+    if not (folder / SCHEMAS).is_dir():
+        return {}
+    return {
+        path: text
+        for path, text in schema_files().items()
+        if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8") != text
+    }
+
+
+def _schemas(folder: Path) -> Iterator[Finding]:
+    if outdated_schemas(folder):
+        yield Finding(False, f"{SCHEMAS}/ is from another version", "labpress doctor --fix  writes it anew")
+    elif (folder / SCHEMAS).is_dir():
+        yield Finding(True, f"{SCHEMAS}/ fits this version")
+
+
+def _workflow(folder: Path) -> Iterator[Finding]:
+    """A workflow that publishes with another version than the one a person sees at home."""
+    for path in sorted(folder.glob(".github/workflows/*.y*ml")):
+        for version in _PINNED.findall(path.read_text(encoding="utf-8", errors="replace")):
+            name = path.relative_to(folder).as_posix()
+            same = version == __version__
+            advice = "" if same else f"write  labpress=={__version__}  there, or install that version here"
+            yield Finding(same, f"{name} publishes with labpress {version}", advice)

@@ -1,0 +1,123 @@
+"""`labpress override` and `labpress doctor`: templates of one's own, and what around a site is out of date."""
+
+import json
+
+import pytest
+
+from labpress.edges import overrides
+from labpress.edges.cli import main
+from labpress.edges.disk import builtin_folder
+from tests.conftest import build_site
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    main(["init", "--yes", "--repository", "https://github.com/lab/papers"])
+    return tmp_path
+
+
+def said(capsys, *command):
+    capsys.readouterr()
+    code = main(list(command))
+    return code, capsys.readouterr()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_new_site_is_in_good_health(capsys):
+    code, (out, _err) = said(capsys, "doctor")
+
+    assert code == 0
+    assert "look" not in out
+    assert "published at https://lab.github.io/papers/" in out
+
+
+def test_without_a_repository_and_an_address_it_says_what_is_missing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["init", "--yes"])
+    code, (out, _err) = said(capsys, "doctor")
+
+    assert code == 1
+    assert "  look  no git repository" in out
+    assert "  look  the address of the site is not known" in out
+
+
+@pytest.mark.usefixtures("site")
+def test_the_templates_that_can_be_replaced_are_listed(capsys):
+    _code, (out, _err) = said(capsys, "override")
+    names = {path.name for path in (builtin_folder() / "templates").iterdir()}
+
+    assert names <= set(out.split())
+
+
+def test_a_copied_template_changes_nothing_until_it_is_edited(site, tmp_path):
+    build_site(site / "site_src", tmp_path / "before")
+    assert main(["override", "card.html", "page.html"]) == 0
+    build_site(site / "site_src", tmp_path / "after")
+
+    before, after = ((tmp_path / name / "index.html").read_bytes() for name in ("before", "after"))
+    assert before == after
+    assert main(["check", "--strict"]) == 0
+
+
+def test_a_template_of_ones_own_is_never_written_over(site, capsys):
+    (site / "site_src" / "templates").mkdir()
+    (site / "site_src" / "templates" / "card.html").write_text("mine", encoding="utf-8")
+    code, (_out, err) = said(capsys, "override", "card.html")
+
+    assert code == 1
+    assert "is there already" in err
+    assert (site / "site_src" / "templates" / "card.html").read_text(encoding="utf-8") == "mine"
+    assert not (site / "site_src" / "templates" / ".originals" / "card.html").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_misspelt_template_is_recognised(capsys):
+    code, (_out, err) = said(capsys, "override", "crad.html")
+
+    assert code == 2
+    assert "did you mean card.html?" in err
+
+
+def test_when_an_original_has_changed_check_warns_and_doctor_shows_the_change(site, capsys):
+    main(["override", "card.html"])
+    original = site / "site_src" / "templates" / ".originals" / "card.html"
+    original.write_text("<!-- what it was -->\n" + original.read_text(encoding="utf-8"), encoding="utf-8")
+    code, (_out, err) = said(capsys, "check", "--strict")
+    assert code == 1
+    assert "site_src/templates/card.html: warning[stale-override]" in err
+
+    code, (out, _err) = said(capsys, "doctor")
+    assert code == 1
+    assert "-<!-- what it was -->\n" in out
+
+
+def test_schemas_of_another_version_are_written_anew_only_when_told_to(site, capsys):
+    schema = site / ".vscode" / "labpress" / "site.json"
+    schema.write_text("{}", encoding="utf-8")
+    code, (out, _err) = said(capsys, "doctor")
+    assert code == 1
+    assert "is from another version" in out
+    assert schema.read_text(encoding="utf-8") == "{}"
+
+    assert main(["doctor", "--fix"]) == 0
+    assert json.loads(schema.read_text(encoding="utf-8"))["title"] == "site.yml"
+
+
+def test_a_workflow_with_another_version_is_named(site, capsys):
+    workflow = site / ".github" / "workflows" / "pages.yml"
+    workflow.write_text(workflow.read_text(encoding="utf-8").replace("labpress==", "labpress==9."), encoding="utf-8")
+    code, (out, _err) = said(capsys, "doctor")
+
+    assert code == 1
+    assert "pages.yml publishes with labpress 9." in out
+
+
+def test_a_theme_of_the_sites_own_is_measured_against_the_shared_templates(site):
+    from labpress.edges.disk import read_layers
+
+    layers = read_layers(site / "site_src").value
+    assert (
+        overrides.builtin_templates(layers, "no-such-theme").keys()
+        <= overrides.builtin_templates(layers, "journal").keys()
+    )
