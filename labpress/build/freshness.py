@@ -9,6 +9,7 @@ from labpress.build.manifest import Written
 
 NEVER_WRITTEN = "it has not been written yet"
 DAMAGED = "the file was changed, or is gone"
+NOT_OURS = "it cannot be written: a file that labpress did not make stands in its way"
 NEW_CODE = "labpress or one of its libraries has changed"
 NEW_TEMPLATE = "its template, or one that this includes, has changed"
 NEW_KIND = "it is made of something else now"

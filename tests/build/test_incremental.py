@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import Killed, Lab, MemoryCache, paper
 
+from labpress.build.explaining import reasons_for
+
 TITLES = ("Alpha", "Beta $x^2$", "Gamma: a *study*", "Δelta")
 AUTHORS = ("[Ann Bee]", "[Ann Bee, Cee Dee]", "[Cee Dee, José Núñez]", "[Zoë]")
 TAGS = ("[]", "[vision]", "[vision, graphs]", "[Graphs]")
@@ -254,3 +256,20 @@ def test_a_preview_keeps_the_last_good_page_while_there_is_an_error():
     lab.files["papers/a2020x.md"] = paper("Z")
     lab.build(keep_when_faulty=True)
     assert lab.site() == lab.clean_site()
+
+
+def test_a_file_can_be_asked_why_it_would_be_made_anew():
+    lab = Lab({"papers/a2020x.md": paper("X"), "papers/b2021y.md": paper("Y")})
+    lab.build()
+    lab.files["papers/a2020x.md"] = paper("X", abstract="Another.")
+    before = lab.site()
+
+    def why(path: str) -> tuple[str, ...] | None:
+        return reasons_for(lab.request(), lab.output, lab.cache, path)
+
+    assert why("papers/a2020x/index.html") == ("what it shows has changed: entry",)
+    assert why("papers/a2020x/") == ("what it shows has changed: entry",)
+    assert why("papers/b2021y") == ()
+    assert why("index.html") == why("") == ()
+    assert why("nothing.html") is None
+    assert lab.site() == before
