@@ -201,7 +201,7 @@ SITE_FIELDS: dict[str, Field] = {
     "theme": Field(TEXT, "The theme's name: a folder under themes/."),
     "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
     "menu": Field(
-        many(MENU_ITEM, "menu items"), "papers, tags, years, authors, venues, a page's name, or  Label: address."
+        many(MENU_ITEM, "menu items"), "papers, tags, years, people, authors, venues, a page's name, or  Label: address."
     ),
     "footer": Field(PROSE, "The foot of every page, in Markdown."),
     "repository": Field(URL, "Where the sources lie, for links that edit a page."),

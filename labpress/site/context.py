@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from labpress.entries.config import SiteConfig
+from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
 from labpress.site.catalog import Catalog, Term
@@ -25,6 +26,13 @@ class SiteContext(Struct, frozen=True):
     publishing: Publishing
     texts: tuple[TextEntry, ...] = ()
     topics: tuple[Topic, ...] = ()
+    people: tuple[Person, ...] = ()
+    """people.yml, in its order."""
+
+    @property
+    def members(self) -> tuple[Person, ...]:
+        """Who belongs or belonged to the lab."""
+        return tuple(person for person in self.people if person.member)
 
 
 def page_view(

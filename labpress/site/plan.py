@@ -24,13 +24,14 @@ from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
 from labpress.site.kinds.papers import paper_pages
+from labpress.site.kinds.people import missing_photos, people_pages
 from labpress.site.kinds.redirects import redirect_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.publishing import publishing_of
-from labpress.site.routes import AUTHORS, PAPERS, RESERVED, TAGS, VENUES, YEARS, paper_path
+from labpress.site.routes import AUTHORS, PAPERS, PEOPLE, RESERVED, TAGS, VENUES, YEARS, paper_path
 from labpress.site.views import MenuView, SiteView
 from labpress.site.words import ENGLISH, Words
 
@@ -61,6 +62,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     paper_pages,
     list_pages,
     author_pages,
+    people_pages,
     terms_pages,
     text_pages,
     redirect_pages,
@@ -101,6 +103,7 @@ def plan_site(
         publishing=publishing_of(content.config),
         texts=texts,
         topics=content.topics,
+        people=content.people,
     )
     pages = [page for kind in PAGE_KINDS for page in kind(context)]
     pages += whole_site(context, pages)
@@ -108,8 +111,16 @@ def plan_site(
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     plan = Plan(tuple(pages), copies)
     root = content.files.root
-    menu = menu_faults(content.config, f"{root}site.yml", texts)
-    faults += [*menu, *author_faults, *cards.diagnostics, *text_faults, *reference_faults, *collisions(plan, root)]
+    menu = menu_faults(content.config, f"{root}site.yml", texts, has_members=bool(context.members))
+    faults += [
+        *menu,
+        *missing_photos(content.people, content.files),
+        *author_faults,
+        *cards.diagnostics,
+        *text_faults,
+        *reference_faults,
+        *collisions(plan, root),
+    ]
     return Parsed(PlannedSite(plan, context), tuple(faults))
 
 
@@ -143,7 +154,7 @@ def site_view(
         language=config.language,
         direction="rtl" if config.language.split("-")[0].lower() in RIGHT_TO_LEFT else "",
         words=words,
-        menu=tuple(_menu(config, catalog, texts, words)),
+        menu=tuple(_menu(content, catalog, texts, words)),
         footer=resolve_references(config.footer.html, lambda _kind, _target: None),
         repository=config.repository,
         options=theme.options,
@@ -154,26 +165,46 @@ def site_view(
     )
 
 
-SECTIONS: dict[str, str] = {"papers": PAPERS, "tags": TAGS, "years": YEARS, "authors": AUTHORS, "venues": VENUES}
+SECTIONS: dict[str, str] = {
+    "papers": PAPERS,
+    "tags": TAGS,
+    "years": YEARS,
+    "people": PEOPLE,
+    "authors": AUTHORS,
+    "venues": VENUES,
+}
 """Menu word -> address."""
 
 
-def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...], words: Words) -> Iterator[MenuView]:
+def _sections(*, has_members: bool) -> dict[str, str]:
+    """The sections that a site has: people only where people.yml has members."""
+    return {word: path for word, path in SECTIONS.items() if has_members or word != "people"}
+
+
+def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], words: Words) -> Iterator[MenuView]:
+    config = content.config
+    sections = _sections(has_members=any(person.member for person in content.people))
     labels = {
         "papers": words.papers,
         "tags": words.topics,
         "years": words.years,
+        "people": words.people,
         "authors": words.authors,
         "venues": words.venues,
     }
     pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:
         names = ["papers"] if config.features.papers else []
-        names += [*(["tags"] if catalog.tags else []), "years", "authors"]
+        names += [
+            *(["tags"] if catalog.tags else []),
+            "years",
+            *(["people"] if "people" in sections else []),
+            "authors",
+        ]
         if config.features.venues and catalog.venues:
             names.append("venues")
         items: Iterable[MenuItem] = [
-            MenuItem(word) for word in (*names, *(key for key, text in pages.items() if text.menu))
+            MenuItem(word) for word in dict.fromkeys((*names, *(key for key, text in pages.items() if text.menu)))
         ]
     else:
         items = config.menu
@@ -183,13 +214,15 @@ def _menu(config: SiteConfig, catalog: Catalog, texts: tuple[TextEntry, ...], wo
             yield MenuView(item.label, "" if absolute else item.to.lstrip("/"), item.to if absolute else "")
         elif item.label in pages:
             yield MenuView(pages[item.label].title.text, f"{item.label}/")
-        elif item.label in SECTIONS:
-            yield MenuView(labels[item.label], SECTIONS[item.label])
+        elif item.label in sections:
+            yield MenuView(labels[item.label], sections[item.label])
 
 
-def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> tuple[Diagnostic, ...]:
+def menu_faults(
+    config: SiteConfig, path: str, texts: tuple[TextEntry, ...], *, has_members: bool
+) -> tuple[Diagnostic, ...]:
     """Menu words that mean neither a section nor a page."""
-    known = [*SECTIONS, *(text.id for text in texts)]
+    known = [*_sections(has_members=has_members), *(text.id for text in texts)]
     faults = []
     for item in config.menu or ():
         if not item.to and item.label not in known:

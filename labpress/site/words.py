@@ -137,6 +137,11 @@ class Words(Struct, frozen=True, kw_only=True):
     thesis: str = "{degree} thesis"
     # People
     member_of: str = "Member of {site}"
+    people: str = "People"
+    current_members: str = "Members"
+    alumni: str = "Alumni"
+    years_here: str = "{start}–{end}"
+    until: str = "until {year}"
     home_page: str = "Home page"
     also_published_as: str = "Also published as {names}"
     coauthors: str = "Co-authors"

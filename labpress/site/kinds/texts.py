@@ -19,9 +19,10 @@ from labpress.site.views import TextPage
 
 
 def text_pages(context: SiteContext) -> Iterator[Page]:
-    """Each of ``pages/*.md`` but the home page's introduction, and 404.html."""
+    """Each of ``pages/*.md`` but those that introduce pages of labpress's own, and 404.html."""
+    introductions = {"index", "404", *(["people"] if context.members else [])}
     for text in context.texts:
-        if text.id in ("index", "404"):
+        if text.id in introductions:
             continue
         path = f"{text.id}/"
         description = text.description or summary_of(text.content.text) or f"{text.title.text} · {context.config.title}"
