@@ -19,11 +19,12 @@ from labpress.edges.commands import (
     override,
     parse,
     publish,
+    serve,
     watch,
 )
 from labpress.edges.commands.common import BUG, FAULTS, FINE
 
-COMMANDS = (init, importing, duplicates, build, watch, check, publish, doctor, override, parse, completion)
+COMMANDS = (init, importing, duplicates, build, serve, watch, check, publish, doctor, override, parse, completion)
 """In the order in which ``--help`` lists them."""
 
 DESCRIPTION = "A lab's papers, from a pasted listing or a BibTeX file to a static publications site."

@@ -35,14 +35,14 @@ _JUNK_ENDS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".c
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """In file names: control characters, writing direction, and bytes that are no text in the system's encoding."""
 
-_WEB_NAMES = frozenset([".well-known", ".nojekyll", ".htaccess", ".domains"])
+WEB_NAMES = frozenset([".well-known", ".nojekyll", ".htaccess", ".domains"])
 """Hidden names that mean something to a web server, and are published from static/."""
 
 
 def is_junk(name: str, *, web: bool = False) -> bool:
     """Whether a name is that of an editor's or a system's own file, or hidden; ``web``: within static/."""
     if name.startswith("."):
-        return not (web and name in _WEB_NAMES)
+        return not (web and name in WEB_NAMES)
     return name in _JUNK_NAMES or name.endswith(_JUNK_ENDS) or (name.startswith("#") and name.endswith("#"))
 
 

@@ -17,12 +17,12 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     if colour:
         label = f"\x1b[1;{COLOURS[severity]}m{label}\x1b[0m"
     place = f"{place_of(diagnostic.span)}: " if diagnostic.span else ""
-    lines = [f"{place}{label}: {diagnostic.message}", *_excerpt(diagnostic.span)]
+    lines = [f"{place}{label}: {diagnostic.message}", *excerpt(diagnostic.span)]
     if diagnostic.help:
         lines.append(f"  help: {diagnostic.help}")
     for note in diagnostic.notes:
         where = f"{place_of(note.span)}: " if note.span else ""
-        lines += [f"  note: {where}{note.message}", *_excerpt(note.span)]
+        lines += [f"  note: {where}{note.message}", *excerpt(note.span)]
     return "\n".join(lines)
 
 
@@ -32,7 +32,7 @@ def place_of(span: Span) -> str:
     return printable(":".join(parts))
 
 
-def _excerpt(span: Span | None) -> Iterator[str]:
+def excerpt(span: Span | None) -> Iterator[str]:
     """The source line with the place underlined; a long line is cut around it."""
     if span is None or not span.excerpt.strip():
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
 
 from labpress.edges.commands.common import (
     BUG,
@@ -14,6 +15,9 @@ from labpress.edges.commands.common import (
     output_option,
     source_option,
 )
+
+if TYPE_CHECKING:
+    from labpress.edges.live.console import Console
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -65,12 +69,18 @@ def run(options: argparse.Namespace) -> int:
         workers=options.workers,
     )
     console = Console(place.output, quiet=options.quiet)
-    session = Session(place, places_of(place.source, options.seeds, place.output, cache), console.hear)
-    console.say(f"watching {place.shown_source}; Ctrl-C ends it")
-    return run_session(session.run(poll=options.poll, on_poll=lambda reason: console.say(f"{POLLING}: {reason}")))
+    with Session(place, places_of(place.source, options.seeds, place.output, cache), console.hear) as session:
+        console.say(f"watching {place.shown_source}  (Ctrl-C ends it)")
+        return run_session(session.run(poll=options.poll, on_poll=polling(console)))
 
 
-POLLING = "there are no file events here, so every file is looked at once a second"
+def polling(console: Console) -> Callable[[str], None]:
+    """Says why file events are not to be had."""
+
+    def say(reason: str) -> None:
+        console.say(f"without file events, every file is looked at once a second: {reason}")
+
+    return say
 
 
 def run_session(session: Coroutine[None, None, None]) -> int:

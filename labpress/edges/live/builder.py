@@ -85,7 +85,7 @@ class Builder:
                 self.revise(path, tell)
         if asked.styles:
             self.restyle(tell)
-        self.build(tell)
+        self.build(asked.files, tell)
         forget_everything()
 
     def tell_settings(self, tell: Tell) -> None:
@@ -137,7 +137,7 @@ class Builder:
                 make_now(changed.artifacts, self.state, output, {})
                 tell(Restyled(changed.renamed))
 
-    def build(self, tell: Tell) -> None:
+    def build(self, files: tuple[str, ...], tell: Tell) -> None:
         """The whole build, by which everything done before is checked."""
         written = _Batch(lambda paths: tell(Written(paths)))
         progress = _Pace()
@@ -158,6 +158,7 @@ class Builder:
                 made_count=len(report.reasons),
                 written=len(report.written),
                 removed=report.removed,
+                edited=tuple(self.pages_of(files)) if len(files) <= AT_ONCE else (),
                 finished=report.finished,
             )
         )
@@ -165,6 +166,12 @@ class Builder:
         if self.state.last_plan is None and report.finished:
             plan_jobs(read_request(self.place), self.state)  # Nothing had changed, so there is no plan yet.
             self.tell_sources(tell)
+
+    def pages_of(self, files: tuple[str, ...]) -> Iterator[str]:
+        """The pages that are made from ``files`` of the content folder."""
+        shown = {Snapshot(self.place.shown_source).shown(path) for path in files}
+        if shown and self.sources:
+            yield from (page for page, source in self.sources.pages.items() if source.path in shown)
 
     def tell_sources(self, tell: Tell) -> None:
         """Say which page is made from which file, as far as a plan has told."""

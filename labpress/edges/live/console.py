@@ -39,9 +39,9 @@ class Console:
             self.say("this is a fault of labpress, not yours; the preview goes on. Please report what follows:")
             self.say(report.text.rstrip(), continued=True)
 
-    def say(self, text: str, *, continued: bool = False) -> None:
-        """Print a line with the time of day before it, or below the one that has it."""
-        if not self.quiet:
+    def say(self, text: str, *, continued: bool = False, always: bool = False) -> None:
+        """Print a line with the time of day before it, or below the one that has it; ``always``: even when quiet."""
+        if always or not self.quiet:
             print(f"{' ' * 8 if continued else time.strftime('%H:%M:%S')}  {text}", flush=True)
 
     def _show(self, faults: list[Diagnostic]) -> None:

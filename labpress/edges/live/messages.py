@@ -91,6 +91,8 @@ class Built(Struct, frozen=True, tag=True):
     made_count: int = 0
     written: int = 0
     removed: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    """The pages of the files that had changed, where these are few."""
     finished: bool = True
 
 

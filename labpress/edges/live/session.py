@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Self
 
 from labpress.edges.building import BuildPlace
 from labpress.edges.live.gathering import Gathering
@@ -40,6 +41,13 @@ class Session:
         self._git = _git_lock(places.source)
         self._watcher: Watcher | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        """Let the builder go: it ends when its line does."""
+        self._line.close()
+
     async def run(self, *, poll: bool, on_poll: Callable[[str], None]) -> None:
         """Watch and have built, until this task is cancelled or the builder is gone.
 
@@ -65,7 +73,6 @@ class Session:
             await asyncio.wait([gone])
         finally:
             watcher.stop()
-            self._line.close()
 
     def _read(self, loop: asyncio.AbstractEventLoop, gone: asyncio.Future[None]) -> None:
         """Hand every report to the loop; runs on a thread of its own."""

@@ -1,0 +1,265 @@
+"use strict";
+
+// The live side of `labpress serve`. It is added to pages while they are served and is no part of a built site.
+// It runs before every deferred script of the page, so that it sees the page as it was sent.
+(() => {
+  const script = document.currentScript;
+  const home = new URL(".", script.src);
+  const root = new URL("..", home);
+  let facts = { ...script.dataset };
+
+  // The page as it was sent, node by node beside the page as it stands. A change is found between two pages that were
+  // sent, and carried out on the one that stands: what scripts and the reader have done to it stays.
+
+  const twins = new WeakMap();
+
+  const pair = (sent, standing) => {
+    twins.set(sent, standing);
+    sent.childNodes.forEach((child, at) => pair(child, standing.childNodes[at]));
+  };
+
+  let sent = document.documentElement.cloneNode(true);
+  pair(sent, document.documentElement);
+
+  const keep = (old, now) => {
+    twins.set(now, twins.get(old));
+    now.childNodes.forEach((child, at) => keep(old.childNodes[at], child));
+  };
+
+  const plant = (now) => {
+    const standing = document.importNode(now, true);
+    pair(now, standing);
+    return standing;
+  };
+
+  const alike = (old, now) => old.nodeType === now.nodeType && old.nodeName === now.nodeName && old.id === now.id;
+
+  const patch = (old, now) => {
+    if (old.isEqualNode(now)) {
+      keep(old, now);
+      return;
+    }
+    const standing = twins.get(old);
+    twins.set(now, standing);
+    if (now.nodeType !== Node.ELEMENT_NODE) {
+      standing.data = now.data;
+      return;
+    }
+    patchAttributes(old, now, standing);
+    patchChildren(old, now, standing);
+  };
+
+  const patchAttributes = (old, now, standing) => {
+    // Scripts keep what they know in classes and data of the root: a reader's choice of dark colours, for one.
+    const own = now === now.ownerDocument.documentElement ? ["lang", "dir"] : null;
+    for (const name of own ?? new Set([...old.getAttributeNames(), ...now.getAttributeNames()])) {
+      const value = now.getAttribute(name);
+      if (value === old.getAttribute(name)) continue;
+      if (value === null) standing.removeAttribute(name);
+      else if (name !== "href" || standing.href !== new URL(value, location.href).href) standing.setAttribute(name, value);
+    }
+  };
+
+  const patchChildren = (old, now, standing) => {
+    const before = [...old.childNodes];
+    const after = [...now.childNodes];
+    let start = 0;
+    let last = before.length;
+    let end = after.length;
+    while (start < last && start < end && before[start].isEqualNode(after[start])) {
+      keep(before[start], after[start]);
+      start += 1;
+    }
+    while (last > start && end > start && before[last - 1].isEqualNode(after[end - 1])) keep(before[--last], after[--end]);
+    while (start < last && start < end && alike(before[start], after[start])) {
+      patch(before[start], after[start]);
+      start += 1;
+    }
+    for (const gone of before.slice(start, last)) twins.get(gone).remove();
+    const next = last < before.length ? twins.get(before[last]) : null;
+    for (const fresh of after.slice(start, end)) {
+      standing.insertBefore(plant(fresh), next?.parentNode === standing ? next : null);
+    }
+  };
+
+  const scriptsOf = (page) =>
+    [...page.querySelectorAll("script[src]:not([data-labpress])")]
+      .map((one) => new URL(one.getAttribute("src"), location.href).href)
+      .join(" ");
+
+  const refresh = async () => {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
+    if (scriptsOf(now) !== scriptsOf(sent)) {
+      location.reload();
+      return;
+    }
+    patch(sent, now);
+    sent = now;
+    facts = { ...now.querySelector("script[data-labpress]")?.dataset };
+    showSource();
+  };
+
+  // One refresh at a time; of those that wait, one is enough.
+  let running = null;
+  let again = false;
+  const refreshOnce = async () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    do {
+      again = false;
+      running = refresh();
+      await running.catch(() => {}); // The server is gone. A new connection begins with a comparison of versions.
+    } while (again);
+    running = null;
+  };
+
+  // Style sheets under new names: the new one is there before the old one goes.
+  const restyle = (renamed) => {
+    const names = new Map(Object.entries(renamed).map(([old, now]) => [new URL(old, root).href, new URL(now, root).href]));
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const now = names.get(link.href);
+      if (!now) continue;
+      const next = link.cloneNode();
+      next.href = now;
+      next.addEventListener("load", () => {
+        link.addEventListener("load", () => next.remove(), { once: true });
+        link.href = now;
+      }, { once: true });
+      link.after(next);
+    }
+  };
+
+  // What the preview shows of its own, in a shadow that no style of the site reaches.
+
+  const make = (name, text, attributes = {}) => {
+    const element = document.createElement(name);
+    if (text) element.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+
+  const host = make("labpress-preview");
+  const shadow = host.attachShadow({ mode: "open" });
+  const panel = make("section", "", { class: "panel", "aria-label": "Faults", hidden: "" });
+  const hint = make("p", "", { class: "hint", role: "status", hidden: "" });
+  const bar = make("p", "", { class: "bar" });
+  shadow.append(make("link", "", { rel: "stylesheet", href: new URL("preview.css", home).href }), panel, hint, bar);
+  document.documentElement.append(host);
+
+  const toggle = make("button", "", { type: "button", class: "toggle", "aria-expanded": "false", hidden: "" });
+  const source = make("span", "", { class: "source" });
+  const away = make("span", "labpress serve has ended", { class: "away", hidden: "" });
+  bar.append(away, toggle, source);
+
+  const showPanel = (open) => {
+    panel.hidden = !open;
+    toggle.setAttribute("aria-expanded", String(open));
+  };
+  toggle.addEventListener("click", () => showPanel(panel.hidden));
+
+  const placeOf = (thing) => (thing.link ? make("a", thing.place, { href: thing.link }) : make("span", thing.place));
+
+  const showSource = () => {
+    source.replaceChildren();
+    if ("draft" in facts) source.append(make("b", "Draft"), " ");
+    if (facts.source) {
+      source.append(placeOf({ place: facts.source, link: facts.editor }));
+      if (facts.editor) source.append(" ", make("kbd", "e", { title: "The key e opens the file in your editor" }));
+    }
+  };
+
+  const entryOf = (fault) => {
+    const entry = make("article", "", { class: fault.severity });
+    const head = make("h2");
+    if (fault.place) head.append(placeOf(fault), " ");
+    head.append(make("span", `${fault.severity}: ${fault.message}`));
+    entry.append(head);
+    if (fault.excerpt) entry.append(make("pre", fault.excerpt));
+    if (fault.help) entry.append(make("p", fault.help, { class: "help" }));
+    for (const note of fault.notes) {
+      const line = make("p", note.message, { class: "note" });
+      if (note.place) line.append(" ", placeOf(note));
+      entry.append(line);
+      if (note.excerpt) entry.append(make("pre", note.excerpt));
+    }
+    return entry;
+  };
+
+  const count = (number, word) => (number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : []);
+
+  const showFaults = ({ errors, warnings, faults, failure }) => {
+    const entries = faults.map(entryOf);
+    if (failure) {
+      const entry = make("article", "", { class: "error" });
+      entry.append(make("h2", "labpress itself has failed; what you see is the last good state"), make("pre", failure));
+      entries.unshift(entry);
+    }
+    if (errors + warnings > faults.length) entries.push(make("p", `and ${errors + warnings - faults.length} more`));
+    panel.replaceChildren(...entries);
+    toggle.textContent = [...count(errors, "error"), ...count(warnings, "warning")].join(", ") || "failure";
+    toggle.hidden = entries.length === 0;
+    toggle.classList.toggle("bad", Boolean(errors || failure));
+    showPanel(Boolean(errors || failure) || (!panel.hidden && entries.length > 0));
+  };
+
+  let hintTimer = 0;
+  const showHint = (pages) => {
+    hint.replaceChildren("Changed: ");
+    pages.forEach((page, at) => hint.append(at ? ", " : "", make("a", page.label, { href: new URL(page.path, root).href })));
+    hint.hidden = false;
+    clearTimeout(hintTimer);
+    hintTimer = setTimeout(() => (hint.hidden = true), 10_000);
+  };
+
+  addEventListener("keydown", (event) => {
+    const typing = event.composedPath()[0]?.closest?.("input, textarea, select, [contenteditable]");
+    if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "e") source.querySelector("a")?.click();
+    if (event.key === "Escape") showPanel(false);
+  });
+
+  // The line to the server.
+
+  const hear = (message) => {
+    if (message.kind === "page") refreshOnce();
+    else if (message.kind === "styles") restyle(message.renamed);
+    else if (message.kind === "faults") showFaults(message);
+    else if (message.kind === "edited") showHint(message.pages);
+    else if (message.kind === "moved") {
+      location.href = new URL(message.base, location.href).href + location.href.slice(root.href.length);
+    }
+  };
+
+  let socket = null;
+  let pause = 250;
+  const connect = () => {
+    const address = new URL("socket", home);
+    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    socket = new WebSocket(address);
+    socket.addEventListener("open", () => {
+      pause = 250;
+      away.hidden = true;
+      socket.send(JSON.stringify({ address: location.pathname, version: facts.version ?? "" }));
+    });
+    socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+    socket.addEventListener("close", () => {
+      if (!socket) return;
+      away.hidden = false;
+      setTimeout(connect, pause);
+      pause = Math.min(pause * 2, 4000);
+    });
+  };
+  const hangUp = () => {
+    const line = socket;
+    socket = null;
+    line?.close();
+  };
+  addEventListener("pagehide", hangUp);
+  addEventListener("pageshow", () => socket ?? connect());
+
+  showSource();
+  connect();
+})();

@@ -1,0 +1,147 @@
+"""What the preview knows of the site, and what it tells which browser tab."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+from labpress.core.diagnostics import Diagnostic
+from labpress.edges.live.messages import Built, Failed, Report, Restyled, Revised, Settings, Source, Sources, Written
+from labpress.edges.serve.addresses import Answer, File, Missing, find, version_of
+from labpress.edges.serve.editors import editor_link
+from labpress.edges.serve.faults import fault_list
+from labpress.edges.serve.page import Origin
+from labpress.site.routes import output_file
+
+Message = dict[str, Any]
+
+
+class Tab(Protocol):
+    """An open page in a browser."""
+
+    path: str
+    """The file that it shows, or waits for."""
+
+    def send(self, message: Message) -> None:
+        """Tell it; a tab that has gone is no fault."""
+
+
+class Hub:
+    """The state of one preview. Everything happens on the thread of the server's loop."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        """The output folder; absolute and without symbolic links."""
+        self.base = ""
+        """The path at which the site lies; "" while it is not known."""
+        self.editor = ""
+        self.is_built = False
+        self.tabs: set[Tab] = set()
+        self.on_settings: Callable[[], None] = lambda: None
+        self._sources: dict[str, Source] = {}
+        self._faults: tuple[Diagnostic, ...] = ()
+        self._failure = ""
+
+    # From the builder
+
+    def hear(self, report: Report, _seconds: float = 0.0) -> None:
+        """Take in one report of the builder's, and pass on what browsers need to know."""
+        if isinstance(report, Settings):
+            self._settle(report)
+        elif isinstance(report, Sources):
+            self._sources = report.pages
+        elif isinstance(report, Written):
+            self._refresh(report.paths)
+        elif isinstance(report, Restyled):
+            self._tell(self.tabs, {"kind": "styles", "renamed": report.renamed})
+        elif isinstance(report, Revised):
+            others = (one for one in self._faults if one.span is None or one.span.path != report.source)
+            self._note_faults((*others, *report.diagnostics))
+            self._refresh(report.paths)
+            self._hint(report.paths)
+        elif isinstance(report, Built):
+            self._finish(report)
+        elif isinstance(report, Failed):
+            self._failure = report.text
+            self._tell(self.tabs, self.faults())
+
+    def _settle(self, settings: Settings) -> None:
+        old, self.base, self.editor = self.base, settings.base_path, settings.editor
+        if old and old != self.base:
+            self._tell(self.tabs, {"kind": "moved", "base": self.base})
+        self.on_settings()
+
+    def _finish(self, report: Built) -> None:
+        self._failure = ""
+        self._note_faults(report.diagnostics)
+        if self.is_built:
+            self._refresh(report.removed)
+        else:
+            self.is_built = True
+            self._refresh([tab.path for tab in self.tabs])
+        self._hint(report.edited)
+
+    def _note_faults(self, faults: tuple[Diagnostic, ...]) -> None:
+        before, self._faults = self.faults(), faults
+        if self.faults() != before:
+            self._tell(self.tabs, self.faults())
+
+    # To the browsers
+
+    def faults(self) -> Message:
+        """Everything that is wrong at the moment."""
+        message = fault_list(self._faults, self.editor)
+        return message | {"failure": self._failure} if self._failure else message
+
+    def _refresh(self, paths: Iterable[str]) -> None:
+        """Let tabs that show one of these files show it as it is now."""
+        changed = frozenset(paths)
+        self._tell([tab for tab in self.tabs if tab.path in changed], {"kind": "page"})
+
+    def _hint(self, paths: Iterable[str]) -> None:
+        """Name the pages that were edited to all tabs that show others."""
+        pages = [path for path in paths if path in self._sources]
+        if not pages:
+            return
+        links = [{"path": address_of(path), "label": self._sources[path].path} for path in pages]
+        self._tell([tab for tab in self.tabs if tab.path not in pages], {"kind": "edited", "pages": links})
+
+    def _tell(self, tabs: Iterable[Tab], message: Message) -> None:
+        for tab in list(tabs):
+            tab.send(message)
+
+    def welcome(self, tab: Tab, address: str, version: str) -> None:
+        """Take in a tab that shows ``address`` in some version, and bring it up to date."""
+        answer = self.find(address)
+        tab.path = answer.path if isinstance(answer, File | Missing) else ""
+        self.tabs.add(tab)
+        tab.send(self.faults())
+        if version != self.version(answer):
+            tab.send({"kind": "page"})
+
+    # For pages
+
+    def find(self, address: str) -> Answer:
+        """What lies at an address."""
+        return find(self.root, self.base, address)
+
+    def version(self, answer: Answer) -> str:
+        """Of the page that is sent for it."""
+        return version_of(answer.place) if isinstance(answer, File) else "missing" if self.is_built else "waiting"
+
+    def origin(self, answer: Answer) -> Origin:
+        """Where the page comes from that is sent for it."""
+        version = self.version(answer)
+        source = self._sources.get(answer.path) if isinstance(answer, File) else None
+        if source is None:
+            return Origin(version)
+        link = editor_link(self.editor, os.path.abspath(source.path))  # noqa: PTH100  Links stay as they are.
+        return Origin(version, source.path, link, source.draft)
+
+
+def address_of(path: str) -> str:
+    """The address of a page, relative to the site's root: ``papers/x/`` for ``papers/x/index.html``."""
+    folder = path.removesuffix("index.html")
+    return folder if output_file(folder) == path else path

@@ -1,0 +1,195 @@
+"""Every save shows in the browser, at once and in place."""
+
+import pytest
+
+from tests.browser.conftest import new_page
+from tests.serve.conftest import SERVE, running
+
+MAPS = "src/papers/quist2024maps.md"
+ADDRESS = "papers/quist2024maps/"
+
+
+@pytest.fixture
+def complaints(page):
+    """Whatever the page complains of; a test that has it fails if there is anything."""
+    found = []
+    page.on("console", lambda message: found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+    assert found == []
+
+
+def open_page(page, preview, path=""):
+    page.goto(preview.url + path)
+    page.evaluate("window.stays = true")
+    page.wait_for_selector("labpress-preview", state="attached")
+
+
+def text_of(page, selector="main"):
+    return page.inner_text(selector)
+
+
+def top_of(page, text):
+    return page.locator("p", has_text=text).bounding_box()["y"]
+
+
+def shows(page, text, selector="main"):
+    page.wait_for_function(
+        "([where, text]) => document.querySelector(where).innerText.includes(text)", arg=[selector, text]
+    )
+
+
+def hides(page, text, selector="main"):
+    page.wait_for_function(
+        "([where, text]) => !document.querySelector(where).innerText.includes(text)", arg=[selector, text]
+    )
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_morning_of_edits(page, preview):
+    """Edit, break, mend, restyle, add and delete: one page, never left."""
+    open_page(page, preview, ADDRESS)
+    page.evaluate("scrollTo(0, 700)")
+    top = top_of(page, "Paragraph 20 ")
+
+    preview.edit(MAPS, "About maps.", "About *better* maps.\n\nAnd more of them.")
+    shows(page, "About better maps.")
+    assert page.evaluate("scrollY") >= 700
+    assert abs(top_of(page, "Paragraph 20 ") - top) < 5, "what is read stays where it is"
+
+    preview.edit(MAPS, "title: Maps", "title: [Maps")
+    panel = page.locator("labpress-preview .panel")
+    panel.wait_for(state="visible")
+    words = panel.inner_text()
+    assert "src/papers/quist2024maps.md:3:8" in words
+    assert "expected a comma or the closing bracket" in words
+    assert "close the bracket" in words
+    link = panel.locator("a").first.get_attribute("href")
+    assert link == f"vscode://file{preview.folder}/{MAPS}:3:8"
+    assert "About better maps." in text_of(page), "the last good page stays"
+
+    preview.edit(MAPS, "title: [Maps", "title: Old maps")
+    panel.wait_for(state="hidden")
+    shows(page, "Old maps", "h1")
+    assert abs(top_of(page, "Paragraph 20 ") - top) < 5
+
+    preview.write("src/themes/journal/assets/journal.css", "body { background: rgb(1, 2, 3) }\n")
+    page.wait_for_function("() => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'")
+    assert page.evaluate("window.stays"), "the page has been left"
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_paper_that_comes_and_goes_shows_in_the_lists(page, preview):
+    open_page(page, preview, "papers/")
+    new = (preview.folder / MAPS).read_text().replace("title: Maps", "title: A new paper").replace("2024-05-01", "2025")
+
+    preview.write("src/papers/quist2025new.md", new)
+    shows(page, "A new paper")
+    (preview.folder / "src/papers/quist2025new.md").unlink()
+    hides(page, "A new paper")
+
+    assert page.evaluate("window.stays")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_what_scripts_and_the_reader_have_done_to_the_page_stays(page, preview):
+    open_page(page, preview, ADDRESS)
+    page.click("button.scheme")
+    scheme = page.evaluate("document.documentElement.dataset.scheme")
+    page.evaluate("document.querySelector('main').prepend(Object.assign(document.createElement('aside'), {id: 'own'}))")
+    button = page.evaluate_handle("document.querySelector('.copy')")
+
+    preview.edit(MAPS, "About maps.", "About new maps.\n\nIn two paragraphs.")
+    shows(page, "In two paragraphs.")
+
+    assert scheme
+    assert page.evaluate("document.documentElement.dataset.scheme") == scheme
+    assert page.evaluate("document.documentElement.classList.contains('js')")
+    assert page.locator("#own").count() == 1
+    assert button.evaluate("(one) => one.isConnected"), "a button would have lost what it does"
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_page_of_another_paper_is_a_hint(page, preview):
+    open_page(page, preview, "papers/quist2023walls/")
+
+    preview.edit(MAPS, "About maps.", "About other maps.")
+
+    hint = page.locator("labpress-preview .hint a")
+    hint.wait_for(state="visible")
+    assert hint.inner_text() == MAPS
+    hint.click()
+    shows(page, "About other maps.")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_page_says_where_it_comes_from_and_e_opens_its_file(page, preview):
+    page.add_init_script("""addEventListener('click', (event) => {
+      const link = event.composedPath().find((one) => one.localName === 'a');
+      if (link?.href.startsWith('vscode:')) { window.opened = link.href; event.preventDefault(); }
+    }, true)""")
+    open_page(page, preview, ADDRESS)
+
+    assert page.locator("labpress-preview .source a").inner_text() == MAPS
+    page.keyboard.press("e")
+
+    assert page.evaluate("window.opened") == f"vscode://file{preview.folder}/{MAPS}:1:1"
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_draft_is_shown_and_marked(page, preview):
+    open_page(page, preview, ADDRESS)
+
+    preview.edit(MAPS, "tags:", "draft: true\ntags:")
+
+    shows(page, "Draft", ".facts")
+    page.locator("labpress-preview .source b", has_text="Draft").wait_for()
+
+
+def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, preview):
+    open_page(page, preview, ADDRESS)
+    text = (preview.folder / MAPS).read_text()
+
+    (preview.folder / MAPS).unlink()
+    shows(page, "Page not found")
+    preview.write(MAPS, text)
+    shows(page, "About maps.")
+
+    assert page.evaluate("window.stays")
+    assert "nothing at /pubs/papers/quist2024maps/" in preview.output
+
+
+def test_a_site_that_moves_takes_its_pages_along(page, preview):
+    open_page(page, preview, ADDRESS)
+
+    preview.edit("src/site.yml", "https://lab.example.org/pubs/", "https://lab.example.org/elsewhere/")
+
+    page.wait_for_url(f"**/elsewhere/{ADDRESS}")
+    shows(page, "About maps.")
+
+
+def test_a_dozen_tabs_all_follow(browser, preview):
+    """Browsers open six plain connections to a host."""
+    with new_page(browser) as first:
+        tabs = [first, *(first.context.new_page() for _ in range(11))]
+        for tab in tabs:
+            open_page(tab, preview, ADDRESS)
+
+        preview.edit(MAPS, "About maps.", "About maps for everybody.")
+
+        for tab in tabs:
+            shows(tab, "About maps for everybody.")
+
+
+def test_a_server_that_comes_again_finds_its_tabs(page, lab):
+    with running(lab, *SERVE) as live:
+        live.says("files in the preview")
+        open_page(page, live, ADDRESS)
+        port = str(live.port)
+    page.locator("labpress-preview .away").wait_for(state="visible")
+    live.edit(MAPS, "About maps.", "About maps again.")
+
+    with running(lab, *SERVE[:-1], port):
+        shows(page, "About maps again.")
+        page.locator("labpress-preview .away").wait_for(state="hidden")
