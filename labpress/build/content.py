@@ -108,6 +108,17 @@ def page_reading(markup: MarkupSettings) -> Reading[TextEntry | None]:
     return reading(partial(read_text_page, settings=markup), TextEntry | None, _salt(markup))
 
 
+def with_picture_sizes(content: Content, head_of: Callable[[str], bytes]) -> Content:
+    """The content with the sizes of all teaser pictures. ``head_of`` gives the first bytes of a file."""
+    from labpress.core.images import image_size
+    from labpress.site.files import beside
+
+    papers = (entry.paper for entry in content.entries if entry.paper.image)
+    found = {beside(content.files, paper.path, paper.id, paper.image) for paper in papers} - {""}
+    sizes = {path: size for path in sorted(found) if (size := image_size(head_of(path)))}
+    return replace(content, files=replace(content.files, sizes=sizes)) if sizes else content
+
+
 def _salt(markup: MarkupSettings) -> bytes:
     """What a reading of a text depends on, beside the text."""
     return digest_bytes(msgspec.msgpack.encode(markup))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from labpress.build.content import SITE, read_config_of, read_content
+from labpress.build.content import SITE, read_config_of, read_content, with_picture_sizes
 from labpress.build.fingerprints import Digests
 from labpress.build.last_good import with_last_good
 from labpress.build.memo import reading
@@ -64,6 +64,7 @@ def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
         snapshot, config, state.memo, digests, workers=request.workers, meanwhile=get_ready
     )
     state.save_memo()
+    content = with_picture_sizes(content, request.head_of)
     content, unsound = with_last_good(content, (*config_faults, *content_faults), last)
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site

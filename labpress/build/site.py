@@ -42,6 +42,8 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     """Where templates and themes are looked up."""
     faults: tuple[Diagnostic, ...] = ()
     """Met while these two were read."""
+    head_of: Callable[[str], bytes] = lambda _path: b""
+    """The first bytes of a file of the content folder; the snapshot has only its stamp."""
     code: str
     """Which labpress with which libraries: another text means that nothing cached is trusted."""
     boot: str = ""
@@ -233,10 +235,10 @@ class _Made(NamedTuple):
 
 def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Made:
     """Carry out the jobs of everything stale."""
-    from labpress.build.rendering import Studio, carry_out, merged, preload
+    from labpress.build.rendering import Studio, carry_out, in_working_order, merged, preload
 
     planned, territory, survey, stale, _kept, standing = comparison
-    jobs = [job for job in planned.jobs if job.path in stale]
+    jobs = in_working_order(job for job in planned.jobs if job.path in stale)
     preload(jobs, planned.renderer)
     present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
     studio = Studio(planned.renderer, output, present, standing)

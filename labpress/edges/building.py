@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from labpress.build.site import BuildReport, BuildRequest, build
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.edges.cache import CacheFolder, NoCache
-from labpress.edges.disk import read_content, read_layers
+from labpress.edges.disk import read_content, read_head, read_layers
 from labpress.edges.machine import boot_identity, code_identity, worker_count
 from labpress.edges.output import OutputFolder, open_output
 
@@ -72,6 +73,7 @@ def read_request(place: BuildPlace) -> BuildRequest:
         snapshot=snapshot,
         layers=layers,
         faults=(*faults, *layer_faults),
+        head_of=partial(read_head, source),
         code=code_identity(),
         boot=boot_identity(),
         base_url=place.base_url,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, Stamp
+from labpress.core.images import HEAD
 from labpress.render.theme import Layer
 
 MARK = ".labpress"
@@ -154,6 +155,15 @@ def read_text(root: Path, path: str) -> bytes | None:
     except OSError:
         return None
     return data if len(data) <= MAX_TEXT else None
+
+
+def read_head(root: Path, path: str) -> bytes:
+    """The first bytes of a file of the content folder, which tell a picture's size; none where it cannot be read."""
+    try:
+        with Path(root, path).open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
 
 
 def _read_file(path: str, limit: int) -> bytes:

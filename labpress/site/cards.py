@@ -17,7 +17,7 @@ from labpress.site.files import ContentFiles, beside, is_absolute, missing_file,
 from labpress.site.pages import Copy
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
-from labpress.site.views import AuthorView, CardView, LinkView, TermView
+from labpress.site.views import AuthorView, CardView, LinkView, PictureView, TermView
 from labpress.site.words import Words
 
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
@@ -84,10 +84,19 @@ class _CardMaker:
             links=links,
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
             summary=summary_of(entry.abstract.text) if self.with_summaries else "",
+            image=self.picture(paper) if paper.image else None,
             selected=paper.selected,
             draft=paper.draft,
             coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",
         )
+
+    def picture(self, paper: Paper) -> PictureView | None:
+        """The teaser, whose file is noted for publishing with those of the texts."""
+        found = beside(self.files, paper.path, paper.id, paper.image)
+        if not found:
+            return None
+        width, height = self.files.sizes.get(found, (0, 0))
+        return PictureView(published_path(found, paper_path(paper.id)), paper.image_alt, width, height)
 
     def date_text(self, date: PartialDate) -> str:
         text = self.dates.get(date)

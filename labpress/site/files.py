@@ -21,6 +21,8 @@ class ContentFiles(Struct, frozen=True):
     """The content folder as diagnostics show it, with a slash at its end."""
     names: frozenset[str]
     """Relative to the content folder."""
+    sizes: dict[str, tuple[int, int]] = {}
+    """Picture that an entry shows -> width and height in pixels, where they could be told."""
 
     @property
     def in_repository(self) -> str:

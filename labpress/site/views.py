@@ -100,6 +100,16 @@ class LinkView(Struct, frozen=True, omit_defaults=True):
     """Inside the site; or empty."""
 
 
+class PictureView(Struct, frozen=True, omit_defaults=True):
+    """A picture of the lab's."""
+
+    path: str
+    alt: str = ""
+    width: int = 0
+    """In pixels, like ``height``; 0 where it could not be told."""
+    height: int = 0
+
+
 class AuthorView(Struct, frozen=True, omit_defaults=True):
     """One author as a list or a paper shows them."""
 
@@ -148,6 +158,8 @@ class CardView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[TermView, ...] = ()
     summary: str = ""
     """The first words of the abstract, plain."""
+    image: PictureView | None = None
+    """The teaser picture."""
     selected: bool = False
     draft: bool = False
     coins: str = ""
@@ -208,9 +220,6 @@ class PaperView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reference: Html = field(default_factory=Html)
     """The formatted reference."""
     exports: tuple[AlternateView, ...] = ()
-    image: str = ""
-    """Path of the teaser picture."""
-    image_alt: str = ""
     previous: NeighbourView | None = None
     """The next older paper."""
     next: NeighbourView | None = None
@@ -255,7 +264,7 @@ class ListPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sections: tuple[SectionView, ...] = ()
     pager: PagerView | None = None
     related: tuple[TermView, ...] = ()
-    """Of a tag: the tags it often stands with; of a year: the years around it."""
+    """Of a tag: the tags it often stands with; of a year: the years around it; else: the topics of its papers."""
 
 
 class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -279,15 +288,6 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     years: tuple[BarView, ...] = ()
     tags: tuple[TermView, ...] = ()
 
-
-class TermsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``terms.html``: the index of all tags, years, authors or venues."""
-
-    site: SiteView
-    page: PageView
-    heading: str
-    terms: tuple[TermView, ...] = ()
-    years: tuple[BarView, ...] = ()
 
 class PersonView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person of the lab, as the people page shows them."""
@@ -327,6 +327,15 @@ class PeoplePage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     introduction: Html = field(default_factory=Html)
     groups: tuple[PeopleView, ...] = ()
 
+
+class TermsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``terms.html``: the index of all tags, years, authors or venues."""
+
+    site: SiteView
+    page: PageView
+    heading: str
+    terms: tuple[TermView, ...] = ()
+    years: tuple[BarView, ...] = ()
 
 
 class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -75,8 +75,6 @@ class Words(Struct, frozen=True, kw_only=True):
     years: str = "Years"
     authors: str = "Authors"
     venues: str = "Venues"
-    browse: str = "Browse"
-    """Above links to lists of papers."""
     # Numbers
     papers_counted: Counted = field(default_factory=lambda: _counted("{n} paper", "{n} papers"))
     authors_counted: Counted = field(default_factory=lambda: _counted("{n} author", "{n} authors"))
@@ -104,7 +102,6 @@ class Words(Struct, frozen=True, kw_only=True):
     forthcoming: str = "Forthcoming"
     often_with: str = "Often with"
     other_years: str = "Other years"
-    related: str = "Related"
     letters: str = "Letters"
     feed: str = "Feed"
     page_of: str = "page {number} of {total}"
@@ -137,14 +134,14 @@ class Words(Struct, frozen=True, kw_only=True):
     thesis: str = "{degree} thesis"
     # People
     member_of: str = "Member of {site}"
+    home_page: str = "Home page"
+    also_published_as: str = "Also published as {names}"
+    coauthors: str = "Co-authors"
     people: str = "People"
     current_members: str = "Members"
     alumni: str = "Alumni"
     years_here: str = "{start}–{end}"
     until: str = "until {year}"
-    home_page: str = "Home page"
-    also_published_as: str = "Also published as {names}"
-    coauthors: str = "Co-authors"
     # Addresses that lead nowhere
     page_not_found: str = "Page not found"
     no_such_page: str = "There is no such page."

@@ -26,6 +26,10 @@ from labpress.site.views import (
     PageView,
     PaperPage,
     PaperView,
+    PeoplePage,
+    PeopleView,
+    PersonView,
+    PictureView,
     SectionView,
     SiteView,
     TermsPage,
@@ -253,6 +257,14 @@ def home(**changes: object) -> HomePage:
     )
 
 
+TEASER = PictureView(
+    "papers/dinh2022lift/teaser.svg",
+    "A table of numbers becomes a sentence, which a language model completes.",
+    960,
+    320,
+)
+
+
 def paper(**changes: object) -> PaperPage:
     card = lift()
     marked = {
@@ -264,7 +276,9 @@ def paper(**changes: object) -> PaperPage:
     index = cards().index(card)
     view = PaperView(
         **{
-            "card": CardView(**{name: getattr(card, name) for name in card.__struct_fields__} | {"authors": authors}),
+            "card": CardView(
+                **{name: getattr(card, name) for name in card.__struct_fields__} | {"authors": authors, "image": TEASER}
+            ),
             "abstract": Html(ABSTRACT),
             "body": Html(BODY),
             "affiliations": ("University of Wisconsin–Madison", "KRAFTON AI"),
@@ -283,8 +297,6 @@ def paper(**changes: object) -> PaperPage:
                 AlternateView("text/plain", name, f"{card.path}{card.id}.{name.lower()}")
                 for name in ("BibTeX", "RIS", "CSL-JSON")
             ),
-            "image": "papers/dinh2022lift/teaser.svg",
-            "image_alt": "A table of numbers becomes a sentence, which a language model completes.",
             "previous": NeighbourView(cards()[index + 1].title, cards()[index + 1].path),
             "next": NeighbourView(cards()[index - 1].title, cards()[index - 1].path),
             "edit_url": "https://example.org/lab/papers/edit/dinh2022lift.md",
@@ -397,6 +409,31 @@ def year_index() -> TermsPage:
     return TermsPage(site=SITE, page=page("years", "years/", "Years"), heading="Years", terms=terms, years=years)
 
 
+def people() -> PeoplePage:
+    ada = PersonView(
+        name="Ada Lovelace",
+        initials="AL",
+        path="authors/ada/",
+        role="Professor",
+        years="since 1843",
+        count=2,
+        homepage="https://example.org/",
+        orcid="0000-0002-1825-0097",
+        links=(LinkView("github", "GitHub", url="https://example.org/ada"), LinkView("cv", "CV", path="cv.pdf")),
+        image="ada.png",
+        biography=Html("<p>Counts <em>everything</em>.</p>"),
+    )
+    groups = (PeopleView("Members", (ada, PersonView(name="N. N.", initials="NN")), has_photos=True),)
+    alumni = PeopleView("Alumni", (PersonView(name="Charles Babbage", years="1822–1871"),))
+    return PeoplePage(
+        site=SITE,
+        page=page("people", "people/", "People"),
+        heading=Html("People"),
+        introduction=Html("<p>Join us.</p>"),
+        groups=(*groups, alumni),
+    )
+
+
 def text() -> TextPage:
     return TextPage(
         site=SITE, page=page("page", "pages/about/", "About"), heading=Html("About"), content=Html(INTRODUCTION + BODY)
@@ -467,6 +504,12 @@ def extremes() -> dict[str, tuple[str, Struct]]:
             AuthorPage(site=site, page=plain("author"), heading="X", member=True, count=1, years=(BarView("2022", 1),)),
         ),
         "terms-empty": ("terms.html", TermsPage(site=site, page=plain("tags"), heading="Topics")),
+        "people-one": (
+            "people.html",
+            PeoplePage(
+                site=site, page=plain("people"), heading=Html("X"), groups=(PeopleView("", (PersonView(name=LONG),)),)
+            ),
+        ),
         "page-empty": ("page.html", TextPage(site=site, page=plain("page"), heading=Html("X"))),
         "404-empty": ("404.html", TextPage(site=site, page=plain("404"), heading=Html("X"))),
     }
@@ -506,6 +549,7 @@ def everything() -> dict[str, tuple[str, Struct]]:
         "year": ("list.html", year()),
         "author": ("author.html", person()),
         "authors": ("terms.html", author_index()),
+        "people": ("people.html", people()),
         "tags": ("terms.html", tag_index()),
         "years": ("terms.html", year_index()),
         "page": ("page.html", text()),

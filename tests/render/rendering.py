@@ -21,9 +21,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @cache
 def theme() -> Theme:
-    layer = Layer(
-        "", builtin=True, templates=files(ROOT / "templates"), themes={"journal": files(ROOT / "themes/journal")}
-    )
+    themes = {folder.name: files(folder) for folder in (ROOT / "themes").iterdir()}
+    layer = Layer("", builtin=True, templates=files(ROOT / "templates"), themes=themes)
     found, faults = find_theme((layer,), "journal")
     assert not faults
     return found

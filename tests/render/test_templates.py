@@ -238,7 +238,10 @@ def test_a_card_needs_nothing_but_its_view_the_way_to_the_root_and_the_site() ->
         title=Html("X"),
         links=(LinkView("pdf", "PDF", path="papers/x/x.pdf"), LinkView("code", "Code", "https://c.org")),
     )
-    links = [link["href"] for link in BeautifulSoup(renderer().card({"site": SITE}, card, "../../"), "html.parser").find_all("a")]
+    links = [
+        link["href"]
+        for link in BeautifulSoup(renderer().card({"site": SITE}, card, "../../"), "html.parser").find_all("a")
+    ]
     assert links == ["../../papers/x/", "../../papers/x/x.pdf", "https://c.org"]
 
 

@@ -38,7 +38,7 @@ class ListFacts(Struct, frozen=True, kw_only=True):
     """Year -> papers on all pages, where there are several."""
     text: Html = Html()
     related: tuple[TermView, ...] = ()
-    """For a year, the years around it; for a tag of several pages, the tags it often stands with."""
+    """For a year, the years around it; for another list of several pages, the topics of its papers."""
 
 
 def list_pages(context: SiteContext) -> Iterator[Page]:
@@ -73,8 +73,8 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
     """The list at ``path``, on as many pages as it needs; text and related terms stand on the first."""
     cards = cards_of(context, papers)
     for number, total, part in chunks(cards, context.config.per_page):
-        if kind == "tag" and total > 1:
-            related = tags_beside(path, cards)
+        if total > 1 and number == 1 and kind != "year":
+            related = topics_of(kind, path, cards)
         facts = ListFacts(
             kind=kind,
             path=path,
@@ -106,18 +106,16 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         papers = works(site, tuple([(card.title_text, card.path) for card in cards]))
         return collection_node(page.title, page.canonical, papers, count=count, description=page.description)
 
-    whole_tag = facts.kind == "tag" and facts.total == 1
+    is_year = facts.kind == "year"
     return ListPage(
         site=site,
         page=with_metadata(page, site, publishing, node),
         heading=html_of(heading),
         description=facts.text,
         count=count,
-        sections=(SectionView("", cards),)
-        if facts.kind == "year"
-        else sections_by_year(site.words, cards, facts.years),
+        sections=(SectionView("", cards),) if is_year else sections_by_year(site.words, cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
-        related=tags_beside(facts.path, cards) if whole_tag else facts.related,
+        related=topics_of(facts.kind, facts.path, cards) if facts.total == 1 and not is_year else facts.related,
     )
 
 
@@ -186,10 +184,15 @@ def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
     return tuple([replace(first[path], count=counts[path]) for path in order])
 
 
-def tags_beside(path: str, cards: tuple[CardView, ...]) -> tuple[TermView, ...]:
-    """The tags that most often stand beside the tag at ``path``, at least twice, with how often."""
-    beside = commonest((tag for card in cards for tag in card.tags if tag.path != path), 8)
-    return tuple(term for term in beside if term.count > 1)
+TOPICS_OF_ALL, TOPICS_OF_SOME = 24, 8
+"""Topics shown beside the list of all papers, and beside others."""
+
+
+def topics_of(kind: str, path: str, cards: tuple[CardView, ...]) -> tuple[TermView, ...]:
+    """The commonest tags in the list at ``path``, with how often; beside a tag, those that it stands with twice."""
+    most = TOPICS_OF_ALL if kind == "papers" else TOPICS_OF_SOME
+    common = commonest((tag for card in cards for tag in card.tags if tag.path != path), most)
+    return tuple(term for term in common if term.count > 1 or kind != "tag")
 
 
 def _years_around(catalog: Catalog, year: int) -> tuple[TermView, ...]:

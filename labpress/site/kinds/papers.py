@@ -125,8 +125,6 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             bibtex=as_bibtex(reference) if reference and publishing.citations else "",
             reference=format_reference(reference, publishing.style) if reference and publishing.citations else Html(),
             exports=exports,
-            image=files.image,
-            image_alt=paper.image_alt,
             previous=older,
             next=newer,
             edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
