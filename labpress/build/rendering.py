@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import msgspec
@@ -45,6 +45,11 @@ class Studio(Struct, frozen=True):
     """The files of the output folder that labpress may replace."""
     known: Mapping[str, Written]
     """What is recorded of those that are still as they were left."""
+
+
+def in_working_order(jobs: Iterable[Job]) -> list[Job]:
+    """Indexes first, as some of them take long; then the files of each paper side by side, as they share most."""
+    return sorted(jobs, key=lambda job: job.what.source if isinstance(job.what, Page) else "")
 
 
 def preload(jobs: Sequence[Job], renderer: Renderer) -> None:

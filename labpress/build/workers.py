@@ -24,6 +24,10 @@ _TICKET = struct.Struct("=i")
 _HEADER = struct.Struct("=iq")
 _FAILED = -1
 _CHUNKS_PER_WORKER = 8
+_CHUNK = 40
+"""Items at most: the last worker must not be alone with a long list."""
+_MAX_TICKETS = 10_000
+"""They must all fit into a pipe that nobody reads yet: 64 kB on Linux."""
 
 
 class WorkerDiedError(Exception):
@@ -100,7 +104,7 @@ def spread(
         meanwhile()
         yield from enumerate(work(range(count)))
         return
-    size = max(1, min(200, count // (workers * _CHUNKS_PER_WORKER)))
+    size = max(1, min(_CHUNK, count // (workers * _CHUNKS_PER_WORKER)), count // _MAX_TICKETS)
     gc.freeze()  # Or the workers' collectors would touch, and so copy, all memory that they share with this process.
     progress = mmap.mmap(-1, _TICKET.size * workers)
     started: list[_Worker] = []
