@@ -91,13 +91,13 @@ def _serve(place: BuildPlace, console: Console, options: argparse.Namespace) -> 
         console.hear(report, seconds)
 
     with Session(place, places_of(place.source, options.seeds, place.output, place.cache), hear) as session:
-        sockets = listen(options.host, options.port)
+        listening = listen(options.host, options.port)
         names = names_of(options.host)
         house = House(hub=hub, names=names, numbers=names != LOOPBACK, say=console.say, missed=set())
-        hub.on_settings = _announcer(hub, sockets[0].getsockname()[1], console, options)
+        hub.on_settings = _announcer(hub, listening.getsockname()[1], console, options)
 
         async def serve() -> None:
-            start_server(house, sockets)
+            start_server(house, listening)
             await session.run(poll=options.poll, on_poll=polling(console))
 
         return run_session(serve())

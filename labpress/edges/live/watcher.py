@@ -112,9 +112,9 @@ def remote_file_system(place: Path) -> str:
     except OSError:
         return ""  # No Linux.
     kinds = {}
-    for line in mounts:
-        _device, folder, kind, *_rest = line.split(" ")
-        kinds[Path(folder.replace("\\040", " "))] = kind
+    for fields in (line.split(" ") for line in mounts):
+        if len(fields) > 2:
+            kinds[Path(fields[1].replace("\\040", " "))] = fields[2]
     home = max(
         (folder for folder in kinds if place.is_relative_to(folder)), key=lambda one: len(one.parts), default=None
     )

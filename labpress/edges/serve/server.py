@@ -7,7 +7,6 @@ import logging
 import socket
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from labpress.edges.serve.handlers import ASSETS, AssetHandler, House, SiteHandler, TabHandler
@@ -27,18 +26,22 @@ HEARTBEAT = 20.0
 """Seconds after which a tab that does not answer counts as gone."""
 
 
-def listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets bound to ``port``, or to the next one that is free. Raises OSError if none is."""
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at ``port``, or at the next one that is free. Raises OSError if none is."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in range(port, min(port + PORTS, 65_536)):
         try:
-            return bind_sockets(number, address=host)
+            listening = socket.create_server((host, number), family=family, backlog=128)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
+        else:
+            listening.setblocking(False)
+            return listening
     raise OSError(errno.EADDRINUSE, f"expected a free port from {port} on, found none")
 
 
-def start_server(house: House, sockets: list[socket.socket], *, patience: float = PATIENCE) -> HTTPServer:
+def start_server(house: House, listening: socket.socket, *, patience: float = PATIENCE) -> HTTPServer:
     """Serve on the loop that is running."""
     logging.getLogger("tornado").addHandler(logging.NullHandler())  # Strangers' requests are not worth a line.
     logging.getLogger("tornado").propagate = False
@@ -61,5 +64,5 @@ def start_server(house: House, sockets: list[socket.socket], *, patience: float 
         idle_connection_timeout=patience,
         body_timeout=patience,
     )
-    server.add_sockets(sockets)
+    server.add_socket(listening)
     return server
