@@ -11,7 +11,7 @@ from labpress.site.views import LinkView
 
 @ByIdentity
 def reference_for(
-    entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str, *, abstract: bool = False, image: str = ""
+    entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str, *, abstract: bool = False
 ) -> Reference:
     """What citations and metadata say of ``entry``. The abstract is left out where only the list entry counts."""
     pdf = next((link for link in links if link.kind == "pdf"), None)
@@ -23,5 +23,4 @@ def reference_for(
         language=language,
         url=absolute(site_url, paper_path(entry.paper.id)),
         pdf_url=(pdf.url or absolute(site_url, pdf.path)) if pdf else "",
-        image_url=absolute(site_url, image) if image else "",
     )

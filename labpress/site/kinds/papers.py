@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.deferred import Deferred
 from labpress.core.taxonomy import category_name
@@ -22,7 +23,7 @@ from labpress.site.metadata.json_ld import paper_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, paper_alternates, with_metadata
 from labpress.site.references import references
-from labpress.site.routes import output_file, paper_path
+from labpress.site.routes import absolute, output_file, paper_path
 from labpress.site.summary import summary_of
 from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, SiteView, TermView
 from labpress.site.words import Words
@@ -94,7 +95,9 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
 
     reference = None
     if publishing.metadata or publishing.citations:
-        reference = reference_for(entry, card.links, site.url, site.language, abstract=True, image=files.image)
+        reference = reference_for(entry, card.links, site.url, site.language, abstract=True)
+        if files.image:
+            reference = replace(reference, image_url=absolute(site.url, files.image))
     exports = paper_alternates(publishing, paper.id)
     first_authors = ", ".join(author.name for author in card.authors[:5])
     page = page_view(
