@@ -9,6 +9,7 @@ from typing import NamedTuple
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Artifact, digest
 from labpress.core.text import closest
+from labpress.render.contrast import weak_accent
 from labpress.render.theme import Theme
 from labpress.render.theme_file import CSS_TYPES, Value, read_option
 from labpress.site.plan import ThemeView
@@ -30,6 +31,8 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
     stylesheet is rewritten to the published name. ``span`` is where the site sets the options.
     """
     options, diagnostics = _options(theme, given, span)
+    if "accent" in given:
+        diagnostics = (*diagnostics, *weak_accent(str(options.get("accent", "")), span))
     named = theme.file
     missing = tuple(_missing(theme, name) for name in named.all_files if name not in theme.assets)
     first = next(iter(named.stylesheets or ()), "")

@@ -118,3 +118,30 @@ def test_a_paper_costs_little_and_nothing_moves_while_it_loads(sites, page, them
 
     assert sum(len(gzip.compress(body, 6)) for body in bodies) <= WEIGHT[theme]
     assert page.evaluate("shift") == 0
+
+
+CONTRAST = """([selector, accent]) => {
+  document.documentElement.style.setProperty('--accent', accent);
+  const draw = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const luminance = (colour) => {
+    draw.fillStyle = colour;
+    draw.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...draw.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const link = document.querySelector(selector);
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const [dark, light] = [luminance(getComputedStyle(link).color), luminance(ground)].sort((one, other) => one - other);
+  return (light + 0.05) / (dark + 0.05);
+}"""
+ACCENTS = ["#000", "#fff", "#888", "#8a1c30", "#fc0", "#0f0", "#00f", "#0ff", "#f0f", "#f00", "#e67e22", "#9acd32"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_links_can_be_read_whatever_accent_the_lab_chose(sites, page, theme, scheme):
+    page.emulate_media(color_scheme=scheme)
+    sites.open(page, theme)
+    found = {accent: page.evaluate(CONTRAST, [".get a", accent]) for accent in ACCENTS}
+
+    assert {accent: ratio for accent, ratio in found.items() if ratio < 4.5} == {}
