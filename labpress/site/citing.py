@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from labpress.core.remembered import ByIdentity
 from labpress.entries.entry import Entry
 from labpress.site.citations.reference import Reference, reference_of
@@ -10,17 +12,21 @@ from labpress.site.views import LinkView
 
 
 @ByIdentity
-def reference_for(
-    entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str, *, abstract: bool = False
-) -> Reference:
-    """What citations and metadata say of ``entry``. The abstract is left out where only the list entry counts."""
-    pdf = next((link for link in links if link.kind == "pdf"), None)
+def facts_of(entry: Entry, site_url: str, language: str) -> Reference:
+    """What citations, feeds and metadata say of ``entry``. Made once for all the lists that it is in."""
     return reference_of(
         entry.paper,
         title=entry.title.text,
         title_html=entry.title.html,
-        abstract=entry.abstract.text if abstract else "",
+        abstract=entry.abstract.text,
         language=language,
         url=absolute(site_url, paper_path(entry.paper.id)),
-        pdf_url=(pdf.url or absolute(site_url, pdf.path)) if pdf else "",
     )
+
+
+@ByIdentity
+def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str) -> Reference:
+    """The same, with the address of the paper's PDF."""
+    facts = facts_of(entry, site_url, language)
+    pdf = next((link for link in links if link.kind == "pdf"), None)
+    return replace(facts, pdf_url=pdf.url or absolute(site_url, pdf.path)) if pdf else facts

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from labpress.core.deferred import Deferred
 from labpress.entries.entry import Entry
-from labpress.site.citing import reference_for
+from labpress.site.citing import facts_of, reference_for
 from labpress.site.context import SiteContext
 from labpress.site.data_views import BibliographyView, FeedView
 from labpress.site.feeds import feed_entry, feed_of, permanent_key, tag_base
@@ -83,7 +83,7 @@ class FeedSettings(Struct, frozen=True):
 
 def paper_bibliography(site: SiteView, entry: Entry, links: tuple[LinkView, ...]) -> BibliographyView:
     """One paper's reference, with its abstract."""
-    return BibliographyView((reference_for(entry, links, site.url, site.language, abstract=True),), full=True)
+    return BibliographyView((reference_for(entry, links, site.url, site.language),), full=True)
 
 
 def list_bibliography(
@@ -94,8 +94,7 @@ def list_bibliography(
 ) -> BibliographyView:
     """The references of a list; ``full`` with abstracts, as only the list of all papers has them."""
     references = [
-        reference_for(entry, card.links, site.url, site.language, abstract=full)
-        for entry, card in zip(entries, cards, strict=True)
+        reference_for(entry, card.links, site.url, site.language) for entry, card in zip(entries, cards, strict=True)
     ]
     return BibliographyView(tuple(references), full=full)
 
@@ -107,7 +106,7 @@ def list_feed(  # noqa: PLR0917  Arguments of deferred views are positional.
     return feed_of(
         [
             feed_entry(
-                reference_for(entry, (), site.url, site.language, abstract=True),
+                facts_of(entry, site.url, site.language),
                 base=settings.base,
                 key=permanent_key(entry.paper),
                 url=absolute(site.url, paper_path(entry.paper.id)) or paper_path(entry.paper.id),
