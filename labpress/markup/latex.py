@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from labpress.core.diagnostics import Parsed
@@ -10,6 +11,9 @@ from labpress.markup.latex_parser import Place, parse_latex
 from labpress.markup.latex_tree import Break, Link, Math, Node, Text
 from labpress.markup.markdown import Segment, write_markdown
 from labpress.markup.plain import script_text
+
+_MEANS_SOMETHING = re.compile(r"[\\{}$~`'&-]")
+"""A text on one line without any of these is plain already."""
 
 
 def latex_to_markdown(source: str, place: Place | None = None) -> Parsed[str]:
@@ -23,8 +27,8 @@ def latex_to_markdown(source: str, place: Place | None = None) -> Parsed[str]:
 
 def latex_to_text(source: str) -> str:
     """LaTeX-flavoured text as plain Unicode; paragraphs are separated by an empty line."""
-    if "\\" not in source and not any(sign in source for sign in "{}$~`'-&\n"):
-        return " ".join(source.split(" ")).strip()
+    if source.isprintable() and not _MEANS_SOMETHING.search(source):
+        return " ".join(source.split())
     tree, _ = parse_latex(source)
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in _plain(tree).split("\0"))))
 

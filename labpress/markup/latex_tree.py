@@ -53,20 +53,24 @@ _AROUND_CITATIONS = re.compile(rf" ?\((?:see |e\.g\.,? |cf\. )?{_LISTED}\)| ?\[{
 
 
 def tidy(nodes: Iterable[Node]) -> list[Node]:
-    """Nodes with neighbouring texts joined, single spaces, and citations gone together with what was around them."""
+    """Nodes with equal neighbours joined, single spaces, and citations gone together with what was around them."""
     out: list[Node] = []
-    for kind, run in groupby(nodes, type):
-        if kind is Text:
-            text = re.sub(" {2,}", " ", "".join(node.text for node in run if isinstance(node, Text)))
+    for _, run in groupby(nodes, _likeness):
+        alike = list(run)
+        first = alike[0]
+        if isinstance(first, Text):
+            text = re.sub(" {2,}", " ", "".join(node.text for node in alike if isinstance(node, Text)))
             out.append(Text(_AROUND_CITATIONS.sub("", text)))
+        elif isinstance(first, Styled):
+            inner = [child for node in alike if isinstance(node, Styled) for child in node.children]
+            out.append(Styled(first.style, tuple(tidy(inner))))
         else:
-            out.extend(_tidied_inside(node) for node in run)
+            out.extend(
+                Link(node.address, tuple(tidy(node.children))) if isinstance(node, Link) else node for node in alike
+            )
     return out
 
 
-def _tidied_inside(node: Node) -> Node:
-    if isinstance(node, Styled):
-        return Styled(node.style, tuple(tidy(node.children)))
-    if isinstance(node, Link):
-        return Link(node.address, tuple(tidy(node.children)))
-    return node
+def _likeness(node: Node) -> tuple[type[Node], str]:
+    """Texts are alike, and so are parts in one style."""
+    return type(node), node.style if isinstance(node, Styled) else ""

@@ -34,7 +34,7 @@ _MATH_ATTRIBUTES = frozenset(
     " separator stretchy symmetric voffset width".split()
 )
 
-_ATTRIBUTES: dict[str, set[str]] = {
+ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang"},
     "img": {"src", "alt", "width", "height"},
@@ -133,7 +133,7 @@ def _cleaner(*, inline: bool) -> Callable[[str, AttributeFilter], str]:
     tags = tags_of(inline=inline)
     cleaner = Cleaner(
         tags=set(tags),
-        attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in tags or tag == "*"},
+        attributes={tag: names for tag, names in ATTRIBUTES.items() if tag in tags or tag == "*"},
         attribute_filter=lambda tag, attribute, value: current[0](tag, attribute, value),  # noqa: PLW0108  It changes.
         url_schemes=set(SCHEMES) | {"data", "entry"},
         link_rel=None,

@@ -37,7 +37,7 @@ _ESCAPES = {char: f"\\{char}" for char in "&%$#_"} | {
 
 _LETTERS = {
     **{text: f"{{\\{name}}}" for name, text in reversed(SYMBOLS.items()) if len(text) == 1 and not text.isascii()},
-    "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"{\ldots}",
+    "–": "--", "—": "---", "“": "``", "”": "''", "‘": "{`}", "’": "'", "…": r"{\ldots}",
 }  # fmt: skip
 _MARKS = {mark: command for command, mark in ACCENTS.items()}
 _GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (\w+)")

@@ -37,7 +37,9 @@ def shown(faults: tuple[Diagnostic, ...]) -> str:
 
 def referred(block: Block) -> str:
     headings = [f"heading {heading.level} #{heading.id}: {heading.text}" for heading in block.headings]
-    return "\n".join([*(f"file {name}" for name in block.files), *(f"entry {name}" for name in block.entries), *headings])
+    return "\n".join(
+        [*(f"file {name}" for name in block.files), *(f"entry {name}" for name in block.entries), *headings]
+    )
 
 
 def given(case: Case) -> str:
