@@ -184,6 +184,12 @@ def _sections(*, has_members: bool) -> dict[str, str]:
 def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], words: Words) -> Iterator[MenuView]:
     config = content.config
     sections = _sections(has_members=any(person.member for person in content.people))
+    there = {
+        "papers": config.features.papers,
+        "tags": catalog.tags,
+        "venues": config.features.venues and catalog.venues,
+    }
+    sections = {word: path for word, path in sections.items() if there.get(word, True)}
     labels = {
         "papers": words.papers,
         "tags": words.topics,
@@ -194,15 +200,7 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
     }
     pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:
-        names = ["papers"] if config.features.papers else []
-        names += [
-            *(["tags"] if catalog.tags else []),
-            "years",
-            *(["people"] if "people" in sections else []),
-            "authors",
-        ]
-        if config.features.venues and catalog.venues:
-            names.append("venues")
+        names = [word for word in ("papers", "tags", "years", "people", "authors", "venues") if word in sections]
         items: Iterable[MenuItem] = [
             MenuItem(word) for word in dict.fromkeys((*names, *(key for key, text in pages.items() if text.menu)))
         ]

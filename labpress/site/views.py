@@ -237,6 +237,8 @@ class HomePage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     newest: tuple[CardView, ...] = ()
     sections: tuple[SectionView, ...] = ()
     """Every paper by year, where the site wants that instead of the newest."""
+    papers_path: str = "papers/"
+    """The list of all papers; empty when the site has none."""
     paper_count: int = 0
     author_count: int = 0
     years: tuple[BarView, ...] = ()

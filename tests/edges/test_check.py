@@ -171,3 +171,11 @@ def test_only_a_check_that_is_told_to_asks(content, elsewhere, capsys):
     assert _Elsewhere.asked == []
     main(["check", "--external"])
     assert "quist2021more.md:7" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("features", ["", "features: {papers: false, venues: false}\n"])
+def test_a_menu_leaves_out_what_the_site_does_not_have_yet(features, content, capsys):
+    (content / "site.yml").write_text(f"menu: [papers, tags, years, authors, venues]\n{features}", encoding="utf-8")
+
+    assert main(["check"]) == 0
+    assert "dead-link" not in capsys.readouterr().err

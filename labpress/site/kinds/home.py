@@ -48,6 +48,7 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         selected=tuple(context.cards[key] for key in shown),
         newest=tuple(context.cards[key] for key in newest),
         sections=sections_by_year(context.site.words, cards, {}) if config.home.all_papers else (),
+        papers_path=PAPERS if config.features.papers else "",
         paper_count=len(cards),
         author_count=len(catalog.authors),
         years=year_bars(cards) if config.home.chart else (),
