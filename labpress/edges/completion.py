@@ -17,19 +17,35 @@ class Completed(NamedTuple):
     """Option -> what it does."""
     choices: dict[str, tuple[str, ...]]
     """Option -> its values, where these are known."""
+    tasks: tuple[str, ...] = ()
+    """Words that may follow the command itself."""
 
 
 def completed(parser: argparse.ArgumentParser) -> tuple[Completed, ...]:
     """Every command of the parser."""
-    (commands,) = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))  # noqa: SLF001
+    commands = _below(parser)
+    if commands is None:
+        return ()
     helps = {one.dest: one.help or "" for one in commands._choices_actions}  # noqa: SLF001  argparse shows them nowhere else.
-    found = []
-    for name, command in commands.choices.items():
-        actions = [one for one in command._actions if one.option_strings]  # noqa: SLF001
-        options = {option: one.help or "" for one in actions for option in one.option_strings if option[:2] == "--"}
-        choices = {one.option_strings[-1]: tuple(map(str, one.choices)) for one in actions if one.choices}
-        found.append(Completed(name, helps.get(name, ""), options, choices))
-    return tuple(found)
+    return tuple(_completed(name, helps.get(name, ""), command) for name, command in commands.choices.items())
+
+
+def _completed(name: str, text: str, command: argparse.ArgumentParser) -> Completed:
+    """One command, with the options of all its tasks."""
+    tasks = _below(command)
+    actions = [one for part in (command, *(tasks.choices.values() if tasks else ())) for one in _options(part)]
+    options = {option: one.help or "" for one in actions for option in one.option_strings if option[:2] == "--"}
+    choices = {one.option_strings[-1]: tuple(map(str, one.choices)) for one in actions if one.choices}
+    return Completed(name, text, options, choices, tuple(tasks.choices) if tasks else ())
+
+
+def _options(command: argparse.ArgumentParser) -> list[argparse.Action]:
+    return [one for one in command._actions if one.option_strings]  # noqa: SLF001
+
+
+def _below(command: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser] | None:
+    """The commands of a parser, or the tasks of a command."""
+    return next((one for one in command._actions if isinstance(one, argparse._SubParsersAction)), None)  # noqa: SLF001
 
 
 def bash(commands: tuple[Completed, ...]) -> str:
@@ -48,7 +64,7 @@ def _bash(commands: tuple[Completed, ...]) -> Iterator[str]:
             yield f'            "{one.name} {option}") words="{" ".join(values)}" ;;\n'
     yield '            *) case "${COMP_WORDS[1]}" in\n'
     for one in commands:
-        yield f'                {one.name}) words="{" ".join(one.options)}" ;;\n'
+        yield f'                {one.name}) words="{" ".join((*one.tasks, *one.options))}" ;;\n'
     yield "            esac ;;\n        esac\n"
     yield '        [ "${word#-}" = "$word" ] && case "$words" in --*) words="" ;; esac\n'
     yield '    fi\n    COMPREPLY=($(compgen -W "$words" -- "$word"))\n}\n'
@@ -70,6 +86,9 @@ def _fish(commands: tuple[Completed, ...]) -> Iterator[str]:
     yield "# labpress completion for fish: labpress completion fish > ~/.config/fish/completions/labpress.fish\n"
     for one in commands:
         yield f"complete -c labpress -n __fish_use_subcommand -f -a {one.name} -d {shlex.quote(one.help)}\n"
+        if one.tasks:
+            seen = f"'__fish_seen_subcommand_from {one.name}'"
+            yield f"complete -c labpress -n {seen} -f -a {shlex.quote(' '.join(one.tasks))}\n"
         for option, text in one.options.items():
             values = f" -x -a {shlex.quote(' '.join(one.choices[option]))}" if option in one.choices else ""
             seen = f"'__fish_seen_subcommand_from {one.name}'"

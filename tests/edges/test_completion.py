@@ -32,6 +32,8 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
         (["labpress", "build", "--format", ""], ["text", "json", "github"]),
         (["labpress", "build", "--format", "g"], ["github"]),
         (["labpress", "import", "pap"], []),
+        (["labpress", "theme", "ne"], ["new"]),
+        (["labpress", "theme", "new", "--par"], ["--parent"]),
         (["labpress", "nothing", "--x"], []),
     ],
 )
