@@ -1,6 +1,7 @@
 """What holds for any text at all."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -45,7 +46,8 @@ def place(source):
 
 
 def words(text):
-    """A text without what typography and line breaks change."""
+    """A text without what typography, line breaks and the composition of accents change."""
+    text = unicodedata.normalize("NFC", text)
     return re.sub(r"—|–|---?|−", "-", text.replace("…", "...").replace("’", "'")).split()
 
 
