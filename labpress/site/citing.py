@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from labpress.core.remembered import ByIdentity
 from labpress.entries.entry import Entry
+from labpress.site.citations.bibtex import as_bibtex
 from labpress.site.citations.reference import Reference, reference_of
 from labpress.site.routes import absolute, paper_path
 from labpress.site.views import LinkView
@@ -30,3 +31,9 @@ def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, lang
     facts = facts_of(entry, site_url, language)
     pdf = next((link for link in links if link.kind == "pdf"), None)
     return replace(facts, pdf_url=pdf.url or absolute(site_url, pdf.path)) if pdf else facts
+
+
+@ByIdentity
+def bibtex_of(ref: Reference, *, full: bool) -> str:
+    """The reference as BibTeX; ``full`` as in ``as_bibtex``."""
+    return as_bibtex(ref, full=full)

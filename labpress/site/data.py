@@ -13,10 +13,10 @@ import msgspec
 
 from labpress.core.remembered import ByIdentity
 from labpress.core.text import without_controls
-from labpress.site.citations.bibtex import as_bibtex
 from labpress.site.citations.csl import as_csl
 from labpress.site.citations.reference import Reference
 from labpress.site.citations.ris import as_ris
+from labpress.site.citing import bibtex_of
 from labpress.site.data_views import (
     BibliographyView,
     FeedEntryView,
@@ -35,11 +35,6 @@ _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 @ByIdentity
-def _bibtex(ref: Reference, *, full: bool) -> str:
-    return as_bibtex(ref, full=full)
-
-
-@ByIdentity
 def _ris(ref: Reference, *, full: bool) -> str:
     return as_ris(ref, full=full)
 
@@ -50,15 +45,15 @@ def _csl(ref: Reference, *, full: bool) -> str:
 
 
 def _write_bibtex(view: BibliographyView) -> bytes:
-    return "\n".join([_bibtex(ref, full=view.full) for ref in view.references]).encode()
+    return "\n".join(bibtex_of.each(view.references, full=view.full)).encode()
 
 
 def _write_ris(view: BibliographyView) -> bytes:
-    return "\r\n".join([_ris(ref, full=view.full) for ref in view.references]).encode()
+    return "\r\n".join(_ris.each(view.references, full=view.full)).encode()
 
 
 def _write_csl(view: BibliographyView) -> bytes:
-    items = ",\n".join([_csl(ref, full=view.full) for ref in view.references])
+    items = ",\n".join(_csl.each(view.references, full=view.full))
     return f"[\n{items}\n]\n".encode() if items else b"[]\n"
 
 
@@ -77,7 +72,7 @@ def _write_atom(view: FeedView) -> bytes:
         f'{self_link}  <link rel="alternate" type="text/html" href="{_text(view.page_url)}"/>\n'
         "  <generator>labpress</generator>\n"
     )
-    return "".join([head, *map(_entry_xml, view.entries), "</feed>\n"]).encode()
+    return "".join([head, *_entry_xml.each(view.entries), "</feed>\n"]).encode()
 
 
 @ByIdentity

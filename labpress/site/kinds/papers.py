@@ -14,9 +14,8 @@ from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
-from labpress.site.citations.bibtex import as_bibtex
 from labpress.site.citations.formatted import format_reference
-from labpress.site.citing import reference_for
+from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import beside, published_path
 from labpress.site.metadata.json_ld import paper_node
@@ -125,7 +124,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
-            bibtex=as_bibtex(reference) if reference and publishing.citations else "",
+            bibtex=bibtex_of(reference, full=False) if reference and publishing.citations else "",
             reference=format_reference(reference, publishing.style) if reference and publishing.citations else Html(),
             exports=exports,
             previous=older,
