@@ -47,8 +47,10 @@ class ByIdentity(Generic[P, T]):
         return found[1]
 
     def each(self, values: Iterable[object], **kwargs: object) -> list[T]:
-        """The results for all of ``values`` with the same ``kwargs``: as calling for each gives, at a tenth of the cost."""
+        """The results for all of ``values``, as calling for each gives, at a tenth of the cost."""
         known = self._lists.setdefault(tuple(kwargs.items()), {})
+        if len(known) >= self._limit:
+            known.clear()
         results = []
         for value in values:
             found = known.get(id(value))
