@@ -107,3 +107,24 @@ def test_the_console_script_is_the_installed_package_from_any_folder(installed, 
 
     assert Path(place).is_relative_to(installed)
     assert version.startswith("labpress ")
+
+
+def test_the_wheel_alone_goes_from_nothing_to_a_published_branch(installed, tmp_path):
+    """What the tutorial promises, with the console script and a bare repository for a remote."""
+    environment = {"PYTHONPATH": str(library_of(installed)), "GIT_CONFIG_GLOBAL": "/dev/null"}
+    for name in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{name}_NAME": "Ada", f"GIT_{name}_EMAIL": "ada@example.org"}
+
+    def labpress(*arguments):
+        return run(console_script(installed), *arguments, cwd=tmp_path / "lab", **environment)
+
+    (tmp_path / "lab").mkdir()
+    run("git", "init", "-q", "--bare", "remote.git", cwd=tmp_path)
+    labpress("init", "--yes", "--repository", str(tmp_path / "remote.git"), "--url", "https://papers.example.org/")
+    assert "50 created" in labpress("import", str(next((ROOT / "seeds").glob("*.txt"))))
+    labpress("build", "--quiet")
+    labpress("check")
+    assert "published at https://papers.example.org/" in labpress("publish")
+    listed = run("git", "ls-tree", "-r", "--name-only", "gh-pages", cwd=tmp_path / "remote.git").split()
+
+    assert {"index.html", "404.html", ".nojekyll", "CNAME", "papers/dinh2022lift/index.html"} <= set(listed)
