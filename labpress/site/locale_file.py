@@ -55,7 +55,13 @@ def read_locale_file(file: SourceFile) -> Parsed[LocaleFile]:
     Plural rules and the forms of dates are those of the language that the file is named after.
     """
     from labpress.entries.config import read_yaml_file  # Only a site in another language than English reads YAML here.
-    from labpress.entries.schema import TEXT, Field, mapping_of, read_mapping
+    from labpress.entries.schema import TEXT, Field, Kind, Reader, mapping_of, read_mapping
+    from labpress.entries.yaml_nodes import Node
+
+    def read_words(reader: Reader, node: Node) -> str | None:
+        text = TEXT.read(reader, node)
+        # A space at the end counts: it stands between two names.
+        return f"{text} " if text and str(node.value).endswith(" ") else text
 
     node, reader, diagnostics = read_yaml_file(file)
     tag = file.path.rpartition("/")[2].removesuffix(".yml")
@@ -64,7 +70,8 @@ def read_locale_file(file: SourceFile) -> Parsed[LocaleFile]:
         return Parsed(LocaleFile({}, {}, {}, categories, separator, dates), diagnostics)
     kinds = {one.name: type(getattr(ENGLISH, one.name)) for one in fields(Words) if one.name != "dates"}
     several = mapping_of(TEXT, "words")
-    table = {name: Field(TEXT if kind is str else several, "") for name, kind in kinds.items()}
+    words = Kind(read_words, TEXT.schema)
+    table = {name: Field(words if kind is str else several, "") for name, kind in kinds.items()}
     values, lines = read_mapping(reader, node, table, {})
     sorted_out: dict[type, dict[str, Any]] = {str: {}, Counted: {}, dict: {}}
     faults = []

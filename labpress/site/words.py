@@ -81,7 +81,7 @@ class Words(Struct, frozen=True, kw_only=True):
     more_counted: Counted = field(default_factory=lambda: _counted("{n} more", "{n} more"))
     """Behind which the rest of a list unfolds."""
     more_authors_counted: Counted = field(default_factory=lambda: _counted("{n} more author", "{n} more authors"))
-    and_more_counted: Counted = field(default_factory=lambda: _counted("and {n} more", "and {n} more"))
+    and_more_counted: Counted = field(default_factory=lambda: _counted(", and {n} more", ", and {n} more"))
     """At the end of a shortened list of authors."""
     # Home
     since: str = "since {year}"
@@ -96,7 +96,8 @@ class Words(Struct, frozen=True, kw_only=True):
     # Lists
     comma: str = ", "
     """Between names."""
-    et_al: str = "et\xa0al."
+    et_al: str = ", et\xa0al."
+    """After the last name, with whatever stands between them."""
     draft: str = "Draft"
     undated: str = "Undated"
     forthcoming: str = "Forthcoming"
