@@ -15,7 +15,21 @@ import pytest
 from labpress.edges.cli import main
 from tests.conftest import TESTS
 
-KINDS = {"home", "papers", "paper", "tags", "tag", "years", "year", "authors", "author", "people", "venues", "venue", "page"}
+KINDS = {
+    "home",
+    "papers",
+    "paper",
+    "tags",
+    "tag",
+    "years",
+    "year",
+    "authors",
+    "author",
+    "people",
+    "venues",
+    "venue",
+    "page",
+}
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -99,8 +113,12 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda sent: self.requests.append(sent.url))
-        self.page.on("requestfailed", lambda sent: self.errors.append(f"failed: {sent.url}"))
+        self.page.on("requestfailed", self.note_failure)
         self.host = host
+
+    def note_failure(self, sent):
+        if sent.failure != "net::ERR_ABORTED":  # The browser itself gives up an icon when the next page is opened.
+            self.errors.append(f"{sent.failure}: {sent.url}")
 
     def open(self, url):
         """Go to ``url``; gives the status, the kind of page, and the pages of the site that it links to."""

@@ -78,6 +78,7 @@ def test_any_name_is_read_back_from_site_yml_as_it_was_given(name, folder):
             "https://small.github.io/",
         ),
         ("https://git.example.org/small/papers", "https://git.example.org/small/papers", ""),
+        ("../remote.git", "", ""),
     ],
 )
 def test_the_repository_says_where_the_site_will_be(repository, page, url, folder):

@@ -50,8 +50,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"  new   {path}")
     for path in kept:
         print(f"  kept  {path} (it was there already)")
-    if start.repository and not repository.exists:
-        _set_up(repository, options.repository or start.repository)
+    remote = options.repository or start.repository
+    if remote and not repository.exists:
+        _set_up(repository, remote)
     _say_what_next(options.folder)
     return FINE
 
@@ -68,11 +69,12 @@ def _start(options: argparse.Namespace, folder_name: str, repository: Repository
     name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications")
     known = options.repository or repository_page(repository.remote_address())
     source = options.repository or ask("Its repository on GitHub, if there is one", known)
-    source = repository_page(source) or source
+    # Visitors get a link to it, so it has to be a page; what git alone understands is no page.
+    page = repository_page(source) or (source if source.startswith(("https://", "http://")) else "")
     likely = options.url or pages_address(source)
     url = options.url or ask("The address of the site", likely)
     return Start(
-        title=one_line(name), tagline=one_line(options.tagline), url=site_url(url) or "", repository=one_line(source)
+        title=one_line(name), tagline=one_line(options.tagline), url=site_url(url) or "", repository=one_line(page)
     )
 
 
