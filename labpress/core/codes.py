@@ -59,6 +59,12 @@ CODES: dict[str, Code] = {
     "near-duplicate": _note("two entries may be one work; a person decides"),
     "join-conflict": _error("two entries that are to be joined say different things, by hand"),
     "bad-lock": _error("the lock file of imports cannot be read"),
+    # Asking services on the net
+    "broken-answer": _warning("a service answered in another form than its own, or stopped half-way"),
+    "service-failed": _error("a service gave no answer"),
+    "not-found": _warning("a service does not know a work or a person"),
+    "ambiguous-work": _warning("a service knows several works that an entry could be"),
+    "no-contact": _note("site.yml names no contact, so services cannot tell who is asking"),
     # Between entries
     "unknown-person": _error("an author names a person who is not in people.yml"),
     "ambiguous-author": _warning("an author could be one of several people"),

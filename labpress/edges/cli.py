@@ -15,8 +15,11 @@ from labpress.edges.commands import (
     completion,
     doctor,
     duplicates,
+    enrich,
+    fetch,
     importing,
     init,
+    new,
     override,
     parse,
     publish,
@@ -27,7 +30,8 @@ from labpress.edges.commands import (
 from labpress.edges.commands.common import BUG, FAULTS, FINE
 
 COMMANDS = (
-    init, importing, duplicates, build, serve, watch, check, publish, doctor, override, theme, parse, completion,
+    init, importing, new, fetch, enrich, duplicates, build, serve, watch, check, publish, doctor, override,
+    theme, parse, completion,
 )  # fmt: skip
 """In the order in which ``--help`` lists them."""
 

@@ -103,6 +103,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     markup: MarkupSettings = field(default_factory=MarkupSettings)
     image: str = ""
     """The picture for links to the site: a file under static/."""
+    contact: str = ""
+    """An e-mail address or a page that services on the net are told when labpress asks them; never published."""
     editor: str = ""
     """Editor that the preview opens files in."""
     lines: dict[str, int] = field(default_factory=dict)
@@ -201,7 +203,8 @@ SITE_FIELDS: dict[str, Field] = {
     "theme": Field(TEXT, "The theme's name: a folder under themes/."),
     "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
     "menu": Field(
-        many(MENU_ITEM, "menu items"), "papers, tags, years, people, authors, venues, a page's name, or  Label: address."
+        many(MENU_ITEM, "menu items"),
+        "papers, tags, years, people, authors, venues, a page's name, or  Label: address.",
     ),
     "footer": Field(PROSE, "The foot of every page, in Markdown."),
     "repository": Field(URL, "Where the sources lie, for links that edit a page."),
@@ -215,6 +218,7 @@ SITE_FIELDS: dict[str, Field] = {
     ),
     "markup": Field(record_of(_markup_settings, MARKUP_FIELDS, "markup settings"), "How texts are read."),
     "image": Field(TEXT, "The picture that chats and social sites show for a link: a file under static/."),
+    "contact": Field(TEXT, "Your e-mail address or page, for services that labpress fetch asks; it is not published."),
     "editor": Field(TEXT, "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}."),
     "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress does not look at it."),
 }

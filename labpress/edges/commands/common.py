@@ -105,6 +105,11 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], form: str = "text") -> 
         print(counted, file=sys.stderr)
 
 
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Whether a person says yes, or has said so with an option. Without a terminal there is nobody to ask."""
+    return yes or (sys.stdin.isatty() and input(f"{question} [y/N] ").strip().lower() in ("y", "yes"))
+
+
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """``FAULTS`` where there are errors; with ``strict``, also where there are warnings."""
     bad = ("error", "warning") if strict else ("error",)
