@@ -52,16 +52,23 @@ def build_place(
 ) -> BuildReport:
     """Read the folders and build. With the ``state`` of ``new_state``, builds in one process remember in memory."""
     source, output = Path(place.source), Path(place.output)
-    if not source.is_dir():
-        advice = "name the content folder with --source, or make one with a folder papers/ in it"
-        fault = Diagnostic("no-content", "expected a content folder, found none", Span(place.source), advice)
-        return BuildReport(diagnostics=(fault,), finished=False)
+    missing = no_content(place)
+    if missing:
+        return BuildReport(diagnostics=missing, finished=False)
     with open_output(output, source, place.output, on_wait) as (folder, faults):
         if folder is None:
             return BuildReport(diagnostics=faults, finished=False)
         folder.look_ahead()
         request = replace(read_request(place), progress=progress, on_written=on_written)
         return build(request, folder, cache_of(place), state)
+
+
+def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:
+    """The fault of a place without a content folder; none where there is one."""
+    if Path(place.source).is_dir():
+        return ()
+    advice = "name the content folder with --source, or make one with a folder papers/ in it"
+    return (Diagnostic("no-content", "expected a content folder, found none", Span(place.source), advice),)
 
 
 def read_request(place: BuildPlace) -> BuildRequest:

@@ -85,8 +85,9 @@ class Live:
         self.write(path, text.replace(old, new))
 
     def stop(self) -> int:
-        """Ctrl-C, and the exit code."""
-        self.process.send_signal(signal.SIGINT)
+        """Ctrl-C, if it has not ended by itself; gives the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
         try:
             return self.process.wait(10)
         finally:
@@ -108,7 +109,7 @@ def running(folder: Path, *arguments: str):
     try:
         yield live
     finally:
-        if live.process.poll() is None:
+        if not live.process.stdout.closed:
             live.stop()
 
 

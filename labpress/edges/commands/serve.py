@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from labpress.edges.commands.common import Commands, new_command, source_option
-from labpress.edges.commands.watch import live_options, polling, run_session
+from labpress.edges.commands.common import FAULTS, Commands, new_command, print_diagnostics, source_option
+from labpress.edges.commands.watch import end_at_once, live_options, polling, run_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +54,11 @@ def port(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until somebody says stop."""
+    end_at_once()
     from hashlib import blake2b
     from pathlib import Path
 
-    from labpress.edges.building import CACHE_NAME, BuildPlace
+    from labpress.edges.building import CACHE_NAME, BuildPlace, no_content
     from labpress.edges.live.console import Console
 
     cache = options.cache or CACHE_NAME
@@ -71,6 +72,9 @@ def run(options: argparse.Namespace) -> int:
         keep_when_faulty=True,
         drafts=True,
     )
+    if no_content(place):
+        print_diagnostics(no_content(place))
+        return FAULTS
     return _serve(place, Console("the preview", quiet=options.quiet), options)
 
 

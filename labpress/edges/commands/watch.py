@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from labpress.edges.commands.common import (
     BUG,
+    FAULTS,
     FINE,
     Commands,
     address,
     new_command,
     output_option,
+    print_diagnostics,
     source_option,
 )
 
@@ -55,7 +57,8 @@ def live_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Watch until somebody says stop."""
-    from labpress.edges.building import CACHE_NAME, BuildPlace
+    end_at_once()
+    from labpress.edges.building import CACHE_NAME, BuildPlace, no_content
     from labpress.edges.live.console import Console
     from labpress.edges.live.places import places_of
     from labpress.edges.live.session import Session
@@ -68,10 +71,22 @@ def run(options: argparse.Namespace) -> int:
         cache=cache,
         workers=options.workers,
     )
+    if no_content(place):
+        print_diagnostics(no_content(place))
+        return FAULTS
     console = Console(place.output, quiet=options.quiet)
     with Session(place, places_of(place.source, options.seeds, place.output, cache), console.hear) as session:
         console.say(f"watching {place.shown_source}  (Ctrl-C ends it)")
         return run_session(session.run(poll=options.poll, on_poll=polling(console)))
+
+
+def end_at_once() -> None:
+    """Let Ctrl-C end the process as it is: until a session runs, there is nothing that wants an orderly end."""
+    import os
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_details: os._exit(130))
 
 
 def polling(console: Console) -> Callable[[str], None]:
@@ -89,6 +104,6 @@ def run_session(session: Coroutine[None, None, None]) -> int:
 
     try:
         asyncio.run(session)
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except asyncio.CancelledError:
         return FINE
     return BUG

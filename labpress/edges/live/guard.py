@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from labpress.edges.live.messages import Changed, Failed, Report, decode_changed, encode
 
@@ -128,18 +128,17 @@ class _Guard:
         """Gives what is to be done instead of ``asked``. Does not return if the heir comes to its end."""
         later: Changed | None = None
         while True:
-            for ready in wait([self.heir, self.line]):
-                if ready is self.line:
-                    newer = _receive(self.line)
-                    if newer is None:
-                        self.kill()
-                        os._exit(0)
-                    later = later.and_also(newer) if later else newer
-                    if overtakable:
-                        self.kill()
-                        return asked.and_also(later)
-                elif not self.pass_on(later):
+            if self.heir in wait([self.heir, self.line]):  # First: it may be the last word of an heir that is through.
+                if not self.pass_on(later):
                     return later
+                continue
+            newer = _receive(self.line)
+            if newer is None:
+                self.end()
+            later = later.and_also(newer) if later else newer
+            if overtakable:
+                self.kill()
+                return asked.and_also(later)
 
     def pass_on(self, later: Changed | None) -> bool:
         """Pass on one message; False when the heir has broken down. Ends this process when the heir is through."""
@@ -149,14 +148,26 @@ class _Guard:
             _pid, status = os.waitpid(self.pid, 0)
             self.kill()  # Its workers.
             if os.waitstatus_to_exitcode(status) != _TOLD:
-                self.line.send_bytes(encode(Failed(str(_Ended(status)))))
+                self.tell(encode(Failed(str(_Ended(status)))))
             return False
         if message == _DONE:
             if later:
                 self.heir.send_bytes(encode(later))
             os._exit(0)
-        self.line.send_bytes(message)
+        self.tell(message)
         return True
+
+    def tell(self, message: bytes) -> None:
+        """Send to the other end of the line, if there still is one."""
+        try:
+            self.line.send_bytes(message)
+        except OSError:
+            self.end()
+
+    def end(self) -> NoReturn:
+        """Nobody asks for anything any more."""
+        self.kill()
+        os._exit(0)
 
     def kill(self) -> None:
         """End the heir and its workers. They may take a while to be gone: nobody waits for them."""

@@ -27,6 +27,10 @@ GIT_TICK = 0.05
 """Seconds after which to look again whether git is still at work."""
 
 
+ENDS = (signal.SIGINT, signal.SIGTERM)
+"""What a person or the system ends a session by."""
+
+
 class Session:
     """One run of ``labpress serve`` or ``labpress watch``."""
 
@@ -55,8 +59,9 @@ class Session:
         """
         loop = asyncio.get_running_loop()
         task = asyncio.current_task()
-        with suppress(NotImplementedError, ValueError):  # Windows; a thread that is not the main one.
-            loop.add_signal_handler(signal.SIGTERM, lambda: task and task.cancel())
+        with suppress(NotImplementedError):  # Windows: they go on ending the process at once.
+            for number in ENDS:
+                loop.add_signal_handler(number, lambda: task and task.cancel())
         gone = loop.create_future()
         threading.Thread(target=self._read, args=(loop, gone), daemon=True).start()
 
@@ -100,10 +105,9 @@ class Session:
             self._timer = loop.call_later(min(delay, GIT_TICK) if git_at_work else delay, self._wait)
             return
         self._timer = None
-        if self._watcher:
-            self._watcher.catch_up()
+        late = self._watcher.catch_up() if self._watcher else Changed()
         self._since = self._gathering.began or time.monotonic()
-        self._send(self._gathering.take())
+        self._send(self._gathering.take().and_also(late))
 
     def _send(self, change: Changed) -> None:
         with suppress(OSError):  # It has gone; the reading thread notices.

@@ -80,8 +80,12 @@ class Watcher(FileSystemEventHandler):
         if self._observer is not None and root.is_dir():
             self._watches[root] = self._observer.schedule(self, str(root), recursive=True)
 
-    def catch_up(self) -> None:
-        """Watch the folders that have come since the last call, and no longer those that have gone."""
+    def catch_up(self) -> Changed:
+        """Watch the folders that have come since the last call, and no longer those that have gone.
+
+        Gives what came into them before they were watched, as far as a build would not find it by itself.
+        """
+        change = Changed()
         while self._moved_roots and self._observer is not None:
             root = self._moved_roots.pop()
             watch = self._watches.pop(root, None)
@@ -90,6 +94,10 @@ class Watcher(FileSystemEventHandler):
                     self._observer.unschedule(watch)
             with suppress(OSError):
                 self._watch(root)
+            if root == self.places.seeds and root in self._watches:
+                for path in root.iterdir():
+                    change = change.and_also(self.places.change_of(str(path)) or Changed())
+        return change
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Sort one event; called by the observer on its own thread."""
@@ -98,9 +106,10 @@ class Watcher(FileSystemEventHandler):
         for path in map(os.fsdecode, (event.src_path, event.dest_path)):
             if not path:
                 continue
+            change = self.places.change_of(path)
             if Path(path) in self.places.roots:
                 self._moved_roots.add(Path(path))
-            change = self.places.change_of(path)
+                change = change or Changed()
             if change is not None:
                 self.report(change, event.event_type in _WHOLE)
 

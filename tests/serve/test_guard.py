@@ -1,0 +1,146 @@
+"""The building process: builds that are overtaken, builds that break down, and ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from labpress.edges.live.guard import stand_guard
+from labpress.edges.live.messages import Changed, Failed, Imported, Report, decode_report, encode
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+
+
+class Slow:
+    """Tells of each file and of all that it remembers; ``wait`` takes long, ``crash`` and ``fail`` are what they say."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def may_be_overtaken(self, asked: Changed) -> bool:
+        return not asked.seeds
+
+    def work(self, asked: Changed, tell) -> None:
+        tell(Imported(asked.files, "begun"))
+        for name in asked.files:
+            if name == "wait":
+                time.sleep(30)
+            elif name == "linger":
+                time.sleep(0.4)
+            elif name == "crash":
+                os.kill(os.getpid(), signal.SIGKILL)
+            elif name == "fail":
+                raise ValueError(name)
+            self.done.append(name)
+        tell(Imported(tuple(self.done), f"by {os.getpid()}"))
+
+
+class Line:
+    """Our end of the line to a guard."""
+
+    def __init__(self, line) -> None:
+        self.line = line
+
+    def ask(self, *files: str, **more) -> None:
+        time.sleep(0.1)  # Let the heir of what was asked before take its place.
+        self.line.send_bytes(encode(Changed(files, **more)))
+
+    def hear(self) -> Report:
+        assert self.line.poll(10), "nothing comes"
+        return decode_report(self.line.recv_bytes())
+
+
+def _run(line, other) -> None:
+    other.close()
+    stand_guard(line, Slow())
+
+
+@contextmanager
+def guard():
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run, args=(theirs, ours))
+    process.start()
+    theirs.close()
+    try:
+        yield Line(ours)
+    finally:
+        ours.close()
+        process.join(10)
+        assert process.exitcode == 0
+
+
+def test_what_is_learnt_is_handed_on_from_heir_to_heir():
+    with guard() as line:
+        pids = set()
+        for number, known in (("1", ("1",)), ("2", ("1", "2")), ("3", ("1", "2", "3"))):
+            line.ask(number)
+            assert line.hear() == Imported((number,), "begun")
+            told = line.hear()
+            assert told.paths == known
+            pids.add(told.summary)
+    assert len(pids) == 3, "each was done by an heir of its own"
+
+
+def test_a_newer_change_overtakes_a_build_and_nothing_is_forgotten():
+    with guard() as line:
+        line.ask("first", "wait")
+        assert line.hear().summary == "begun"
+        began = time.monotonic()
+        line.ask("second", "third")
+
+        # What the overtaken build was about is done again, after what is new: here, it waits anew.
+        assert line.hear().paths == ("second", "third", "first", "wait")
+        assert time.monotonic() - began < 5
+
+
+def test_what_must_not_be_broken_off_is_waited_for():
+    with guard() as line:
+        line.ask("linger", seeds=("listing.txt",))
+        assert line.hear().summary == "begun"
+        line.ask("later")
+        line.ask("latest")
+
+        assert line.hear().paths == ("linger",)
+        assert line.hear() == Imported(("latest", "later"), "begun")
+        assert line.hear().paths == ("linger", "latest", "later")
+
+
+def test_a_build_that_crashes_leaves_everything_as_it_was():
+    with guard() as line:
+        line.ask("good")
+        line.hear()
+        assert line.hear().paths == ("good",)
+        line.ask("crash")
+        line.hear()
+        assert line.hear() == Failed("a build was killed by signal 9")
+        line.ask("better")
+        line.hear()
+
+        assert line.hear().paths == ("good", "better")
+
+
+def test_a_build_that_fails_says_how_and_the_next_one_is_done():
+    with guard() as line:
+        line.ask("fail")
+        line.hear()
+        assert "ValueError: fail" in line.hear().text
+        line.ask("better")
+        line.hear()
+
+        assert line.hear().paths == ("better",)
+
+
+@pytest.mark.parametrize("asked", [(), ("wait",), ("first", "wait")])
+def test_when_the_line_ends_everybody_ends(asked):
+    with guard() as line:
+        if asked:
+            line.ask(*asked)
+            line.hear()
+        began = time.monotonic()
+    assert time.monotonic() - began < 5

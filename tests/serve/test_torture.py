@@ -1,0 +1,168 @@
+"""An hour of a person, an editor and git, replayed fast: the end is that of a clean build.
+
+A short one belongs to the usual tests; ``make torture`` replays as many events as an hour may have.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.serve.conftest import FILES, PAPER, WATCH, Live, running, write_files
+from tests.serve.test_watching import assert_clean, eventually, marked, settle
+
+EVENTS = int(os.environ.get("LABPRESS_TORTURE", "60"))
+"""An hour at one event in two seconds has 1800."""
+
+ROUNDS = 12
+"""Times at which memory is looked at."""
+
+TITLES = ("Dust", "Walls $x^2$", "Maps: a *study*", "Δust", "[broken", "")
+TAGS = ("[dust]", "[dust, optics]", "[]", "[[")
+FOLDERS = ("papers", "papers/2024", "papers/old", "pages", "static")
+SETTINGS = ("title: A lab\n", "title: A lab\nper_page: 2\n", "title: [\n", "url: https://lab.example.org/pubs/\n", "")
+TEMPLATES = ('{% extends "parent:paper.html" %}{% block head %}<!--own-->{% endblock %}', "{% if %}", "{{ nothing }}")
+
+
+def random_text(dice: random.Random) -> str:
+    title, tags = dice.choice(TITLES), dice.choice(TAGS)
+    text = PAPER.format(
+        title=title, date=dice.choice(("2022", "2023-05", "2024-02-30")), abstract=f"{dice.random()} $x$."
+    )
+    return text.replace("[dust]", tags)
+
+
+def some_file(dice: random.Random, source: Path) -> Path:
+    """A file that is there."""
+    return dice.choice(sorted(path for path in source.rglob("*") if path.is_file() and path.name != "site.yml"))
+
+
+def new_name(dice: random.Random, source: Path) -> Path:
+    folder = source / dice.choice(FOLDERS)
+    ending = "txt" if folder.name == "static" else "md"
+    return folder / f"paper{dice.randrange(30)}.{ending}"
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def create(dice: random.Random, source: Path) -> None:
+    put(new_name(dice, source), random_text(dice))
+
+
+def edit(dice: random.Random, source: Path) -> None:
+    with some_file(dice, source).open("a", encoding="utf-8") as file:
+        file.write(f"\nMore {dice.random()}.\n")
+
+
+def save_by_renaming(dice: random.Random, source: Path) -> None:
+    path = some_file(dice, source)
+    temporary = path.with_name(dice.choice((f".{path.name}.swp", f"{path.name}.tmp", f"{path.name}~")))
+    put(temporary, random_text(dice))
+    temporary.replace(path)
+
+
+def save_slowly(dice: random.Random, source: Path) -> None:
+    text = random_text(dice)
+    with some_file(dice, source).open("w", encoding="utf-8") as file:
+        file.write(text[: len(text) // 2])
+        file.flush()
+        time.sleep(dice.random() / 20)
+        file.write(text[len(text) // 2 :])
+
+
+def rename(dice: random.Random, source: Path) -> None:
+    path = new_name(dice, source)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    some_file(dice, source).replace(path)
+
+
+def delete(dice: random.Random, source: Path) -> None:
+    path = some_file(dice, source)
+    if sum(1 for one in source.rglob("*") if one.is_file()) > 5:
+        path.unlink()
+
+
+def move_a_folder(dice: random.Random, source: Path) -> None:
+    folders = [path for path in (source / "papers").iterdir() if path.is_dir()] if (source / "papers").is_dir() else []
+    if folders:
+        target = source / "papers" / f"folder{dice.randrange(5)}"
+        if not target.exists():
+            dice.choice(folders).rename(target)
+
+
+def delete_a_folder(dice: random.Random, source: Path) -> None:
+    shutil.rmtree(source / "papers" / f"folder{dice.randrange(5)}", ignore_errors=True)
+
+
+def change_the_settings(dice: random.Random, source: Path) -> None:
+    put(source / "site.yml", dice.choice(SETTINGS))
+
+
+def change_a_template(dice: random.Random, source: Path) -> None:
+    path = source / "templates" / "paper.html"
+    if path.exists() and dice.random() < 0.6:
+        shutil.rmtree(path.parent)
+    else:
+        put(path, dice.choice(TEMPLATES))
+
+
+def change_the_style(dice: random.Random, source: Path) -> None:
+    put(source / "themes/journal/assets/journal.css", f"p {{ order: {dice.randrange(9)} }}")
+
+
+def check_out(dice: random.Random, source: Path) -> None:
+    for number in range(20):
+        put(source / f"papers/checkout{number}.md", random_text(dice))
+
+
+EVENT_KINDS: tuple[Callable[[random.Random, Path], None], ...] = (
+    create, create, create, edit, edit, edit, edit, save_by_renaming, save_by_renaming, save_slowly, rename, rename,
+    delete, delete, move_a_folder, delete_a_folder, change_the_settings, change_a_template, change_the_style, check_out,
+)  # fmt: skip
+
+
+def memory_of(mark: str) -> int:
+    """Kilobytes that the two processes of a run hold while nothing is built."""
+    eventually(lambda: len(marked(mark)) == 2)
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in marked(mark))
+    return pages * os.sysconf("SC_PAGESIZE") // 1024
+
+
+def play(live: Live, dice: random.Random, events: int) -> None:
+    for _event in range(events):
+        dice.choice(EVENT_KINDS)(dice, live.folder / "src")
+        time.sleep(dice.choice((0, 0, 0.005, 0.03, 0.1)))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no /proc to look at processes in")
+def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch, record_property):
+    seed = random.randrange(2**32)
+    record_property("seed", seed)
+    dice = random.Random(seed)
+    mark = f"LABPRESS_TEST=torture-{seed}"
+    monkeypatch.setenv(*mark.split("="))
+    memory = []
+    with running(lab, *WATCH) as live:
+        live.says("files in out")
+        for _round in range(ROUNDS):
+            play(live, dice, max(1, EVENTS // ROUNDS))
+            settle(live, 0.4)
+            memory.append(memory_of(mark))
+        settle(live)
+        assert_clean(live)
+        write_files(lab, FILES)
+        settle(live)
+        assert_clean(live)
+    record_property("memory in kB", memory)
+    if EVENTS >= 1000:
+        warm = memory[ROUNDS // 4 :]
+        assert max(warm) <= 1.1 * warm[0], memory
