@@ -116,11 +116,20 @@ class _Desk:
         self.index.add(entry_id, work)
 
     def _told_before(self, path: str, work: Work) -> str:
-        """The entry that this very source spoke of before: where a record once went, it goes again."""
+        """The entry that this very source spoke of before: where a record once went, it goes again.
+
+        Of an entry that is gone, only a file without sources of its own can be the new name; else it was deleted.
+        """
         for key in work_keys(work):
             entries = self.told.get((path, key), set())
-            if len(entries) == 1 and entries & self.existing.keys():
-                return next(iter(entries))
+            if len(entries) == 1:
+                (entry_id,) = entries
+                if entry_id in self.existing:
+                    return entry_id
+                if entry_id not in self.lock:
+                    break  # Another record has shown that it was renamed; the index knows where it is.
+                renamed = [one for one in self.index.find(work).same if one in self.existing and one not in self.lock]
+                return renamed[0] if self._rename(entry_id, renamed) else entry_id
         return ""
 
     def _found(self, record: Record, work: Work) -> str:
@@ -128,17 +137,18 @@ class _Desk:
         there = [one for one in found.same if one in self.existing or one in self.heard]
         gone = [one for one in found.same if one not in there]
         if there and gone:
-            self._rename(gone[0], there[0])
+            self._rename(gone[0], there)
         if there or gone:
             return (there or gone)[0]
         entry_id = self.ids.give(wanted_id(record))
         self.faults += [_near(record, entry_id, near) for near in self._undecided(entry_id, found.near)]
         return entry_id
 
-    def _rename(self, old: str, new: str) -> None:
-        """A person has renamed the file of ``old``: what its sources said goes with it."""
-        if old in self.lock and new not in self.lock:
-            self.lock[new] = self.lock.pop(old)
+    def _rename(self, old: str, new: list[str]) -> bool:
+        """A person has renamed the file of ``old``: what its sources said goes with it. False where none has."""
+        if new and new[0] not in self.lock and old in self.lock:
+            self.lock[new[0]] = self.lock.pop(old)
+        return bool(new)
 
     def _undecided(self, entry_id: str, near: tuple[str, ...]) -> list[str]:
         return [one for one in near if one in self.existing and not self.decisions.are_different(entry_id, one)]

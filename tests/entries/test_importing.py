@@ -270,6 +270,16 @@ class Editing(RuleBasedStateMachine):
             self.comments.pop(name, None)
             self.wrote = {key: value for key, value in self.wrote.items() if key[0] != name}
 
+    @rule(which=TITLES)
+    def person_renames(self, which):
+        for name in [name for name in self.files if name.endswith(which.lower()) and not name.startswith("my-")]:
+            new = f"my-{name}"
+            if new in self.files or new in self.deleted:
+                continue
+            self.files[new] = Existing(f"papers/{new}.md", self.files.pop(name).text)
+            self.comments[new] = self.comments.pop(name, set())
+            self.wrote = {(new if key[0] == name else key[0], key[1]): value for key, value in self.wrote.items()}
+
     @invariant()
     def nothing_that_a_person_wrote_is_lost(self):
         assert not self.deleted & set(self.files)
