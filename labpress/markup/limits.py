@@ -17,12 +17,15 @@ _RULE_WORK = 50_000_000
 _INLINE_WORK = 1_000_000_000
 _MAX_BLOCKS = 5_000
 _MAX_NOTES = 300
+_MAX_ROWS = 5_000
 _MAX_FENCES = 1_000
 _MAX_DEFINITIONS = 100
 _MAX_NESTED_TAGS = 1_000
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_BRACKET = re.compile(r"[\[\]]")
+_TEXT_START = re.compile(r"\n(?=[ \t]*(?:\n|[-+*|>]|\d{1,9}\.))")
+_BRACKET = re.compile(r"[\[\]()]")
+_CLOSED_BY = {"[": "]", "(": ")"}
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _RULE_LINE = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
@@ -65,27 +68,27 @@ def _tag_work(source: str) -> int:
         if end < match.start():
             end = source.find(">", match.start())
             end = len(source) if end < 0 else end
-        work += end - match.start()
+        work += (end - match.start()) * (10 if match[0] in ("<!", "<?") else 1)
     return work
 
 
 def _bracket_work(block: str) -> int:
-    """Characters that are passed while the end of each bracket is looked for."""
+    """Characters that are passed while the ends of brackets, and of addresses behind them, are looked for."""
     if "[" not in block:
         return 0
     work = 0
-    opened: list[int] = []
+    opened: dict[str, list[int]] = {"]": [], ")": []}
     for match in _BRACKET.finditer(block):
-        if match[0] == "[":
-            opened.append(match.start())
-        elif opened:
-            work += match.start() - opened.pop()
-    return work + sum(len(block) - at for at in opened)
+        if match[0] in _CLOSED_BY:
+            opened[_CLOSED_BY[match[0]]].append(match.start())
+        elif opened[match[0]]:
+            work += match.start() - opened[match[0]].pop()
+    return work + sum(len(block) - at for at in opened["]"] + opened[")"])
 
 
 def _inline_work(block: str) -> int:
     """Characters that are copied, once for each mark; for backticks they are looked at one by one."""
-    return (sum(map(block.count, "*_\\&<![:")) + 20 * block.count("`")) * len(block)
+    return (sum(map(block.count, "*_\\&<![:")) + 200 * block.count("`")) * len(block)
 
 
 def _rule_work(block: str) -> int:
@@ -97,6 +100,11 @@ def _in_blocks(work: Callable[[str], int], source: str) -> int:
     return sum(map(work, _BLANK_LINE.split(source)))
 
 
+def _in_lines_of_text(work: Callable[[str], int], source: str) -> int:
+    """``work`` for each piece of text that is read by itself: a paragraph, an item, a row."""
+    return sum(map(work, _TEXT_START.split(source)))
+
+
 _EXCESSES: dict[str, Callable[[str], bool]] = {
     'too many "<" have no ">"': lambda source: _tag_work(source) > _TAG_WORK,
     f"there are more than {_MAX_BLOCKS:,} paragraphs": lambda source: _count(_BLANK_LINE, source) > _MAX_BLOCKS,
@@ -104,11 +112,14 @@ _EXCESSES: dict[str, Callable[[str], bool]] = {
     f"there are more than {_MAX_FENCES:,} lines of code fences": lambda source: (
         _count(_FENCE_LINE, source) > _MAX_FENCES
     ),
+    f"a table has more than {_MAX_ROWS:,} rows": lambda source: any(
+        "|" in block and block.count("\n") > _MAX_ROWS for block in _BLANK_LINE.split(source)
+    ),
     "lists or quotations are nested more than 20 deep": lambda source: _NESTED_LINE.search(source) is not None,
     "too many brackets are unclosed or inside each other": lambda source: (
-        _in_blocks(_bracket_work, source) > _BRACKET_WORK
+        _in_lines_of_text(_bracket_work, source) > _BRACKET_WORK
     ),
-    "too many marks stand in one paragraph": lambda source: _in_blocks(_inline_work, source) > _INLINE_WORK,
+    "too many marks stand in one paragraph": lambda source: _in_lines_of_text(_inline_work, source) > _INLINE_WORK,
     "too many headings and rules follow each other without an empty line between them": lambda source: (
         _in_blocks(_rule_work, source) > _RULE_WORK
     ),

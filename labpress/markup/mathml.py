@@ -23,7 +23,7 @@ MAX_DEPTH = 40
 """Braces, environments, fences or arguments inside each other. Stacks of 512 kB overflow between 100 and 200."""
 
 Macros = tuple[tuple[str, str], ...]
-"""Name without its backslash and body, in the order of site.yml: hashable, so that it can be a key."""
+"""Name (with or without its backslash) and body, in the order of site.yml: hashable, so that it can be a key."""
 
 _PRESET_MACROS = {
     "abs": r"\left\lvert #1\right\rvert",
@@ -155,28 +155,23 @@ def math_to_text(latex: str, macros: Macros = ()) -> str:
 
 @lru_cache(maxsize=16)
 def usable_macros(macros: Macros) -> tuple[Macros, Macros]:
-    """The macros that can be used, and (name, fault) of those that cannot."""
-    good = dict(macros)
+    """The macros that can be used, without their backslashes, and (name, fault) of those that cannot."""
+    good = {name.removeprefix("\\"): body for name, body in macros}
     faults: dict[str, str] = {}
-    for name, body in macros:
-        if not (name.isascii() and name.isalpha()):
-            faults[name] = "a macro's name is made of the letters a-z and A-Z, without a backslash"
-        elif _refusal(body):
-            faults[name] = _refusal(body)
-        elif _calls_itself(name, good):
-            faults[name] = "the macro calls itself"
-        if name in faults:
+    for name in tuple(good):
+        fault = _macro_fault(name, good)
+        if fault:
+            faults[name] = fault
             del good[name]
     while good:
         try:
-            LatexToMathML(macros=_PRESET_MACROS | good, allow_unreliable_rendering=True, fancy_error=False)
+            _library(good)
             break
         except LatexError as error:
+            # The library names the macro by its place in the table: "macro3:12: Unknown command ...".
             where, _, message = str(error).partition(": ")
-            index = re.match(r"macro(\d+):", where)
-            names = list(_PRESET_MACROS | good)
-            name = names[int(index[1])] if index and int(index[1]) < len(names) else next(iter(good))
-            name = name if name in good else next(iter(good))
+            index = int(where.removeprefix("macro").partition(":")[0]) - len(_PRESET_MACROS.keys() - good.keys())
+            name = tuple(good)[index]
             faults[name] = _lowered(message)
             del good[name]
     return tuple(good.items()), tuple(faults.items())
@@ -184,13 +179,26 @@ def usable_macros(macros: Macros) -> tuple[Macros, Macros]:
 
 @lru_cache(maxsize=16)
 def _converter(macros: Macros) -> LatexToMathML:
-    usable, _ = usable_macros(macros)
+    return _library(dict(usable_macros(macros)[0]))
+
+
+def _library(macros: dict[str, str]) -> LatexToMathML:
     return LatexToMathML(
-        macros=_PRESET_MACROS | dict(usable),
+        macros={name: body for name, body in _PRESET_MACROS.items() if name not in macros} | macros,
         allow_unreliable_rendering=True,  # The wide tilde and hat, which every browser of today draws.
         fancy_error=False,
         max_expansions=200,
     )
+
+
+def _macro_fault(name: str, macros: dict[str, str]) -> str:
+    body = macros[name]
+    if not (name.isascii() and name.isalpha()):
+        return "a macro's name is made of the letters a-z and A-Z, without a backslash"
+    braces = re.findall(r"(?<!\\)[{}]", body)
+    if braces.count("{") != braces.count("}"):
+        return "its braces do not pair"
+    return "the macro calls itself" if _calls_itself(name, macros) else _refusal(body)
 
 
 def _calls_itself(name: str, macros: dict[str, str]) -> bool:

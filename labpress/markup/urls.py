@@ -24,7 +24,7 @@ def safe_url(url: str) -> str:
     Allowed are the schemes of ``SCHEMES``, addresses without a scheme (paths, fragments), and pictures as
     ``data:`` (never SVG, which is a document that can run scripts).
     """
-    url = url.strip()
+    url = url.strip(" \t\r\n")
     if _INVISIBLE.search(url) or "\\" in url:
         return ""
     scheme = scheme_of(url)
