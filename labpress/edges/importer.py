@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from labpress.core.diagnostics import Diagnostic, Parsed, has_errors
+from msgspec.structs import replace
+
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
+from labpress.core.files import SourceFile
 from labpress.edges.library import library_diff, read_library, read_source, write_library
 from labpress.entries.importing import ImportPlan, Outcome, plan_import
+from labpress.entries.other_sites import SYSTEMS, author_names, parse_site_entry
 from labpress.sources.detect import parse_source
 from labpress.sources.record import Record
 
@@ -42,6 +46,32 @@ def read_records(paths: Iterable[str], as_of: int | None) -> Parsed[tuple[Record
     return Parsed(tuple(records), tuple(diagnostics))
 
 
+def read_sites(folders: Iterable[str], system_name: str) -> Parsed[tuple[Record, ...]]:
+    """The papers of sites that another system has made, each a folder."""
+    system = SYSTEMS[system_name]
+    records: list[Record] = []
+    diagnostics: list[Diagnostic] = []
+    for folder in map(Path, folders):
+        people, faults = author_names(dict(_read_all(folder, "content/authors/*/_index.md")))
+        diagnostics += faults
+        files = [file for pattern in system.patterns for _name, file in _read_all(folder, pattern)]
+        if not files:
+            message = f"expected a site of {system_name}, found nothing at {' or '.join(system.patterns)}"
+            diagnostics.append(Diagnostic("no-content", message, Span(folder.as_posix())))
+        for file in files:
+            parsed = parse_site_entry(file, system, people) if system.meanings else parse_source(file)
+            records += (replace(record, format=system_name) for record in parsed.value)
+            diagnostics += parsed.diagnostics
+    return Parsed(tuple(records), tuple(diagnostics))
+
+
+def _read_all(folder: Path, pattern: str) -> Iterator[tuple[str, SourceFile]]:
+    """The files of a pattern, in order, with the names of the folders that they are in."""
+    for path in sorted(folder.glob(pattern)):
+        if path.is_file():
+            yield path.parent.name, read_source(path).value
+
+
 class Import(NamedTuple):
     """What an import did, or would do."""
 
@@ -51,13 +81,22 @@ class Import(NamedTuple):
 
 
 def import_sources(
-    content: Path, paths: Iterable[str], as_of: int | None, *, insist: Iterable[str] = (), dry_run: bool = False
+    content: Path,
+    paths: Iterable[str],
+    as_of: int | None,
+    *,
+    insist: Iterable[str] = (),
+    dry_run: bool = False,
+    system: str = "",
 ) -> Parsed[Import]:
-    """Import the sources at ``paths`` into the folder ``content``. With errors in its own files nothing is written."""
+    """Import the sources at ``paths`` into the folder ``content``. With errors in its own files nothing is written.
+
+    With a ``system``, a key of ``other_sites.SYSTEMS``, the paths are folders of sites that it has made.
+    """
     library, own_faults = read_library(content)
     if has_errors(own_faults):
         return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
-    records, record_faults = read_records(paths, as_of)
+    records, record_faults = read_sites(paths, system) if system else read_records(paths, as_of)
     plan, plan_faults = plan_import(
         records, library.entries, library.lock, library.topics, insist=frozenset(insist), decisions=library.decisions
     )

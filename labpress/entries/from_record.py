@@ -62,6 +62,8 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
 
 
 def _to_markdown(text: str, markup: str) -> Parsed[str]:
+    if markup == "markdown":
+        return Parsed(text)
     return latex_to_markdown(text) if markup == "latex" else Parsed(escape_markdown(text))
 
 

@@ -39,7 +39,8 @@ class Record(Struct, frozen=True, kw_only=True):
     arxiv: str = ""
     tags: tuple[str, ...] = ()
     markup: str = "latex"
-    """What title, abstract, venue and the texts in ``fields`` are: ``latex`` or ``plain``."""
+    """What title, abstract, venue and the texts in ``fields`` are: ``latex``, ``plain``, or ``markdown`` where they are
+    another site's."""
     fields: dict[str, str] = field(default_factory=dict)
     """Other fields that an entry has by this name (``volume``, ``pages``, ``publisher`` ...)."""
     extra: dict[str, str] = field(default_factory=dict)

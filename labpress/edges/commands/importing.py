@@ -14,6 +14,9 @@ from labpress.edges.commands.common import (
     source_option,
 )
 
+OTHER_SYSTEMS = ("al-folio", "jekyll-scholar", "academicpages", "hugoblox")
+"""The keys of ``entries.other_sites.SYSTEMS``, here so that ``--help`` need not import it."""
+
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
@@ -26,6 +29,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "labpress import seeds/listing.txt",
     )
     command.add_argument("sources", nargs="+", metavar="FILE", help="a source, or a folder of sources")
+    command.add_argument(
+        "--from", dest="system", default="", choices=OTHER_SYSTEMS, help="each FILE is the folder of a site made by it"
+    )
     source_option(command)
     as_of_option(command)
     command.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
@@ -44,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
     content = Path(options.source)
     (plan, diff), diagnostics = import_sources(
-        content, options.sources, options.as_of, insist=options.theirs, dry_run=options.dry_run
+        content, options.sources, options.as_of, insist=options.theirs, dry_run=options.dry_run, system=options.system
     )
     print_diagnostics(diagnostics, options.format)
     print(diff, end="")
