@@ -62,6 +62,8 @@ class Features(Struct, frozen=True, kw_only=True):
     """A picture for links shared in chats and on social sites."""
     not_found: bool = True
     """404.html."""
+    print: bool = False
+    """Every paper on one page for a CV or a report, at print/."""
 
 
 class HomeConfig(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,7 @@ class HomeConfig(Struct, frozen=True, kw_only=True):
     selected: int = 6
     newest: int = 10
     tags: int = 24
+    news: int = 5
     chart: bool = True
     all_papers: bool = False
     """Show every paper by year instead of the newest."""
@@ -168,6 +171,7 @@ FEATURE_FIELDS: dict[str, Field] = {
     "list_exports": Field(FLAG, "Each list as .bib, .ris and CSL-JSON: three files a list."),
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
+    "print": Field(FLAG, "Every paper on one page, by type and year, to be printed: at print/."),
     "not_found": Field(FLAG, "The page that a host shows for an address that does not exist."),
 }
 
@@ -175,6 +179,7 @@ HOME_FIELDS: dict[str, Field] = {
     "selected": Field(integer(0, 1000), "How many selected papers."),
     "newest": Field(integer(0, 1000), "How many of the newest papers."),
     "tags": Field(integer(0, 1000), "How many of the commonest tags."),
+    "news": Field(integer(0, 1000), "How many of the latest pages/news/*.md."),
     "chart": Field(FLAG, "Papers per year as a chart."),
     "all_papers": Field(FLAG, "Every paper by year instead of the newest."),
 }

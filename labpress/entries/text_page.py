@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from labpress.core.dates import PartialDate
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
@@ -14,16 +15,19 @@ from labpress.entries.aliases import ALIASES
 from labpress.entries.entry import entry_id_of
 from labpress.entries.frontmatter import read_document, split
 from labpress.entries.paper import EMPTY_BLOCK
-from labpress.entries.schema import FLAG, TEXT, Field, Reader, integer, read_mapping
+from labpress.entries.schema import DATE, FLAG, TEXT, Field, Reader, integer, read_mapping
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, Inline, render_block, render_inline
+
+NEWS = "news/"
+"""How the ids of pages/news/*.md begin."""
 
 
 class TextEntry(Struct, frozen=True, kw_only=True):
     """One page of the lab's own, with its texts rendered."""
 
     id: str
-    """The last part of its address; ``index`` is the home page's introduction."""
+    """Its address: ``about``, or ``news/opening`` for news; ``index`` is the home page's introduction."""
     path: str
     title: Inline
     content: Block
@@ -33,6 +37,8 @@ class TextEntry(Struct, frozen=True, kw_only=True):
     description: str = ""
     menu: bool = True
     order: int = 0
+    date: PartialDate | None = None
+    """Of news."""
     language: str = ""
     draft: bool = False
     aliases: tuple[str, ...] = ()
@@ -43,6 +49,7 @@ PAGE_FIELDS: dict[str, Field] = {
     "description": Field(TEXT, "One sentence for search engines."),
     "menu": Field(FLAG, "false: leave it out of the menu."),
     "order": Field(integer(0, 10_000), "Its place in the menu, smaller first."),
+    "date": Field(DATE, "When it happened, for news."),
     "language": Field(TEXT, "BCP 47 tag, when it is not the site's language."),
     "draft": Field(FLAG, "Leave it out of the site."),
     "aliases": Field(ALIASES, "Former names of the page, or former addresses: /team.html. Each leads here."),
@@ -72,7 +79,7 @@ def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEnt
     title, title_faults = render_inline(printed, settings, lambda _a, _b: Span(file.path, 1))
     content, content_faults = _content(source, body_start, settings)
     page = TextEntry(
-        id=page_id,
+        id=f"{NEWS}{page_id}" if PurePosixPath(file.path).parts[-3:-1] == ("pages", "news") else page_id,
         path=file.path,
         title=title,
         content=content,

@@ -12,7 +12,7 @@ from labpress.core.text import closest
 from labpress.entries.config import MenuItem, SiteConfig
 from labpress.entries.entry import Entry, duplicate_ids
 from labpress.entries.people import Person
-from labpress.entries.text_page import TextEntry
+from labpress.entries.text_page import NEWS, TextEntry
 from labpress.entries.topics import Topic
 from labpress.markup.references import resolve_references
 from labpress.site.cards import make_cards
@@ -25,6 +25,7 @@ from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
 from labpress.site.kinds.papers import paper_pages
 from labpress.site.kinds.people import missing_photos, people_pages
+from labpress.site.kinds.print_list import print_pages
 from labpress.site.kinds.redirects import redirect_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
@@ -64,6 +65,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     author_pages,
     people_pages,
     terms_pages,
+    print_pages,
     text_pages,
     redirect_pages,
     paper_exports,
@@ -198,7 +200,7 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
         "authors": words.authors,
         "venues": words.venues,
     }
-    pages = {text.id: text for text in texts if text.id not in ("index", "404")}
+    pages = {text.id: text for text in texts if text.id not in ("index", "404") and not text.id.startswith(NEWS)}
     if config.menu is None:
         names = [word for word in ("papers", "tags", "years", "people", "authors", "venues") if word in sections]
         items: Iterable[MenuItem] = [

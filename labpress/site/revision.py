@@ -21,7 +21,7 @@ from labpress.site.pages import Page
 _CATALOGUED = ("path", "authors", "date", "status", "tags", "venue", "draft")
 """Fields of a paper that the catalog is made from: other papers' pages may depend on them."""
 
-_LISTED = ("path", "title", "order", "menu", "draft")
+_LISTED = ("path", "title", "order", "date", "menu", "draft")
 """Fields of a text page that the menu is made from."""
 
 

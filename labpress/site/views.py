@@ -245,6 +245,8 @@ class HomePage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Papers per year, oldest first, years without papers included."""
     tags: tuple[TermView, ...] = ()
     """The commonest, most papers first."""
+    news: tuple[NewsView, ...] = ()
+    """The latest first."""
 
 
 class PaperPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -256,7 +258,7 @@ class PaperPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ListPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``list.html``: all papers, or those of a tag, a year or a venue."""
+    """``list.html``: all papers, or those of a tag, a year or a venue; ``print.html``: all papers by type."""
 
     site: SiteView
     page: PageView
@@ -289,6 +291,15 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Most papers together first."""
     years: tuple[BarView, ...] = ()
     tags: tuple[TermView, ...] = ()
+
+
+class NewsView(Struct, frozen=True, omit_defaults=True):
+    """One piece of news, as the home page announces it."""
+
+    title: Html
+    path: str
+    date: str = ""
+    date_text: str = ""
 
 
 class PersonView(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -48,7 +48,7 @@ def write_content(folder: Path, language: str) -> None:
     papers.mkdir(parents=True)
     (folder / "site.yml").write_text(
         f'title: "❖"\ntagline: "☂"\nlanguage: {language}\nper_page: 12\nurl: https://0.0.0.0/1/\n'
-        "repository: https://0.0.0.0/2\nhome: {newest: 3}\n"
+        "repository: https://0.0.0.0/2\nhome: {newest: 3}\nfeatures: {print: true}\n"
     )
     (folder / "people.yml").write_text(
         '"1": {name: "⓪ ①", also: ["⓪ ⓪"], orcid: 0000-0002-1825-0097, homepage: "https://0.0.0.0/3", role: "✻",'
@@ -71,7 +71,8 @@ def write_content(folder: Path, language: str) -> None:
         (papers / f"9{number}.md").write_text(
             f'---\ntitle: "№ 9{number}"\n{"status: accepted" if number else ""}\n---\n'
         )
-    (folder / "pages").mkdir()
+    (folder / "pages" / "news").mkdir(parents=True)
+    (folder / "pages" / "news" / "8.md").write_text('---\ntitle: "❀"\ndate: 2024-03-05\n---\n\n❁\n')
     (folder / "pages" / "7.md").write_text('---\ntitle: "❧"\n---\n\n☙\n')
 
 
@@ -251,7 +252,7 @@ def test_an_english_site_imports_no_locale_data(tmp_path):
     import sys
 
     write_content(tmp_path / "content", "de")
-    code = "import sys; from labpress.edges.cli import main; main(['build', '-q', *sys.argv[1:]]); print('babel' in sys.modules)"
+    code = "import sys; from labpress.edges.cli import main; assert main(['build', '-q', *sys.argv[1:]]) == 0; print('babel' in sys.modules)"
     said = []
     for language in ("en", "de", "de"):
         settings = tmp_path / "content" / "site.yml"

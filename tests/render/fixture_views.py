@@ -22,6 +22,7 @@ from labpress.site.views import (
     MenuView,
     MetaView,
     NeighbourView,
+    NewsView,
     PagerView,
     PageView,
     PaperPage,
@@ -250,6 +251,12 @@ def home(**changes: object) -> HomePage:
             "newest": cards()[:6],
             "paper_count": len(cards()),
             "author_count": 58,
+            "news": (
+                NewsView(
+                    Html("We have a <em>new</em> microscope"), "news/microscope/", "2026-02-03", "3 February 2026"
+                ),
+                NewsView(Html("Undated"), "news/undated/"),
+            ),
             "years": bars(cards()),
             "tags": tags(cards()),
         }
@@ -434,6 +441,17 @@ def people() -> PeoplePage:
     )
 
 
+def print_list() -> ListPage:
+    articles = tuple(card for card in cards() if card.venue)
+    return ListPage(
+        site=SITE,
+        page=page("print", "print/", "Publications"),
+        heading=Html("Publications"),
+        count=len(cards()),
+        sections=(SectionView("Conference paper", articles, count=len(articles)),),
+    )
+
+
 def text() -> TextPage:
     return TextPage(
         site=SITE, page=page("page", "pages/about/", "About"), heading=Html("About"), content=Html(INTRODUCTION + BODY)
@@ -552,6 +570,7 @@ def everything() -> dict[str, tuple[str, Struct]]:
         "people": ("people.html", people()),
         "tags": ("terms.html", tag_index()),
         "years": ("terms.html", year_index()),
+        "print": ("print.html", print_list()),
         "page": ("page.html", text()),
         "404": ("404.html", missing()),
     }

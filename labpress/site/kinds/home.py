@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labpress.core.text import sort_key
-from labpress.entries.text_page import TextEntry
+from labpress.entries.text_page import NEWS, TextEntry
 from labpress.markup.references import resolve_references
 from labpress.site.context import SiteContext, page_view, tag_view
 from labpress.site.kinds.lists import sections_by_year, year_counts
@@ -15,7 +15,7 @@ from labpress.site.publishing import list_alternates, with_metadata
 from labpress.site.references import references
 from labpress.site.routes import HOME, PAPERS, output_file, year_path
 from labpress.site.summary import summary_of
-from labpress.site.views import BarView, CardView, HomePage
+from labpress.site.views import BarView, CardView, HomePage, NewsView
 
 
 def home_pages(context: SiteContext) -> Iterator[Page]:
@@ -53,8 +53,18 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         author_count=len(catalog.authors),
         years=year_bars(cards) if config.home.chart else (),
         tags=tuple(tag_view(term) for term in common[: config.home.tags]),
+        news=tuple(_news(context)),
     )
     yield Page(output_file(HOME), "home.html", view, view.page.source)
+
+
+def _news(context: SiteContext) -> Iterator[NewsView]:
+    """The latest news; what has no date comes last."""
+    news = [text for text in context.texts if text.id.startswith(NEWS)]
+    news.sort(key=lambda text: (text.date.iso if text.date else "", text.id), reverse=True)
+    for text in news[: context.config.home.news]:
+        date = (text.date.iso, context.site.words.dates.text(text.date)) if text.date else ("", "")
+        yield NewsView(text.title.html, f"{text.id}/", *date)
 
 
 def _description(context: SiteContext, index: TextEntry | None, introduction: str) -> str:
