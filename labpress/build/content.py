@@ -11,12 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from labpress.build.fingerprints import Digests, digest_bytes
+from labpress.build.heads import EntryParts, Wholes, read_parts
 from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import Snapshot
+from labpress.core.files import Snapshot, SourceFile
 from labpress.core.text import closest
 from labpress.entries.config import SiteConfig, read_config
-from labpress.entries.entry import Entry, read_entry
+from labpress.entries.entry import Entry
 from labpress.entries.people import Person, read_people
 from labpress.entries.text_page import TextEntry, read_text_page
 from labpress.entries.topics import Topic, read_topics
@@ -47,7 +48,24 @@ def read_config_of(snapshot: Snapshot, memo: Memo, base_url: str = "") -> Parsed
     return Parsed(replace(config, url=base_url) if base_url else config, faults)
 
 
-def read_content(
+def read_content(snapshot: Snapshot, config: SiteConfig, memo: Memo, *, workers: int = 1) -> Parsed[Content]:
+    """Read everything but the settings. An entry that cannot be read is left out, with its errors."""
+    read = read_heads(snapshot, config, memo, Digests(), workers=workers)
+    entries = tuple(map(read.wholes.entry, read.content.entries))
+    return Parsed(replace(read.content, entries=entries), read.diagnostics)
+
+
+class Heads(NamedTuple):
+    """The content folder, with the heads of the entries alone."""
+
+    content: Content
+    wholes: Wholes
+    marks: dict[str, bytes]
+    """The mark of each file of papers/, by its path below the content folder."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_heads(
     snapshot: Snapshot,
     config: SiteConfig,
     memo: Memo,
@@ -55,24 +73,24 @@ def read_content(
     *,
     workers: int = 1,
     meanwhile: Callable[[], None] = lambda: None,
-) -> Parsed[Content]:
-    """Read everything but the settings. An entry that cannot be read is left out, with its errors.
+) -> Heads:
+    """Like ``read_content``, with entries taken apart.
 
-    ``digests`` learns which bytes each entry stands for, so that no page has to digest an entry's texts again.
+    ``digests`` learns which bytes the whole of each entry stands for, so that no page has to digest its texts.
     ``meanwhile`` is done while workers read.
     """
     markup = config.markup
     salt = _salt(markup)
     names = _sort(snapshot)
-    files = [snapshot.source(path) for path in names.papers]
-    results, keys = memo.read(files, entry_reading(markup), workers, meanwhile)
-    entries = []
-    for (entry, _faults), key in zip(results, keys, strict=True):
-        if entry is not None:
-            entries.append(entry)
-            digests.learn(entry, digest_bytes(key + entry.paper.path.encode()))  # The name is a part of it too.
-    files = [snapshot.source(path) for path in names.pages]
-    pages, _keys = memo.read(files, page_reading(markup))
+    results, keys = memo.read(
+        [snapshot.source(path) for path in names.papers], entry_reading(markup), workers, meanwhile
+    )
+    heads = []
+    for (parts, _faults), key in zip(results, keys, strict=True):
+        if parts.head is not None:
+            heads.append(parts.head)
+            digests.learn(parts.head, entry_digest(key, parts.head))
+    pages, _keys = memo.read([snapshot.source(path) for path in names.pages], page_reading(markup))
     no_people: Parsed[tuple[Person, ...]] = Parsed(())
     no_topics: Parsed[tuple[Topic, ...]] = Parsed(())
     people, topics = no_people, no_topics
@@ -87,20 +105,34 @@ def read_content(
 
     content = Content(
         config=config,
-        entries=tuple(entries),
+        entries=tuple(heads),
         files=ContentFiles(snapshot.shown(""), frozenset(snapshot.files)),
         people=people.value,
         topics=topics.value,
         texts=tuple(page for page, _faults in pages if page is not None),
     )
-    faults = [fault for _value, found in (*results, *pages) for fault in found]
+    faults = [fault for _parts, found in results for fault in found]
+    faults += [fault for _page, found in pages for fault in found]
     strays = (_stray(snapshot.shown(path)) for path in names.strays)
-    return Parsed(content, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
+    all_parts = [parts for parts, _faults in results]
+    marks = {path: parts.mark for path, parts in zip(names.papers, all_parts, strict=True)}
+    return Heads(content, Wholes(all_parts), marks, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
 
 
-def entry_reading(markup: MarkupSettings) -> Reading[Entry | None]:
+def entry_digest(key: bytes, head: Entry) -> bytes:
+    """Stands for the whole entry of ``head``, which was read under ``key``: its name is a part of it too."""
+    return digest_bytes(key + head.paper.path.encode())
+
+
+def entry_reading(markup: MarkupSettings) -> Reading[EntryParts]:
     """How files of papers/ are read."""
-    return reading(partial(read_entry, settings=markup), Entry | None, _salt(markup))
+    return reading(partial(read_parts, settings=markup), EntryParts, _salt(markup))
+
+
+def read_whole(file: SourceFile, memo: Memo, markup: MarkupSettings) -> Parsed[Entry | None]:
+    """One file of papers/, with its texts."""
+    parts, faults = memo.read_one(file, entry_reading(markup))
+    return Parsed(None if parts.head is None else Wholes([parts]).entry(parts.head), faults)
 
 
 def page_reading(markup: MarkupSettings) -> Reading[TextEntry | None]:

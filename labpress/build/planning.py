@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from labpress.build.content import SITE, read_config_of, read_content, with_picture_sizes
+from msgspec.structs import replace
+
+from labpress.build.content import SITE, read_config_of, read_heads, with_picture_sizes
 from labpress.build.fingerprints import Digests
+from labpress.build.heads import Wholes
 from labpress.build.last_good import with_last_good
 from labpress.build.memo import reading
 from labpress.build.state import BuildState, LastPlan
@@ -23,6 +26,7 @@ if TYPE_CHECKING:  # Imported while workers read.
     from labpress.build.site import BuildRequest
     from labpress.render.dress import Dressed
     from labpress.render.environment import Renderer
+    from labpress.site.plan import Content
 
 USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
 """What every site has pages of."""
@@ -34,6 +38,9 @@ class Planned(NamedTuple):
     jobs: tuple[Job, ...]
     diagnostics: tuple[Diagnostic, ...]
     renderer: Renderer
+    wholes: Wholes
+    marks: dict[str, bytes] | None
+    """The mark of each file of papers/; None where the plan depends on texts."""
 
 
 class _Costume(NamedTuple):
@@ -60,21 +67,35 @@ def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
         costumes.append(_fit(snapshot, layers, config, state))
 
     digests = Digests()
-    content, content_faults = read_content(
-        snapshot, config, state.memo, digests, workers=request.workers, meanwhile=get_ready
-    )
+    read = read_heads(snapshot, config, state.memo, digests, workers=request.workers, meanwhile=get_ready)
     state.save_memo()
-    content = with_picture_sizes(content, request.head_of)
-    content, unsound = with_last_good(content, (*config_faults, *content_faults), last)
+    content = with_picture_sizes(read.content, request.head_of)
+    content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site
 
     (costume,) = costumes
+    wholes = read.wholes
+    wholes.adopt(content.entries, state.wholes)
+    state.wholes = wholes
+    with_texts = costume.dressed.view.options.get("show_summary") is True
+    if with_texts:
+        content = _with_texts(content, wholes, digests)
     (plan, context), plan_faults = plan_site(content, costume.dressed.view, costume.words, drafts=request.drafts)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
-    faults = (*config_faults, *costume.diagnostics, *content_faults, *plan_faults, *clashes)
+    faults = (*config_faults, *costume.diagnostics, *read.diagnostics, *plan_faults, *clashes)
     state.last_plan = LastPlan(content, context, costume.renderer, unsound)
-    return Planned(jobs, faults, costume.renderer)
+    return Planned(jobs, faults, costume.renderer, wholes, None if with_texts else read.marks)
+
+
+def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
+    """The content with whole entries: where lists show the first words of abstracts, a head is not enough."""
+    entries = []
+    for head in content.entries:
+        entry = wholes.entry(head)
+        digests.learn(entry, digests.of(head))
+        entries.append(entry)
+    return replace(content, entries=tuple(entries))
 
 
 def _fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> _Costume:

@@ -7,9 +7,10 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from labpress.build.fingerprints import digest_bytes
+from labpress.build.heads import Wholes
 from labpress.build.jobs import DATA, Job
 from labpress.build.manifest import Written
 from labpress.build.ports import Output
@@ -45,6 +46,8 @@ class Studio(Struct, frozen=True):
     """The files of the output folder that labpress may replace."""
     known: Mapping[str, Written]
     """What is recorded of those that are still as they were left."""
+    wholes: Wholes = field(default_factory=Wholes)
+    """The texts of the entries that views are made from."""
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
@@ -88,7 +91,9 @@ def do_job(job: Job, studio: Studio) -> Done:
 
 
 def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
-    view = page.view.view() if isinstance(page.view, Deferred) else page.view
+    view = page.view
+    if isinstance(view, Deferred):
+        view = view.make(*map(studio.wholes.of, view.args))
     if page.template.startswith(DATA):
         return Parsed(DATA_WRITERS[page.template.removeprefix(DATA)](view))
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from labpress.build.content import PAGES, PAPERS, entry_reading, page_reading
+from labpress.build.content import PAGES, PAPERS, page_reading, read_whole
 from labpress.build.jobs import Job
 from labpress.build.memo import reading
 from labpress.build.ports import Output
@@ -37,7 +37,7 @@ def revise(path: str, file: SourceFile, state: BuildState) -> Parsed[tuple[Page,
     markup = last.context.config.markup
     read: Parsed[Entry | None] | Parsed[TextEntry | None]
     if path.startswith(PAPERS):
-        read = state.memo.read_one(file, entry_reading(markup))
+        read = read_whole(file, state.memo, markup)
     else:
         read = state.memo.read_one(file, page_reading(markup))
     stays = has_errors(read.diagnostics) and last.is_sound(file.path)  # The last good page.

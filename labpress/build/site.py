@@ -241,7 +241,7 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Mad
     jobs = in_working_order(job for job in planned.jobs if job.path in stale)
     preload(jobs, planned.renderer)
     present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
-    studio = Studio(planned.renderer, output, present, standing)
+    studio = Studio(planned.renderer, output, present, standing, planned.wholes)
     written: dict[str, Written] = {}
     changed: list[str] = []
     faults: list[Diagnostic] = []

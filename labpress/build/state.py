@@ -12,6 +12,7 @@ from labpress.build.ports import Cache
 from labpress.render.theme import Theme, template_set_digest
 
 if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing has changed.
+    from labpress.build.heads import Wholes
     from labpress.render.compiling import CompiledTemplates
     from labpress.render.environment import Renderer
     from labpress.site.context import SiteContext
@@ -44,8 +45,20 @@ class BuildState:
         self.manifest = read_manifest(cache.load(MANIFEST))
         self._memo: Memo | None = None
         self._renderer: tuple[str, Renderer] | None = None
+        self._wholes: Wholes | None = None
         self.last_plan: LastPlan | None = None
         """None while every build in this process has found that nothing has changed."""
+
+    @property
+    def wholes(self) -> Wholes:
+        """The texts of the entries of the last plan."""
+        from labpress.build.heads import Wholes
+
+        return self._wholes or Wholes()
+
+    @wholes.setter
+    def wholes(self, wholes: Wholes) -> None:
+        self._wholes = wholes
 
     @property
     def memo(self) -> Memo:

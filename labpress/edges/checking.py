@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from labpress.build.content import read_config_of, read_content
-from labpress.build.fingerprints import Digests
 from labpress.build.memo import Memo
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
@@ -56,7 +55,7 @@ def check_built(place: BuildPlace, site: Path) -> Checked:
     snapshot = request.snapshot
     memo = Memo()
     config = read_config_of(snapshot, memo, place.base_url).value
-    content = read_content(snapshot, config, memo, Digests(), workers=request.workers).value
+    content = read_content(snapshot, config, memo, workers=request.workers).value
     survey = OutputFolder(site, Path(place.source)).survey()
     files = frozenset(path for path in survey.files if path in (survey.inventory or ()))
     pages = {path: page_facts((site / path).read_text("utf-8", "replace")) for path in sorted(files) if _is_page(path)}
