@@ -13,7 +13,7 @@ from typing import NamedTuple
 from labpress.markup import mathml
 
 FIRST_SLOT = 0xE000
-MAX_SLOTS = 0xF900 - FIRST_SLOT
+"""The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
 
 UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
@@ -60,7 +60,7 @@ def put_away(source: str, macros: mathml.Macros) -> Draft:
 
     def to_slot(match: re.Match[str]) -> str:
         latex = match["display"] or match["math"]
-        if latex is None or len(slots) == MAX_SLOTS:
+        if latex is None:
             return match[0]
         formula = mathml.convert(latex.strip(), display=match["display"] is not None, macros=macros)
         slots.append(Slot(formula, match[0], match.start()))

@@ -1,4 +1,4 @@
-"""Reading LaTeX text: one pass over the source, with a stack of open groups instead of recursion."""
+"""Reading LaTeX text: tokens and commands, in one pass over the source."""
 
 from __future__ import annotations
 
@@ -26,16 +26,10 @@ from labpress.markup.latex_tables import (
     WITHOUT_TEXT,
     Style,
 )
-from labpress.markup.latex_tree import CITATION, Break, Link, Math, Node, Styled, Text, tidy
+from labpress.markup.latex_tree import CITATION, Link, Math, Node, Styled, Text, TreeBuilder, Wrap
 
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
-
-Wrap = Callable[[list[Node]], list[Node]]
-"""What a command makes of its argument."""
-
-MAX_DEPTH = 10
-"""Styles inside each other; deeper ones are read without their style."""
 
 _UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _TOKEN = re.compile(
@@ -67,19 +61,7 @@ def parse_latex(source: str, place: Place | None = None) -> Parsed[tuple[Node, .
     """
     parser = _Parser(_UNPRINTABLE.sub("\ufffd", source), place)
     parser.run()
-    return Parsed(tuple(tidy(parser.frames[0].nodes)), tuple(parser.faults))
-
-
-class _Frame:
-    """A group that is open. Groups that do nothing share the list of the group around them."""
-
-    __slots__ = ("nodes", "soft", "wrap")
-
-    def __init__(self, nodes: list[Node], wrap: Wrap | None = None, *, soft: bool = False) -> None:
-        self.nodes = nodes
-        self.wrap = wrap
-        self.soft = soft
-        r"""Opened by a declaration such as ``\it``, and closed with the group around it."""
+    return Parsed(parser.tree.finished(), tuple(parser.faults))
 
 
 class _Parser:
@@ -89,13 +71,7 @@ class _Parser:
         self.source = source
         self.place = place
         self.position = 0
-        self.frames = [_Frame([])]
-        self.groups = 0
-        """Open groups, without those of declarations."""
-        self.styles = 0
-        """Open groups that change their content."""
-        self.pending: Wrap | None = None
-        """The command that waits for its argument."""
+        self.tree = TreeBuilder()
         self.lists: list[int | None] = []
         """Open lists: the number of the last item, or None where items have no number."""
         self.quoting = False
@@ -106,57 +82,50 @@ class _Parser:
         while match := _TOKEN.match(self.source, self.position):
             self.position = match.end()
             getattr(self, f"token_{match.lastgroup}")(match)
-        if self.groups:
+        if self.tree.groups:
             end = len(self.source)
-            self.report("odd-latex", f'{self.groups} "{{" without a "}}"', end - 1, end)
-        while len(self.frames) > 1:
-            self.close()
+            self.report("odd-latex", f'{self.tree.groups} "{{" without a "}}"', end - 1, end)
 
     # Tokens, by their names in _TOKEN.
 
     def token_text(self, match: re.Match[str]) -> None:
-        text = match[0].lstrip() if self.pending else match[0]
-        if self.pending and text:
-            self.add(Text(text[0]))
-            text = text[1:]
-        if text:
-            self.frames[-1].nodes.append(Text(text))
+        self.tree.add_text(match[0])
 
     def token_entity(self, match: re.Match[str]) -> None:
-        self.add(Text(unescape(match[0]).replace("\xa0", " ")))
+        self.tree.add(Text(unescape(match[0]).replace("\xa0", " ")))
 
     def token_address(self, match: re.Match[str]) -> None:
-        self.add(Text(_ESCAPED_IN_ADDRESS.sub(r"\1", match[0])))
+        self.tree.add(Text(_ESCAPED_IN_ADDRESS.sub(r"\1", match[0])))
 
     def token_ticked(self, match: re.Match[str]) -> None:
         """Code as Markdown marks it, which abstracts do too."""
-        self.add(Styled("code", (Text(match["ticked"]),)))
+        self.tree.add(Styled("code", (Text(match["ticked"]),)))
 
     def token_space(self, _: re.Match[str]) -> None:
-        if not self.pending:
-            self.frames[-1].nodes.append(Text(" "))
+        self.tree.add_text(" ")
 
     def token_paragraph(self, _: re.Match[str]) -> None:
-        self.end_paragraph()
+        self.tree.end_paragraph()
 
     def token_sign(self, match: re.Match[str]) -> None:
         sign, following = match[0], self.source[match.end() : match.end() + 1]
         if sign == "{":
-            self.open()
+            self.tree.open()
         elif sign == "}":
-            self.close_group(match)
+            if not self.tree.close():
+                self.report("odd-latex", '"}" without a "{"', match.start(), match.end())
         elif sign == "$":
             self.dollar(match)
         elif sign == "~":
             # A tie joins words; before a number, with space on its other side, it says "about".
             ties = not following.isdigit() or self.source[match.start() - 1 : match.start()].strip(" (\n")
-            self.add(Text(" " if ties else "~"))
+            self.tree.add(Text(" " if ties else "~"))
         elif sign in ("`", "'"):
             closes = sign == "'" and self.quoting and not following.isalnum()
             self.quoting = sign == "`" or (self.quoting and not closes)
-            self.add(Text("‘" if sign == "`" else "’" if closes else "'"))
+            self.tree.add(Text("‘" if sign == "`" else "’" if closes else "'"))
         else:
-            self.add(Text(LIGATURES[sign]))
+            self.tree.add(Text(LIGATURES[sign]))
 
     def token_symbol(self, match: re.Match[str]) -> None:
         symbol = match["symbol"]
@@ -165,12 +134,12 @@ class _Parser:
         elif symbol in ACCENTS:
             self.accent(symbol)
         elif symbol in SPACES:
-            self.add(Text(" "))
+            self.tree.add(Text(" "))
         elif symbol == "\\":
             self.skip_options()
-            self.add(Text(" "))
+            self.tree.add(Text(" "))
         elif symbol not in WITHOUT_TEXT:
-            self.add(Text(symbol or "\\"))
+            self.tree.add(Text(symbol or "\\"))
             if symbol and symbol not in ESCAPED:
                 self.report_unknown(f"\\{symbol}", match)
 
@@ -182,12 +151,12 @@ class _Parser:
             self.accent(name)
         elif name in STYLED:
             self.skip_options()
-            self.pending = _styling(STYLED[name])
+            self.tree.pending = _styling(STYLED[name])
         elif name in DECLARATIONS:
             if wrap := _styling(DECLARATIONS[name]):
-                self.push(_Frame([], wrap, soft=True))
+                self.tree.declare(wrap)
         elif name in SPACES:
-            self.add(Text(" "))
+            self.tree.add(Text(" "))
         elif name in SPECIAL:
             getattr(self, f"command_{SPECIAL[name]}")(match)
         elif name in WITHOUT_TEXT:
@@ -201,34 +170,34 @@ class _Parser:
 
     def command_link(self, _: re.Match[str]) -> None:
         address = _ESCAPED_IN_ADDRESS.sub(r"\1", self.argument() or "").strip()
-        self.pending = (lambda nodes: [Link(address, tuple(nodes))]) if address else None
+        self.tree.pending = (lambda nodes: [Link(address, tuple(nodes))]) if address else None
 
     def command_address(self, _: re.Match[str]) -> None:
         address = _ESCAPED_IN_ADDRESS.sub(r"\1", self.argument() or "").strip()
         if address:
-            self.add(Link(address, (Text(address),)) if "://" in address else Text(address))
+            self.tree.add(Link(address, (Text(address),)) if "://" in address else Text(address))
 
     def command_verbatim(self, _: re.Match[str]) -> None:
         if found := _VERBATIM.match(self.source, self.position):
             self.position = found.end()
-            self.add(Styled("code", (Text(found[2]),)))
+            self.tree.add(Styled("code", (Text(found[2]),)))
 
     def command_math(self, _: re.Match[str]) -> None:
         latex = _one_line(self.argument() or "")
         if _ONE_COMMAND.fullmatch(latex) and len(letter := mathml.math_to_text(latex)) == 1:
-            self.add(Text(letter))
+            self.tree.add(Text(letter))
         elif latex:
-            self.add(Math(latex))
+            self.tree.add(Math(latex))
 
     def command_paragraph(self, _: re.Match[str]) -> None:
-        self.end_paragraph()
+        self.tree.end_paragraph()
 
     def command_item(self, _: re.Match[str]) -> None:
         self.skip_options()
         number = self.lists[-1] if self.lists else None
         if number is not None:
             self.lists[-1] = number + 1
-        self.end_paragraph("- " if number is None else f"{number + 1}. ")
+        self.tree.end_paragraph("- " if number is None else f"{number + 1}. ")
 
     def command_begin(self, match: re.Match[str]) -> None:
         name = (self.argument() or "").strip()
@@ -241,17 +210,17 @@ class _Parser:
             self.lists.append(0 if bare == "enumerate" else None)
         elif bare not in ENVIRONMENTS:
             self.report_unknown(f"\\begin{{{name}}}", match)
-        self.end_paragraph()
+        self.tree.end_paragraph()
 
     def command_end(self, _: re.Match[str]) -> None:
         if (self.argument() or "").strip() in LISTS and self.lists:
             self.lists.pop()
-        self.end_paragraph()
+        self.tree.end_paragraph()
 
     def command_citation(self, match: re.Match[str]) -> None:
         self.skip_options()
         if self.argument() is not None:
-            self.add(Text(CITATION))
+            self.tree.add(Text(CITATION))
             written = self.source[match.start() : self.position]
             self.report("citation-left-out", f"{quoted(written)} was left out", match.start(), self.position)
 
@@ -268,53 +237,17 @@ class _Parser:
 
     # What they share.
 
-    def add(self, node: Node) -> None:
-        """Add a node, or give it to the command that waits for it."""
-        wrap, self.pending = self.pending, None
-        self.frames[-1].nodes.extend(wrap([node]) if wrap else [node])
-
     def add_word(self, text: str, match: re.Match[str], *, spaced: bool) -> None:
         """What a command prints. TeX drops the space behind a command; ``spaced`` keeps it between words."""
         following = self.source[self.position : self.position + 1]
-        self.add(Text(f"{text} " if spaced and match[0][-1].isspace() and following.isalnum() else text))
-
-    def open(self) -> None:
-        self.groups += 1
-        self.push(_Frame([], self.pending) if self.pending else _Frame(self.frames[-1].nodes))
-        self.pending = None
-
-    def push(self, frame: _Frame) -> None:
-        if frame.wrap and self.styles == MAX_DEPTH:
-            frame = _Frame(self.frames[-1].nodes, soft=frame.soft)
-        self.styles += frame.wrap is not None
-        self.frames.append(frame)
-
-    def close(self) -> None:
-        frame = self.frames.pop()
-        self.groups -= not frame.soft
-        if frame.wrap:
-            self.styles -= 1
-            self.frames[-1].nodes.extend(frame.wrap(frame.nodes))
-
-    def close_group(self, match: re.Match[str]) -> None:
-        self.pending = None
-        if not self.groups:
-            self.report("odd-latex", '"}" without a "{"', match.start(), match.end())
-            return
-        while self.frames[-1].soft:
-            self.close()
-        self.close()
-
-    def end_paragraph(self, marker: str = "") -> None:
-        self.pending = None
-        self.frames[-1].nodes.append(Break(marker))
+        self.tree.add(Text(f"{text} " if spaced and match[0][-1].isspace() and following.isalnum() else text))
 
     def accent(self, command: str) -> None:
         following = self.source[self.position : self.position + 1]
         if following.isalpha() or following in ("{", "\\"):
-            self.pending = lambda nodes: _accented(command, nodes)
+            self.tree.pending = lambda nodes: _accented(command, nodes)
         else:
-            self.add(Text(SPACING_ACCENTS.get(command, "")))
+            self.tree.add(Text(SPACING_ACCENTS.get(command, "")))
 
     def dollar(self, match: re.Match[str]) -> None:
         found = _MATH.match(self.source, match.start())
@@ -324,9 +257,9 @@ class _Parser:
             if display or _is_math(latex, self.source[found.end() : found.end() + 1]):
                 self.position = found.end()
                 if latex := _one_line(latex):
-                    self.add(Math(latex, display))
+                    self.tree.add(Math(latex, display))
                 return
-        self.add(Text("$"))
+        self.tree.add(Text("$"))
 
     def math_until(self, end: str, match: re.Match[str], *, display: bool, environment: str = "") -> None:
         """Math up to ``end``, which must come before the formula is too long to be one."""
@@ -339,7 +272,7 @@ class _Parser:
         self.position = at + len(end)
         if latex:
             latex = f"\\begin{{{environment}}}{latex}\\end{{{environment}}}" if environment else latex
-            self.add(Math(latex, display))
+            self.tree.add(Math(latex, display))
 
     def argument(self) -> str | None:
         """The source of the next argument in braces, which is then passed; None when there is none."""

@@ -18,6 +18,7 @@ _INLINE_WORK = 1_000_000_000
 _MAX_BLOCKS = 5_000
 _MAX_NOTES = 300
 _MAX_ROWS = 5_000
+_MAX_FORMULAS = 6_000
 _MAX_FENCES = 1_000
 _MAX_DEFINITIONS = 100
 _MAX_NESTED_TAGS = 1_000
@@ -108,6 +109,7 @@ def _in_lines_of_text(work: Callable[[str], int], source: str) -> int:
 _EXCESSES: dict[str, Callable[[str], bool]] = {
     'too many "<" have no ">"': lambda source: _tag_work(source) > _TAG_WORK,
     f"there are more than {_MAX_BLOCKS:,} paragraphs": lambda source: _count(_BLANK_LINE, source) > _MAX_BLOCKS,
+    f"there are more than {_MAX_FORMULAS:,} formulas": lambda source: source.count("$") > 2 * _MAX_FORMULAS,
     f"there are more than {_MAX_NOTES:,} footnotes": lambda source: _count(_NOTE_LINE, source) > _MAX_NOTES,
     f"there are more than {_MAX_FENCES:,} lines of code fences": lambda source: (
         _count(_FENCE_LINE, source) > _MAX_FENCES

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 
 from labpress.markup import mathml
-from labpress.markup.draft import FIRST_SLOT, INLINE_MATH_REST, MAX_SLOTS, UNPRINTABLE, Draft, Slot
+from labpress.markup.draft import FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Draft, Slot
 
-MAX_LENGTH = 20_000
+MAX_LENGTH = 15_000
+"""Characters; the many formulas of a longer text might not have characters enough to stand for them."""
 
 # What a line may begin with and be no heading, list, quotation, table, definition or code.
 _LINE_START = re.compile(r"[^\W\d_]|\d(?!\d*[.)])|[\"'(“‘$¿¡]|\*\*?(?=[^\W_])|`(?!`)")
@@ -52,7 +53,7 @@ def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | Non
     def replace(match: _Match) -> str:
         if match.lastgroup == "math":
             formula = mathml.convert(match["math"], macros=macros)
-            if formula.fault or len(slots) == MAX_SLOTS:
+            if formula.fault:
                 raise _Doubt
             slots.append(Slot(formula, match[0], match.start()))
             return chr(FIRST_SLOT - 1 + len(slots))

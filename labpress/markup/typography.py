@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 
-QUOTES: dict[str, str] = {
-    "en": "“”‘’",
-    "de": "„“‚‘",
-    "fr": "«»‘’",
-    "es": "«»“”",
-    "it": "«»“”",
-    "pt": "“”‘’",
-    "nl": "“”‘’",
-    "sv": "””’’",
-    "fi": "””’’",
-    "da": "„“‚‘",
-    "pl": "„”‚’",
-    "cs": "„“‚‘",
-    "ru": "«»„“",
-    "uk": "«»„“",
+QUOTES: dict[str, tuple[str, str, str, str]] = {
+    "en": ("“", "”", "‘", "’"),
+    "cs": ("„", "“", "‚", "‘"),
+    "da": ("„", "“", "‚", "‘"),
+    "de": ("„", "“", "‚", "‘"),
+    "es": ("«", "»", "“", "”"),
+    "fi": ("”", "”", "’", "’"),
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "it": ("«", "»", "“", "”"),
+    "pl": ("„", "”", "‚", "’"),
+    "ru": ("«", "»", "„", "“"),
+    "sv": ("”", "”", "’", "’"),
+    "uk": ("«", "»", "„", "“"),
 }
-"""Language -> opening and closing quotation marks, double and single."""
+"""Language -> quotation marks, opening and closing, and those of a quotation inside. Others are as in English."""
 
 # Verbatim elements, tags and addresses are passed over; the rest is what this is about.
 _TOKEN = re.compile(
@@ -41,15 +39,22 @@ def needs_typography(text: str) -> bool:
 
 def typographic(html: str, language: str = "en") -> str:
     """``html`` with curly quotes, dashes for ``--`` and ``---``, and an ellipsis for ``...``; code is left alone."""
-    marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
+    outer_open, outer_close, inner_open, inner_close = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
+    inside = False
 
     def printed(match: re.Match[str]) -> str:
+        nonlocal inside
         found = match[0]
         if found == '"':
-            return marks[0] if _opens(match) else marks[1]
-        if found == "'":
-            return marks[2] if _opens(match) and not _DECADE.match(html, match.end()) else "’"
-        return _SYMBOLS.get(found, found)
+            return outer_open if _opens(match) else outer_close
+        if found != "'":
+            return _SYMBOLS.get(found, found)
+        if _opens(match) and not _DECADE.match(html, match.end()):
+            inside = True
+            return inner_open
+        closes = inside and not html[match.end() : match.end() + 1].isalnum()
+        inside = inside and not closes
+        return inner_close if closes else "’"
 
     return _TOKEN.sub(printed, html)
 
