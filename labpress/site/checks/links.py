@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from labpress.core.diagnostics import Diagnostic, Note, Span, quoted
 from labpress.site.pages import path_key
 
-# Possessive, so that an unclosed quote costs one pass and no more.
-_TAG = re.compile(r"""<[A-Za-z][\w:-]*+((?:[^>"']|"[^"]*+"|'[^']*+')*+)>""")
+# No < within a tag: pages have it escaped there, and a tag that never ends is given up at the next one.
+_TAG = re.compile(r"""<[A-Za-z][\w:-]*+((?:[^>"'<]|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""\s(href|src|poster|srcset|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.ASCII)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
