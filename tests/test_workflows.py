@@ -55,7 +55,11 @@ def test_nothing_may_write_but_the_job_that_publishes(name):
     assert yaml.safe_load(WORKFLOWS[name])["permissions"] == {"contents": "read"}
     for job, facts in jobs_of(name).items():
         may_write = {what for what, right in facts.get("permissions", {}).items() if right == "write"}
-        allowed = {"deploy": {"pages", "id-token"}, "publish": {"id-token"}}.get(job, set())
+        allowed = {
+            "deploy": {"pages", "id-token"},
+            "publish": {"id-token"},
+            "fetch": {"contents", "pull-requests"},
+        }.get(job, set())
         assert may_write == allowed, job
 
 
@@ -144,6 +148,33 @@ def test_the_release_tries_the_wheel_with_commands_that_work(shell, tmp_path):
     done = shell(script, tmp_path)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_the_weekly_look_up_is_off_until_somebody_turns_it_on():
+    assert set(yaml.safe_load(STARTER["fetch.yml"])[True]) == {"workflow_dispatch"}
+    turned_on = STARTER["fetch.yml"].replace("#  schedule", "  schedule").replace("#    - cron", "    - cron")
+    assert yaml.safe_load(turned_on)[True]["schedule"] == [{"cron": "17 5 * * 1"}]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_pull_request_is_opened_only_when_something_has_changed(changed, shell, tmp_path):
+    script = next(step["run"] for _job, step in steps_of("starter fetch.yml") if "gh pr" in step.get("run", ""))
+    (tmp_path / "lab" / "site_src").mkdir(parents=True)
+    (tmp_path / "bin" / "gh").write_text("#!/bin/sh\necho gh $*\n", encoding="utf-8")
+    (tmp_path / "bin" / "gh").chmod(0o755)
+    for command in (
+        ["init", "-q", "--bare", "../remote.git"],
+        ["init", "-q"],
+        ["remote", "add", "origin", "../remote.git"],
+        ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "--allow-empty", "-m", "Begin"],
+    ):
+        subprocess.run(["git", *command], cwd=tmp_path / "lab", check=True)
+    if changed:
+        (tmp_path / "lab" / "site_src" / "new.md").write_text("new", encoding="utf-8")
+    done = shell(script, tmp_path / "lab", GITHUB_RUN_ID="7", GIT_CONFIG_GLOBAL="/dev/null")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("gh pr create --fill\n") is changed
 
 
 @pytest.mark.parametrize(("tag", "code"), [(f"v{__version__}", 0), ("v0.0.0", 1), (__version__, 1)])

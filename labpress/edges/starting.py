@@ -22,6 +22,7 @@ FILES = {
     "site_src/pages/about.md": "about.md",
     ".gitignore": "gitignore.txt",
     ".github/workflows/pages.yml": "pages.yml",
+    ".github/workflows/fetch.yml": "fetch.yml",
     ".vscode/settings.json": "settings.json",
     ".vscode/extensions.json": "extensions.json",
     "README.md": "readme.md",
