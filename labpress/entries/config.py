@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
@@ -184,11 +185,26 @@ HOME_FIELDS: dict[str, Field] = {
     "all_papers": Field(FLAG, "Every paper by year instead of the newest."),
 }
 
+_NAMED_TEXTS = mapping_of(TEXT, "macros")
+
+
+def _read_macros(reader: Reader, node: Node) -> dict[str, str] | None:
+    macros: dict[str, str] | None = _NAMED_TEXTS.read(reader, node)
+    if macros and isinstance(node, MappingNode):
+        from labpress.markup.mathml import usable_macros  # The converter, for the few sites that have macros.
+
+        faults = dict(usable_macros(tuple(macros.items()))[1])
+        for key, _ in node.value:
+            if isinstance(key, ScalarNode) and (fault := faults.get(key.value.removeprefix("\\"))):
+                reader.report("bad-macro", key, f"the macro {quoted(key.value)} cannot be used: {fault}")
+    return macros
+
+
 MARKUP_FIELDS: dict[str, Field] = {
     "raw_html": Field(
         choice({"clean": "harmless elements only", "trusted": "as it is written"}), "What becomes of HTML in entries."
     ),
-    "macros": Field(mapping_of(TEXT, "macros"), r"LaTeX macros for math: \R: \mathbb{R}"),
+    "macros": Field(Kind(_read_macros, _NAMED_TEXTS.schema), r"LaTeX macros for math: \R: \mathbb{R}"),
 }
 
 
@@ -251,7 +267,8 @@ def read_config(file: SourceFile) -> Parsed[SiteConfig]:
         return Parsed(SiteConfig(), diagnostics)
     values, lines = read_mapping(reader, node, SITE_FIELDS, SITE_HINTS)
     values.pop("extra", None)
-    settings = values.get("markup", MarkupSettings())
+    settings = replace(values.get("markup", MarkupSettings()), language=values.get("language", "en"))
+    values["markup"] = settings
     for key in ("description", "footer"):
         values[key] = render_prose(values.get(key, ""), settings, reader, lines.get(key, 0))
     return Parsed(SiteConfig(lines=lines, **values), (*diagnostics, *reader.diagnostics))
