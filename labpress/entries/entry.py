@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, has_errors, quoted
@@ -169,7 +170,9 @@ def _with_texts(paper: Paper, document: Document, settings: MarkupSettings) -> P
     title, title_faults = render_inline(paper.title, settings, _title_place(paper, document))
     body_start = document.body_start
     cut = body_start + split_abstract(document.body)
-    abstract, abstract_faults = _render_part(source, body_start, cut, settings)
+    # Both parts stand on one page, and each may have a first footnote.
+    of_abstract = replace(settings, id_prefix="abstract-") if "[^" in source.text else settings
+    abstract, abstract_faults = _render_part(source, body_start, cut, of_abstract)
     body, body_faults = _render_part(source, cut, len(source.text), settings)
     return Parsed(Entry(paper, title, abstract, body), (*title_faults, *abstract_faults, *body_faults))
 

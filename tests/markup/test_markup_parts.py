@@ -1,5 +1,6 @@
 """Parts that the texts' forms do not show: languages, references, settings, what is imported when."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from labpress.core.diagnostics import SourceText
+from labpress.core.files import SourceFile
+from labpress.entries.entry import read_entry
 from labpress.markup import mathml
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
@@ -125,3 +128,10 @@ def test_libraries_are_imported_when_a_text_needs_them():
     assert imported_by(RENDER + "r('An *ordinary* abstract with $x^2$.', S(), None)") == []
     assert imported_by(RENDER + "r('- a list', S(), None)") == ["markdown", "nh3"]
     assert imported_by(RENDER + "r('```python\\nx\\n```', S(), None)") == ["markdown", "nh3", "pygments.lexer"]
+
+
+def test_footnotes_of_an_abstract_and_of_a_section_do_not_share_an_id():
+    text = "---\ntitle: T\n---\n\nA[^1].\n\n[^1]: One.\n\n## More\n\nB[^1].\n\n[^1]: Two.\n"
+    entry, _ = read_entry(SourceFile("papers/a2020t.md", text.encode()), MarkupSettings())
+    ids = re.findall(r' id="([^"]*)"', entry.abstract.html.source + entry.body.html.source)
+    assert len(ids) == len(set(ids)) == 5
