@@ -98,6 +98,7 @@ CLASSES = {
     "padding-right:0": "math-no-right",
     "padding-left:1em": "math-condition",
     "padding-left:0.2778em": "math-relation",
+    "padding-right:0.2778em": "math-relation-end",
     "padding-top: 0": "math-close",
     "padding-top: 0.1667em": "math-continued",
     "margin-left:-0.16666667em": "math-back-thin",
@@ -245,15 +246,13 @@ def _prepared(latex: str) -> str:
 
 
 def _classes(match: re.Match[str]) -> str:
-    """An inline style as attributes: classes of math.css, colours and widths as MathML has them."""
+    """An inline style as attributes: classes of math.css, and colours as MathML has them."""
     classes: list[str] = []
     attributes = ""
     for declaration in filter(None, match[1].split(";")):
         name, _, value = declaration.strip().partition(":")
         if name == "color":
             attributes += f' mathcolor="{value.strip()}"'
-        elif name == "width" and value.endswith("rem"):
-            attributes += f' width="{value.strip()}"'
         elif declaration.strip() in CLASSES:
             classes.append(CLASSES[declaration.strip()])
     return attributes + (f' class="{" ".join(classes)}"' if classes else "")
