@@ -201,3 +201,29 @@ def test_the_same_papers_in_several_formats_are_the_same_entries_once(order):
     again = run([record for form in forms for record in form], files, lock)
     assert again[1].writes == {}
     assert json.dumps(sorted(again[0])) == json.dumps(sorted(files))
+
+
+def two_editorials():
+    """Two entries of one short title: one from each source, since their venues differ."""
+    bib = replace(PUBLISHED, title="LOFT", doi="", venue="NeurIPS", date="2022", arxiv="")
+    listing = replace(bib, path="a.txt", format="pasted listing", venue="Journal of Lofts", type="article")
+    files, plan, _ = run([bib])
+    return bib, listing, *run([listing], files, plan.lock)[:2]
+
+
+def test_a_record_goes_where_it_went_before_though_another_entry_has_become_like_it():
+    bib, listing, files, plan = two_editorials()
+    assert sorted(files) == ["dinh2022loft", "dinh2022loftb"]
+    files, plan, _ = run([replace(bib, type="preprint", venue="")], files, plan.lock)
+    after, again, _ = run([listing], files, plan.lock)
+
+    assert (after, again.writes, set(again.outcomes)) == (files, {}, {"dinh2022loftb"})
+
+
+def test_a_deleted_paper_stays_deleted_though_another_entry_is_like_it():
+    bib, _listing, files, plan = two_editorials()
+    files, plan, _ = run([replace(bib, type="article", venue="Journal of Lofts")], files, plan.lock)
+    del files["dinh2022loft"]
+    after, again, _ = run([replace(bib, type="article", venue="Journal of Lofts", date="2023")], files, plan.lock)
+
+    assert (after, again.outcomes) == (files, {"dinh2022loft": "deleted"})
