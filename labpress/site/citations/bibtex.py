@@ -46,7 +46,7 @@ _LONG_PREPOSITIONS = frozenset(
 )
 """Lower-case in titles of either fashion."""
 
-_WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]")
+_WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]", re.IGNORECASE)
 
 
 def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str:  # noqa: A002  The users' word.
