@@ -1,5 +1,7 @@
-"""What many tests share: sites built once."""
+"""What many tests share: sites built once, and one browser for all tests of a process."""
 
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from labpress.edges.building import BuildPlace, build_place
 
 TESTS = Path(__file__).parent
+FLAGS = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
 def build_site(source: Path, output: Path, **options):
@@ -21,3 +24,31 @@ def lab(tmp_path_factory):
     report = build_site(TESTS / "lab", output)
     assert report.diagnostics == ()
     return output
+
+
+@pytest.fixture(scope="session")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not executable:
+        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=[*FLAGS, "--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def new_page(browser, **options):
+    """A page in a context of its own: no storage, no cache, nothing from other tests."""
+    context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def page(browser):
+    with new_page(browser) as page:
+        yield page

@@ -1,7 +1,6 @@
 """Built sites of every theme, served from loopback below a path, and one browser for all tests of a process."""
 
 import shutil
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +16,6 @@ THEMES = tuple(sorted(path.parent.name for path in ROOT.glob("themes/*/theme.yml
 
 SOURCES = {"lab": TESTS / "lab", "fifty": ROOT / "site_src"}
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'self'; object-src 'none'"
-FLAGS = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -65,34 +63,6 @@ def sites(tmp_path_factory):
         Thread(target=server.serve_forever, daemon=True).start()
         yield Served(folder, f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not executable:
-        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=[*FLAGS, "--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def new_page(browser, **options):
-    """A page in a context of its own: no storage, no cache, nothing from other tests."""
-    context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-
-
-@pytest.fixture
-def page(browser):
-    with new_page(browser) as page:
-        yield page
 
 
 @pytest.fixture(params=THEMES)

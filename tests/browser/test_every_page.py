@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import largest_of_each_kind, new_page, pages_of
+from tests.browser.conftest import largest_of_each_kind, pages_of
+from tests.conftest import new_page
 
 WEIGHT = {"journal": 20_000, "lab": 20_000, "plain": 8_000}
 """Bytes over the wire that a paper's page may cost in all."""
@@ -50,7 +51,8 @@ def test_no_page_complains_or_scrolls_sideways_on_a_small_phone(sites, browser, 
     assert complaints == []
 
 
-RUN_AXE = """(scheme) => axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations.flatMap(
+RUN_AXE = """(scheme) => axe.run(document,
+  {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then((found) => found.violations.flatMap(
   (one) => one.nodes.map((node) => `${innerWidth} ${scheme} ${one.id}: ${node.html.slice(0, 160)}`)))"""
 PHONE, DESK = 390, 1280
 

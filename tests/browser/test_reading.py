@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from tests.browser.conftest import largest_of_each_kind, new_page
+from tests.browser.conftest import largest_of_each_kind
+from tests.conftest import new_page
 
 PAPER = "papers/quist2024maps/"
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
@@ -40,7 +41,7 @@ def test_the_system_decides_until_the_reader_does(sites, browser, theme):
         dark = page.evaluate(GROUND)
         page.emulate_media(color_scheme="light")
         assert page.evaluate(GROUND) != dark
-        assert page.locator("button.scheme").get_attribute("aria-pressed") == "false"
+        page.locator("button.scheme[aria-pressed=false]").wait_for()
 
 
 def test_the_copy_button_copies_and_says_so(sites, browser, theme):

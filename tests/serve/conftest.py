@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, page  # noqa: F401  Fixtures.
-
 PAPER = """---
 title: {title}
 authors: [Ada Quist, Tom Bell]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import new_page
+from tests.conftest import new_page
 from tests.serve.conftest import SERVE, running
 
 MAPS = "src/papers/quist2024maps.md"

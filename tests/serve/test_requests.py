@@ -21,7 +21,7 @@ from labpress.edges.serve.server import listen, start_server
 from labpress.edges.serve.strangers import LOOPBACK
 
 SECRET = "what nobody may see"
-PATIENCE = 0.6
+PATIENCE = 1.2
 FILES = {
     "out/index.html": "<!doctype html><html><head><title>Home</title></head><body>home</body></html>",
     "out/404.html": "<!doctype html><head><title>Lost</title></head>lost",
