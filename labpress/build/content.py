@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from labpress.build.heads import EntryParts, Wholes, read_parts
 from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, SourceFile
+from labpress.core.folder import DUPLICATES, PAGES, PAPERS, PEOPLE, SITE, TOPICS
 from labpress.core.text import closest
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.entry import Entry
@@ -25,11 +26,6 @@ from labpress.markup.settings import MarkupSettings
 
 if TYPE_CHECKING:  # Imported while workers read.
     from labpress.site.plan import Content
-
-SITE, PEOPLE, TOPICS = "site.yml", "people.yml", "topics.yml"
-DUPLICATES = "duplicates.yml"
-"""What a person has decided about entries that look alike: for imports, not for the site."""
-PAPERS, PAGES = "papers/", "pages/"
 
 
 class _Sorted(NamedTuple):
@@ -50,7 +46,8 @@ def read_config_of(snapshot: Snapshot, memo: Memo, base_url: str = "") -> Parsed
 
 def read_content(snapshot: Snapshot, config: SiteConfig, memo: Memo, *, workers: int = 1) -> Parsed[Content]:
     """Read everything but the settings. An entry that cannot be read is left out, with its errors."""
-    read = read_heads(snapshot, config, memo, Digests(), workers=workers)
+    texts = {path: digest_bytes(data) for path, data in snapshot.texts.items()}
+    read = read_heads(snapshot, config, memo, Digests(), texts, workers=workers)
     entries = tuple(map(read.wholes.entry, read.content.entries))
     return Parsed(replace(read.content, entries=entries), read.diagnostics)
 
@@ -70,6 +67,7 @@ def read_heads(
     config: SiteConfig,
     memo: Memo,
     digests: Digests,
+    texts: Mapping[str, bytes],
     *,
     workers: int = 1,
     meanwhile: Callable[[], None] = lambda: None,
@@ -77,14 +75,14 @@ def read_heads(
     """Like ``read_content``, with entries taken apart.
 
     ``digests`` learns which bytes the whole of each entry stands for, so that no page has to digest its texts.
-    ``meanwhile`` is done while workers read.
+    ``texts`` are the digests of the snapshot's texts; ``meanwhile`` is done while workers read.
     """
     markup = config.markup
     salt = _salt(markup)
     names = _sort(snapshot)
-    results, keys = memo.read(
-        [snapshot.source(path) for path in names.papers], entry_reading(markup), workers, meanwhile
-    )
+    files = [snapshot.source(path) for path in names.papers]
+    known = [texts[path] for path in names.papers]
+    results, keys = memo.read(files, entry_reading(markup), workers, meanwhile, known)
     heads = []
     for (parts, _faults), key in zip(results, keys, strict=True):
         if parts.head is not None:

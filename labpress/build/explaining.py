@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labpress.build.freshness import NOT_OURS
+from labpress.build.inputs import inputs_of
 from labpress.build.ports import Cache, Output
 from labpress.build.site import BuildRequest, compare, files_standing
 from labpress.build.state import BuildState
@@ -16,7 +17,7 @@ def reasons_for(request: BuildRequest, output: Output, cache: Cache, path: str) 
     state = BuildState(cache, request.code)
     survey = output.survey()
     standing = files_standing(state.manifest, survey, output, request.boot)
-    comparison = compare(request, state, survey, standing)
+    comparison = compare(request, inputs_of(request), state, survey, standing)
     for candidate in (path, f"{path.rstrip('/')}/index.html".lstrip("/")):
         if candidate in comparison.stale:
             return comparison.stale[candidate]

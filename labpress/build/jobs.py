@@ -34,6 +34,12 @@ class Job(NamedTuple):
         return view_parts(self.what.view) if isinstance(self.what, Page) else ("source",)
 
 
+def job_of(page: Page, renderer: Renderer, digests: Digests) -> Job:
+    """The job of one page."""
+    template = page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
+    return Job(page.path, template, view_digests(page.view, digests), page)
+
+
 def jobs_of(
     plan: Plan,
     assets: tuple[Artifact, ...],
@@ -43,8 +49,7 @@ def jobs_of(
 ) -> Iterator[Job]:
     """One job for each file, in the plan's order."""
     for page in plan.pages:
-        template = page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
-        yield Job(page.path, template, view_digests(page.view, digests), page)
+        yield job_of(page, renderer, digests)
     maker = bytes(SIZE)  # Where a page's view says what makes it.
     for asset in assets:
         yield Job(asset.path, "asset", maker + digest_bytes(asset.data), asset)

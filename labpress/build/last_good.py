@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
-from labpress.build.content import PEOPLE, TOPICS
 from labpress.core.diagnostics import Diagnostic
+from labpress.core.folder import PEOPLE, TOPICS
 
 if TYPE_CHECKING:
     from labpress.build.state import LastPlan

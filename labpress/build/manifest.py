@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from labpress.core.diagnostics import Diagnostic
 from labpress.core.files import Stamp
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
 
 _FINE_TICK = 50_000_000
@@ -27,6 +27,15 @@ class Written(Struct, frozen=True, array_like=True):
     """``view_digests``; of a copy, the digest of its source's stamp."""
 
 
+class PaperMark(Struct, frozen=True, array_like=True):
+    """What was known of one file of papers/."""
+
+    text: bytes
+    """The digest of its bytes."""
+    mark: bytes
+    """``EntryParts.mark``."""
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
     """The result of a build that came to its end."""
 
@@ -43,6 +52,11 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """The digest of all that the build was given."""
     files: dict[str, Written] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    plan: bytes = b""
+    """``KeptPlan.key`` of the plan that was kept for the next build; empty: none was."""
+    frame: bytes = b""
+    """``Inputs.frame``"""
+    papers: dict[str, PaperMark] = field(default_factory=dict)
 
     def trusts(self, stamp: Stamp) -> bool:
         """Whether an equal stamp proves an equal file.

@@ -5,7 +5,7 @@ A result is kept with its diagnostics, so that a warning is shown by every build
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Generic, TypeVar
 
@@ -62,33 +62,41 @@ class Memo:
     """Results of earlier readings. One value serves any number of builds, in one process or in many.
 
     A cache keeps it in two pieces, all that was read and what has changed since, so that an edit of one file among
-    ten thousand is not paid for by writing ten thousand results.
+    ten thousand is not paid for by writing, or even reading, ten thousand results.
     """
 
-    def __init__(self, pieces: Iterable[bytes | memoryview] = (), code: str = "") -> None:
+    def __init__(
+        self, whole: Callable[[], bytes | memoryview] = bytes, changes: bytes | memoryview = b"", code: str = ""
+    ) -> None:
         self._code = code
-        self._records: dict[str, _Record] = {}
+        self._load = whole
+        self._whole: dict[str, _Record] | None = None
+        """None: not asked for so far."""
+        self._changes = _decoded(changes, code)
         self._values: dict[str, tuple[bytes, Parsed[Any]]] = {}
         self._used: set[str] = set()
-        self._since: set[str] = set()
-        """What the first piece does not have."""
         self.changed = False
         """Whether there is something to be saved."""
-        for number, piece in enumerate(pieces):
-            records = _decoded(piece, code)
-            self._records |= records
-            if number:
-                self._since.update(records)
 
-    def pieces(self) -> tuple[bytes, bytes] | tuple[None, bytes]:
-        """What a cache should keep now: all that was used, and the changes since; or the changes alone."""
-        used = {path: record for path, record in self._records.items() if path in self._used}
-        self._used, self.changed = set(), False
-        if len(self._since) * SHARE_OF_CHANGES < len(self._records):
-            return None, self._encoded({path: record for path, record in used.items() if path in self._since})
-        self._records, self._since = used, set()
+    def pieces(self) -> tuple[bytes | None, bytes]:
+        """What a cache should keep now: all that was used, or None if that piece is to stay; and the changes since."""
+        self.changed = False
+        if self._whole is None:
+            return None, self._encoded(self._changes)
+        records = self._whole | self._changes
+        used = {path: record for path, record in records.items() if path in self._used}
+        self._used = set()
+        if len(self._changes) * SHARE_OF_CHANGES < len(records):
+            return None, self._encoded({path: record for path, record in self._changes.items() if path in used})
+        self._whole, self._changes = used, {}
         self._values = {path: value for path, value in self._values.items() if path in used}
         return self._encoded(used), self._encoded({})
+
+    def all(self) -> bytes:
+        """Everything that was used, in one piece."""
+        records = (self._whole or {}) | self._changes
+        self.changed = False
+        return self._encoded({path: record for path, record in records.items() if path in self._used})
 
     def _encoded(self, records: dict[str, _Record]) -> bytes:
         return _encode(_MemoFile(code=self._code, records=records))
@@ -99,9 +107,14 @@ class Memo:
         how: Reading[T],
         workers: int = 1,
         meanwhile: Callable[[], None] = lambda: None,
+        digests: Sequence[bytes] | None = None,
     ) -> tuple[list[Parsed[T]], list[bytes]]:
-        """Read ``files``, and do ``meanwhile``; also gives the key of each file: equal keys mean equal results."""
-        keys = [digest_bytes(file.data) + how.settings for file in files]
+        """Read ``files``, and do ``meanwhile``; also gives the key of each file: equal keys mean equal results.
+
+        ``digests`` are those of the files' bytes, if they are known.
+        """
+        known = [digest_bytes(file.data) for file in files] if digests is None else digests
+        keys = [digest + how.settings for digest in known]
         results = [self._known(file.path, key, how) for file, key in zip(files, keys, strict=True)]
         missing = [number for number, result in enumerate(results) if result is None]
         work, workers = _work(files, missing, how), workers if len(missing) >= PARALLEL_FROM else 1
@@ -109,12 +122,7 @@ class Memo:
         with closing(results_of_workers) as done:
             for at, encoded in done:
                 number = missing[at]
-                path, key = files[number].path, keys[number]
-                result = results[number] = Parsed(*how.decode(encoded))
-                self._records[path] = _Record(key, msgspec.Raw(encoded))
-                self._values[path] = (key, result)
-                self._since.add(path)
-                self.changed = True
+                results[number] = self._note(files[number].path, keys[number], encoded, how)
         self._used.update([file.path for file in files])
         return [result for result in results if result is not None], keys
 
@@ -122,11 +130,24 @@ class Memo:
         """Like ``read``, for a single file."""
         return self.read([file], how)[0][0]
 
+    def read_anew(self, file: SourceFile, how: Reading[T], digest: bytes) -> Parsed[T]:
+        """Read a file that is known to have changed: what was read before need not even be loaded."""
+        return self._note(file.path, digest + how.settings, _encode(how.read(file)), how)
+
+    def _note(self, path: str, key: bytes, encoded: bytes, how: Reading[T]) -> Parsed[T]:
+        result = Parsed(*how.decode(encoded))
+        self._changes[path] = _Record(key, msgspec.Raw(encoded))
+        self._values[path] = (key, result)
+        self.changed = True
+        return result
+
     def _known(self, path: str, key: bytes, how: Reading[T]) -> Parsed[T] | None:
         value = self._values.get(path)
         if value is not None and value[0] == key:
             return value[1]
-        record = self._records.get(path)
+        if self._whole is None:
+            self._whole = _decoded(self._load(), self._code)
+        record = self._changes.get(path) or self._whole.get(path)
         if record is None or record.key != key:
             return None
         try:

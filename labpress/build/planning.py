@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from labpress.build.content import SITE, read_config_of, read_heads, with_picture_sizes
+from labpress.build.content import read_config_of, read_heads, with_picture_sizes
 from labpress.build.fingerprints import Digests
 from labpress.build.heads import Wholes
+from labpress.build.inputs import Inputs
 from labpress.build.last_good import with_last_good
 from labpress.build.memo import reading
 from labpress.build.state import BuildState, LastPlan
 from labpress.core.diagnostics import Diagnostic, Span, has_errors
 from labpress.core.files import Snapshot
+from labpress.core.folder import SITE
 from labpress.entries.config import SiteConfig
 from labpress.render.locales import find_words
 from labpress.render.theme import Layer, find_theme
@@ -52,10 +54,10 @@ class _Costume(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
+def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Planned:
     """Read, plan and fingerprint the whole site. ``state`` remembers what the plan was made from."""
     snapshot, layers, last = request.snapshot, request.layers, state.last_plan if request.keep_when_faulty else None
-    config, config_faults = read_config_of(snapshot, state.memo, request.base_url)
+    config, config_faults = read_config_of(snapshot, state.settings, request.base_url)
     if last and has_errors(config_faults) and last.is_sound(snapshot.shown(SITE)):
         config = last.content.config
     costumes = []
@@ -64,10 +66,10 @@ def plan_jobs(request: BuildRequest, state: BuildState) -> Planned:
         from labpress.build import rendering  # noqa: F401  Needed later; there is time for it now.
         from labpress.site import plan  # noqa: F401
 
-        costumes.append(_fit(snapshot, layers, config, state))
+        costumes.append(fit(snapshot, layers, config, state))
 
     digests = Digests()
-    read = read_heads(snapshot, config, state.memo, digests, workers=request.workers, meanwhile=get_ready)
+    read = read_heads(snapshot, config, state.memo, digests, inputs.texts, workers=request.workers, meanwhile=get_ready)
     state.save_memo()
     content = with_picture_sizes(read.content, request.head_of)
     content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
@@ -98,7 +100,7 @@ def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
     return replace(content, entries=tuple(entries))
 
 
-def _fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> _Costume:
+def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> _Costume:
     """Find the theme, give its assets their names, and compile what every site needs."""
     from labpress.render.dress import dress
 
@@ -106,11 +108,11 @@ def _fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, stat
         return Span(snapshot.shown(SITE), config.lines.get(key, 0))
 
     how = reading(read_theme_file, ThemeFile)
-    theme, faults = find_theme(layers, config.theme, line("theme"), lambda file: state.memo.read_one(file, how))
+    theme, faults = find_theme(layers, config.theme, line("theme"), lambda file: state.settings.read_one(file, how))
     dressed, option_faults = dress(theme, config.options, line("options"))
     how_words = reading(read_locale_file, LocaleFile)
     words, word_faults = find_words(
-        layers, config.language, line("language"), lambda file: state.memo.read_one(file, how_words)
+        layers, config.language, line("language"), lambda file: state.settings.read_one(file, how_words)
     )
     renderer = state.renderer(theme)
     for name in USUAL_TEMPLATES:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from labpress.build.content import PAGES, PAPERS, page_reading, read_whole
+from labpress.build.content import page_reading, read_whole
 from labpress.build.jobs import Job
 from labpress.build.memo import reading
 from labpress.build.ports import Output
@@ -17,6 +17,7 @@ from labpress.build.rendering import Studio, do_job
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Parsed, has_errors
 from labpress.core.files import Artifact, SourceFile, Stamp
+from labpress.core.folder import PAGES, PAPERS
 from labpress.entries.entry import Entry
 from labpress.entries.text_page import TextEntry
 from labpress.render.dress import dress

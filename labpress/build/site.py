@@ -21,7 +21,8 @@ from msgspec.structs import replace
 
 from labpress.build.fingerprints import digest_bytes
 from labpress.build.freshness import reasons_to_render
-from labpress.build.manifest import Manifest, Written
+from labpress.build.inputs import Inputs, inputs_of
+from labpress.build.manifest import Manifest, PaperMark, Written
 from labpress.build.ports import Cache, Output, Survey
 from labpress.build.state import BuildState
 from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, refusal, territory_faults
@@ -87,7 +88,7 @@ def build(request: BuildRequest, output: Output, cache: Cache, state: BuildState
     collecting = gc.isenabled()
     gc.disable()  # Next to nothing that a build makes is garbage before its end.
     try:
-        return _build(request, output, state or BuildState(cache, request.code))
+        return _build(request, output, state or BuildState(cache, request.code, keeps_plans=True))
     except OSError as error:
         message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
         fault = Diagnostic("unwritable-output", message, Span(request.output_shown))
@@ -105,12 +106,15 @@ def _build(request: BuildRequest, output: Output, state: BuildState) -> BuildRep
     if not is_ours(survey, state.manifest, output.identity):
         return BuildReport(diagnostics=(*request.faults, refusal(request.output_shown)), finished=False)
     standing = files_standing(state.manifest, survey, output, request.boot)
-    inputs = digest_of_inputs(request)
-    if inputs == state.manifest.inputs and standing.keys() == state.manifest.files.keys() == survey.inventory:
+    inputs = inputs_of(request)
+    comparison = None
+    if state.manifest.inputs and standing.keys() == state.manifest.files.keys() == survey.inventory:
         territory = divide(survey, state.manifest, frozenset(standing))
         if not territory.orphans:
-            return _nothing_changed(request, output, state, standing, territory)
-    comparison = compare(request, state, survey, standing)
+            if inputs.whole == state.manifest.inputs:
+                return _nothing_changed(request, output, state, standing, territory)
+            comparison = compare_texts(request, inputs, state, survey, standing)
+    comparison = comparison or compare(request, inputs, state, survey, standing)
     return _bring_up_to_date(request, output, state, comparison, inputs)
 
 
@@ -127,14 +131,6 @@ def files_standing(manifest: Manifest, survey: Survey, output: Output, boot: str
         elif stamp.size == written.stamp.size and output.digest(path) == written.digest:
             standing[path] = replace(written, stamp=stamp)
     return standing
-
-
-def digest_of_inputs(request: BuildRequest) -> bytes:
-    """As long as it is equal, the plan is."""
-    snapshot = request.snapshot
-    texts = [(path, digest_bytes(data)) for path, data in snapshot.texts.items()]
-    settings = (request.code, request.base_url, request.drafts, request.faults)
-    return digest_bytes(msgspec.msgpack.encode((settings, snapshot.root, texts, snapshot.files, request.layers)))
 
 
 def _nothing_changed(
@@ -161,11 +157,37 @@ class Comparison(NamedTuple):
     """Recorded files, stale or not, that have the recorded bytes."""
 
 
-def compare(request: BuildRequest, state: BuildState, survey: Survey, standing: Mapping[str, Written]) -> Comparison:
+def compare_texts(
+    request: BuildRequest, inputs: Inputs, state: BuildState, survey: Survey, standing: dict[str, Written]
+) -> Comparison | None:
+    """``compare`` by the plan of the last build, where only texts have changed. All files of that build stand."""
+    if state.last_plan is not None or not state.manifest.plan or inputs.frame != state.manifest.frame:
+        return None  # A process that has planned before has all in memory that a plan is made from.
+    from labpress.build.replay import planned_again
+
+    planned = planned_again(request.snapshot, request.layers, request.base_url, inputs, state)
+    if planned is None:
+        return None
+    state.save_memo()
+    territory = divide(survey, state.manifest, frozenset(standing))
+    stale = {}
+    kept = dict(standing)
+    for job in planned.jobs:
+        reasons = reasons_to_render(job, standing[job.path], same_code=True, intact=True)
+        if reasons:
+            stale[job.path] = reasons
+            del kept[job.path]
+    planned = planned._replace(diagnostics=state.manifest.diagnostics[len(request.faults) :])
+    return Comparison(planned, territory, survey, stale, kept, standing)
+
+
+def compare(
+    request: BuildRequest, inputs: Inputs, state: BuildState, survey: Survey, standing: Mapping[str, Written]
+) -> Comparison:
     """Plan the site and say which of its files have to be made anew, and why. Writes nothing to the output."""
     from labpress.build.planning import plan_jobs
 
-    planned = plan_jobs(request, state)
+    planned = plan_jobs(request, inputs, state)
     territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs))
     recorded, same_code = state.manifest.files, state.manifest.code == request.code
     stale = {}
@@ -183,7 +205,7 @@ def compare(request: BuildRequest, state: BuildState, survey: Survey, standing: 
 
 
 def _bring_up_to_date(
-    request: BuildRequest, output: Output, state: BuildState, comparison: Comparison, inputs: bytes
+    request: BuildRequest, output: Output, state: BuildState, comparison: Comparison, inputs: Inputs
 ) -> BuildReport:
     """Make what is stale, remove what is no longer planned, and record the result."""
     planned, territory, survey, stale, kept, _standing = comparison
@@ -204,10 +226,12 @@ def _bring_up_to_date(
         boot=request.boot,
         output=output.identity,
         sealed=output.seal(),
-        inputs=inputs if finished else b"",
+        inputs=inputs.whole if finished else b"",
         files=files,
         diagnostics=diagnostics,
     )
+    if finished and planned.marks is not None:
+        manifest = _with_plan(manifest, inputs, planned, state)
     state.save(manifest)
     return BuildReport(
         diagnostics=(*diagnostics, *territory_faults(territory, request.output_shown)),
@@ -216,6 +240,21 @@ def _bring_up_to_date(
         written=made.changed,
         removed=() if hold else tuple(path for path in gone if path in survey.files),
     )
+
+
+def _with_plan(manifest: Manifest, inputs: Inputs, planned: Planned, state: BuildState) -> Manifest:
+    """Keep the plan for the next build, if that is likely to be by another process."""
+    marks = planned.marks or {}
+    key = digest_bytes(inputs.frame + msgspec.msgpack.encode(marks))
+    if state.manifest.plan != key:
+        if state.keeps_plans:
+            from labpress.build.kept_plan import write_plan
+
+            state.save_plan(write_plan(planned.jobs, key))
+        else:
+            return manifest
+    papers = {path: PaperMark(digest, marks[path]) for path, digest in inputs.papers.items() if path in marks}
+    return replace(manifest, plan=key, frame=inputs.frame, papers=papers)
 
 
 def _prepare(output: Output, comparison: Comparison) -> None:

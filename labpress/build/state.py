@@ -18,7 +18,9 @@ if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing 
     from labpress.site.context import SiteContext
     from labpress.site.plan import Content
 
-MANIFEST, MEMO, CHANGES, TEMPLATES = "manifest", "memo", "memo-changes", "templates"
+MANIFEST, MEMO, CHANGES, SETTINGS, TEMPLATES, PLAN = (
+    "manifest", "memo", "memo-changes", "settings", "templates", "plan",
+)  # fmt: skip
 """Names in the cache."""
 
 
@@ -39,11 +41,14 @@ class LastPlan(NamedTuple):
 class BuildState:
     """The memory of builds of one site into one folder. Give the same value to the next build in this process."""
 
-    def __init__(self, cache: Cache, code: str) -> None:
+    def __init__(self, cache: Cache, code: str, *, keeps_plans: bool = False) -> None:
+        self.keeps_plans = keeps_plans
+        """Whether the next build will probably be by another process, which has no plan in memory."""
         self._cache = cache
         self._code = code
         self.manifest = read_manifest(cache.load(MANIFEST))
         self._memo: Memo | None = None
+        self._settings: Memo | None = None
         self._renderer: tuple[str, Renderer] | None = None
         self._wholes: Wholes | None = None
         self.last_plan: LastPlan | None = None
@@ -64,8 +69,23 @@ class BuildState:
     def memo(self) -> Memo:
         """Read from the cache when it is first needed: a build of which nothing has changed does without."""
         if self._memo is None:
-            self._memo = Memo((self._cache.load(MEMO), self._cache.load(CHANGES)), self._code)
+            self._memo = Memo(lambda: self._cache.load(MEMO), self._cache.load(CHANGES), self._code)
         return self._memo
+
+    @property
+    def settings(self) -> Memo:
+        """Like ``memo``, for the few files that say how the others are read and shown."""
+        if self._settings is None:
+            self._settings = Memo(lambda: self._cache.load(SETTINGS), code=self._code)
+        return self._settings
+
+    def load_plan(self) -> bytes | memoryview:
+        """The plan that was kept by the last build; it may be that of an earlier one."""
+        return self._cache.load(PLAN)
+
+    def save_plan(self, plan: bytes) -> None:
+        """Keep a plan for the next build."""
+        self._cache.save(PLAN, plan)
 
     def renderer(self, theme: Theme) -> Renderer:
         """A renderer of this theme, the last one if the templates are the same."""
@@ -94,6 +114,8 @@ class BuildState:
             if whole is not None:
                 self._cache.save(MEMO, whole)
             self._cache.save(CHANGES, changes)
+        if self._settings is not None and self._settings.changed:
+            self._cache.save(SETTINGS, self._settings.all())
 
     def save(self, manifest: Manifest) -> None:
         """Keep what was built."""

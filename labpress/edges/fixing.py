@@ -8,9 +8,9 @@ from difflib import unified_diff
 from functools import partial
 from typing import Any
 
-from labpress.build.content import PAGES, PAPERS, PEOPLE, SITE, TOPICS
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.folder import PAGES, PAPERS, PEOPLE, SITE, TOPICS
 from labpress.edges.checking import Checked
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.entry import read_entry

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from worlds import Killed, Lab, MemoryCache, paper
 
 from labpress.build.explaining import reasons_for
+from labpress.site.plan import plan_site
 
 TITLES = ("Alpha", "Beta $x^2$", "Gamma: a *study*", "Δelta")
 AUTHORS = ("[Ann Bee]", "[Ann Bee, Cee Dee]", "[Cee Dee, José Núñez]", "[Zoë]")
@@ -49,6 +50,13 @@ def random_paper(dice: random.Random) -> str:
 
 def write_a_paper(lab: Lab, dice: random.Random) -> None:
     lab.files[f"papers/{dice.choice(NAMES)}.md"] = random_paper(dice)
+
+
+def edit_an_abstract(lab: Lab, dice: random.Random) -> None:
+    path = f"papers/{dice.choice(NAMES)}.md"
+    if path in lab.files:
+        text = dice.choice(("More.", "With $b$.", "## A section", "[it](entry:bee2020alpha)", "![x](x.png)"))
+        lab.files[path] += f"\n{text}\n"
 
 
 def break_a_paper(lab: Lab, dice: random.Random) -> None:
@@ -136,7 +144,7 @@ def be_killed(lab: Lab, dice: random.Random) -> None:
 
 
 STEPS = (
-    write_a_paper, write_a_paper, write_a_paper, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
+    write_a_paper, write_a_paper, write_a_paper, edit_an_abstract, edit_an_abstract, edit_an_abstract, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
     write_a_page, delete_a_page, change_a_template, delete_a_template, change_a_file, delete_a_file, damage_an_output,
     delete_an_output, spoil_the_mark, lose_the_cache, update_labpress, be_killed, be_killed,
 )  # fmt: skip
@@ -273,3 +281,43 @@ def test_a_file_can_be_asked_why_it_would_be_made_anew():
     assert why("index.html") == why("") == ()
     assert why("nothing.html") is None
     assert lab.site() == before
+
+
+def test_an_edit_of_a_text_needs_no_plan(monkeypatch):
+    """The next process goes by the plan of the last one, and gives the bytes of a clean build."""
+    lab = Lab({f"papers/a20{number}x.md": paper(f"X {number}", tags="[one]") for number in range(10, 20)})
+    lab.build()
+    for turn in range(3):
+        lab.files["papers/a2012x.md"] = paper("X 12", tags="[one]", abstract=f"Turn {turn}.\n\n## More\n\nWords.")
+        lab.files[f"papers/a201{turn + 3}x.md"] += "\nMore.\n"
+        with monkeypatch.context() as patch:
+            patch.setattr("labpress.site.plan.plan_site", None)
+            report = lab.build()
+        assert "papers/a2012x/index.html" in report.written
+        assert lab.site() == lab.clean_site()
+    assert lab.build().reasons == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("papers/a2012x.md", paper("Y", tags="[one]")),
+        ("papers/a2012x.md", paper("X 12", tags="[one]", abstract="See [it](entry:a2013x).")),
+        ("papers/a2012x.md", "---\ntitle: [\n---\n"),
+        ("papers/new.md", paper("New")),
+        ("site.yml", "title: Another\n"),
+        ("pages/join.md", "Come."),
+    ],
+)
+def test_any_other_edit_has_a_plan_of_its_own(change, monkeypatch):
+    lab = Lab({f"papers/a20{number}x.md": paper(f"X {number}", tags="[one]") for number in range(10, 20)})
+    lab.build()
+    plans = []
+    real = plan_site
+    monkeypatch.setattr("labpress.site.plan.plan_site", lambda *given, **more: plans.append(1) or real(*given, **more))
+
+    lab.files[change[0]] = change[1]
+    lab.build()
+
+    assert plans == [1]
+    assert lab.site() == lab.clean_site()

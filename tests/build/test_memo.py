@@ -38,19 +38,24 @@ def saved(memo: Memo, before: tuple[bytes, bytes] = (b"", b"")) -> tuple[bytes, 
     return (before[0] if whole is None else whole), changes
 
 
+def loaded(pieces: tuple[bytes, bytes], code: str = "") -> Memo:
+    """A memo in another process."""
+    return Memo(lambda: pieces[0], pieces[1], code)
+
+
 def test_a_file_is_read_once_for_its_content():
     memo = Memo()
 
     assert read(memo) == (EXPECTED, [file.path for file in FILES])
     assert read(memo) == (EXPECTED, [])
-    assert read(Memo(saved(memo))) == (EXPECTED, [])
+    assert read(loaded(saved(memo))) == (EXPECTED, [])
 
 
 def test_a_changed_file_is_read_again_and_only_the_change_is_saved():
     memo = Memo()
     read(memo)
     first = saved(memo)
-    memo = Memo(first)
+    memo = loaded(first)
     files = [SourceFile(FILES[0].path, b"new"), *FILES[1:]]
 
     results, seen = read(memo, files)
@@ -60,7 +65,7 @@ def test_a_changed_file_is_read_again_and_only_the_change_is_saved():
     whole, changes = memo.pieces()
     assert whole is None
     assert len(changes) < len(first[0]) / 10
-    assert read(Memo((first[0], changes)), files) == (results, [])
+    assert read(loaded((first[0], changes)), files) == (results, [])
 
 
 def test_all_is_saved_anew_once_much_has_changed():
@@ -68,13 +73,13 @@ def test_all_is_saved_anew_once_much_has_changed():
     read(memo)
     first = saved(memo)
     files = [SourceFile(file.path, file.data + b"!") for file in FILES[:10]] + FILES[10:]
-    memo = Memo(first)
+    memo = loaded(first)
     read(memo, files)
 
     second = saved(memo, first)
 
     assert second[0] != first[0]
-    assert read(Memo(second), files)[1] == []
+    assert read(loaded(second), files)[1] == []
 
 
 def test_what_is_no_longer_read_is_no_longer_kept():
@@ -96,10 +101,10 @@ def test_other_settings_are_another_reading(settings):
 
 
 def test_another_labpress_reads_everything_again():
-    memo = Memo((), "one")
+    memo = Memo(code="one")
     read(memo)
 
-    assert len(read(Memo(saved(memo), "two"))[1]) == 30
+    assert len(read(loaded(saved(memo), "two"))[1]) == 30
 
 
 @pytest.mark.parametrize("piece", [b"", b"junk", b"\x93", b"\xff" * 100])
@@ -108,8 +113,8 @@ def test_a_damaged_piece_counts_as_lost(piece):
     read(memo)
     whole, changes = saved(memo)
 
-    assert read(Memo((piece, changes)))[0] == EXPECTED
-    assert read(Memo((whole, piece))) == (EXPECTED, [])
+    assert read(loaded((piece, changes)))[0] == EXPECTED
+    assert read(loaded((whole, piece))) == (EXPECTED, [])
 
 
 def test_workers_give_the_same_results(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections import defaultdict
@@ -10,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from labpress.build.freshness import DAMAGED
+from labpress.build.inputs import inputs_of
 from labpress.build.planning import plan_jobs
 from labpress.build.revision import is_revisable, make_now, restyle, revise
 from labpress.core.diagnostics import Diagnostic, has_errors
@@ -76,6 +78,7 @@ class Builder:
 
     def work(self, asked: Changed, tell: Tell) -> None:
         """Do all that follows from what has changed."""
+        before = self.state.last_plan
         self.tell_settings(tell)
         if asked.seeds:
             self.import_seeds(asked.seeds, tell)
@@ -87,6 +90,10 @@ class Builder:
             self.restyle(tell)
         self.build(asked.files, tell)
         forget_everything()
+        after = self.state.last_plan
+        if before and after and before.renderer is not after.renderer:
+            del before
+            gc.collect()  # Old templates hold each other. Nothing else does: only for them, a collection is worth it.
 
     def tell_settings(self, tell: Tell) -> None:
         """Say where the site lies. While site.yml is broken, everything stays where it was."""
@@ -164,7 +171,8 @@ class Builder:
         )
         self.made_now.clear()
         if self.state.last_plan is None and report.finished:
-            plan_jobs(read_request(self.place), self.state)  # Nothing had changed, so there is no plan yet.
+            request = read_request(self.place)
+            plan_jobs(request, inputs_of(request), self.state)  # Nothing had changed, so there is no plan yet.
             self.tell_sources(tell)
 
     def pages_of(self, files: tuple[str, ...]) -> Iterator[str]:
