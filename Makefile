@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-
+TORTURE ?= 30
 
 .PHONY: site test lint check bench torture format clean
 
@@ -26,6 +26,9 @@ format: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+torture: .venv/installed-dev
+	LABPRESS_TORTURE=$(TORTURE) $(BIN)/python -m pytest -n auto -m torture
+
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py
 
@@ -43,6 +46,9 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch .venv/installed $@
 
-.venv/installed-bench: .venv/installed-dev
+.venv/installed-torture: .venv/installed-dev
+	LABPRESS_TORTURE=$(TORTURE) $(BIN)/python -m pytest -n auto -m torture
+
+bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	@touch $@

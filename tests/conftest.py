@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from labpress.edges.building import BuildPlace, build_place
+from tests.torture import SCALE, count_as_property, total
 
 TESTS = Path(__file__).parent
 FLAGS = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -52,3 +53,19 @@ def new_page(browser, **options):
 def page(browser):
     with new_page(browser) as page:
         yield page
+
+
+@pytest.fixture
+def count(record_property):
+    """Call it as ``count("kills survived", 300)``: the long run prints the sums of all tests."""
+    return lambda what, number: record_property(*count_as_property(what, number))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if SCALE == 1:
+        return
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.getreports(outcome)]
+    counts = total([one for report in reports if report.when == "call" for one in report.user_properties])
+    terminalreporter.section(f"counted in a run {SCALE} times as long")
+    for what, number in sorted(counts.items()):
+        terminalreporter.line(f"{number:>12,} {what}")

@@ -1,6 +1,6 @@
 """An hour of a person, an editor and git, replayed fast: the end is that of a clean build.
 
-A short one belongs to the usual tests; ``make torture`` replays as many events as an hour may have.
+A short one belongs to the usual tests; ``make torture`` replays as many events as an hour has at one in two seconds.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import pytest
 
 from tests.serve.conftest import FILES, PAPER, WATCH, Live, running, write_files
 from tests.serve.test_watching import assert_clean, eventually, marked, settle
+from tests.torture import times
 
-EVENTS = int(os.environ.get("LABPRESS_TORTURE", "60"))
-"""An hour at one event in two seconds has 1800."""
+EVENTS = times(60)
 
 ROUNDS = 12
 """Times at which memory is looked at."""
@@ -143,8 +143,9 @@ def play(live: Live, dice: random.Random, events: int) -> None:
         time.sleep(dice.choice((0, 0, 0.005, 0.03, 0.1)))
 
 
+@pytest.mark.torture
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no /proc to look at processes in")
-def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch):
+def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch, count):
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # noqa: T201  Shown where the test fails.
     dice = random.Random(seed)
@@ -162,6 +163,7 @@ def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch):
         write_files(lab, FILES)
         settle(live)
         assert_clean(live)
+    count("file events replayed to labpress watch", EVENTS)
     print(f"memory in kB: {memory}")  # noqa: T201
     if EVENTS >= 1000:
         warm = memory[ROUNDS // 4 :]

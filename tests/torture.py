@@ -1,0 +1,35 @@
+"""The long run: how much longer some tests are, and what they count.
+
+``make torture`` runs the tests marked with ``torture`` alone, ``LABPRESS_TORTURE`` times as long as ``make test`` does,
+and prints in the end what was counted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+SCALE = int(os.environ.get("LABPRESS_TORTURE", "1"))
+"""1 for the short form, which belongs to the usual tests."""
+
+_COUNTED = "counted"
+
+
+def times(usual: int) -> int:
+    """How often something is done of which a usual run does ``usual``."""
+    return usual * SCALE
+
+
+def count_as_property(what: str, number: int) -> tuple[str, tuple[str, int]]:
+    """A count as pytest carries it from a test to the summary, from whichever process."""
+    return _COUNTED, (what, number)
+
+
+def total(properties: list[tuple[str, object]]) -> Counter[str]:
+    """The sums of all counts among the ``properties`` of tests."""
+    counts: Counter[str] = Counter()
+    for name, value in properties:
+        if name == _COUNTED:
+            what, number = value
+            counts[what] += number
+    return counts
