@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from labpress.build.ports import Cache
 from labpress.build.site import BuildReport, BuildRequest, build
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Span
@@ -31,6 +30,8 @@ class BuildPlace(Struct, frozen=True, kw_only=True):
     base_url: str = ""
     cache: str = CACHE_NAME
     use_cache: bool = True
+    clean: bool = False
+    """Forget earlier builds: every file is made anew."""
     workers: int = 0
     """0: as many as there are processors."""
     keep_when_faulty: bool = False
@@ -60,7 +61,10 @@ def build_place(
             return BuildReport(diagnostics=faults, finished=False)
         folder.look_ahead()
         request = replace(read_request(place), progress=progress, on_written=on_written)
-        return build(request, folder, cache_of(place), state)
+        cache = cache_of(place)
+        if place.clean:
+            cache.clear()
+        return build(request, folder, cache, state)
 
 
 def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:
@@ -91,7 +95,7 @@ def read_request(place: BuildPlace) -> BuildRequest:
     )
 
 
-def cache_of(place: BuildPlace) -> Cache:
+def cache_of(place: BuildPlace) -> CacheFolder | NoCache:
     """The cache of this site in this output folder; two sites never share one."""
     if not place.use_cache:
         return NoCache()

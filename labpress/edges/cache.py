@@ -39,6 +39,12 @@ class CacheFolder:
             with suppress(OSError):
                 temporary.unlink()
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with suppress(OSError):
+            for path in tuple(self.root.iterdir()):
+                path.unlink()
+
 
 class NoCache:
     """For ``--no-cache``: remembers nothing."""
@@ -49,3 +55,6 @@ class NoCache:
 
     def save(self, name: str, data: bytes) -> None:
         del name, data
+
+    def clear(self) -> None:
+        pass

@@ -234,3 +234,16 @@ def test_a_build_that_has_nothing_to_do_imports_neither_jinja_nor_yaml_nor_markd
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
     assert printed.split() == []
+
+
+def test_a_clean_build_makes_every_file_anew_and_takes_away_what_is_no_longer_part(lab):
+    build_place(place(lab))
+    (lab / "site_src" / "papers" / "bee0.md").unlink()
+    (lab / "_site" / "mine.txt").write_text("not from labpress")
+
+    report = build_place(place(lab, clean=True))
+
+    assert len(report.reasons) == report.total
+    assert tree(lab / "_site").pop("mine.txt") == b"not from labpress"
+    assert not (lab / "_site" / "papers" / "bee0").exists()
+    assert build_place(place(lab)).written == ()

@@ -32,6 +32,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     output_option(command)
     command.add_argument("--base-url", type=address, metavar="URL", help="the site's address, over site.yml's")
     command.add_argument("--cache", default="", metavar="DIR", help="where builds remember (default: .labpress-cache)")
+    command.add_argument("--clean", action="store_true", help="forget earlier builds: every file is made anew")
     command.add_argument("--no-cache", action="store_true", help="remember nothing, and use nothing remembered")
     command.add_argument("--explain", action="store_true", help="say why each file was made anew")
     command.add_argument("--strict", action="store_true", help="let warnings fail the build like errors")
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         base_url=options.base_url or "",
         cache=options.cache or CACHE_NAME,
         use_cache=not options.no_cache,
+        clean=options.clean,
         workers=options.workers,
     )
     with progress_bar(enabled=not options.quiet) as progress:
