@@ -528,6 +528,23 @@ def test_a_tab_hears_of_the_page_that_is_edited_unless_it_shows_it(server):
         assert own.hears() == {"kind": "page"}
 
 
+def test_a_tab_hears_when_its_page_turns_out_to_be_a_draft(server):
+    """The page may have been fetched between being written and being known to be one."""
+    path = "src/papers/quist2024maps.md"
+    page = "papers/quist2024maps/index.html"
+    with open_tab(server, "/pubs/papers/quist2024maps/") as tab, open_tab(server, "/pubs/about") as other:
+        for sources in (
+            {page: Source(path, draft=True)},
+            {page: Source(path, draft=True), "x/index.html": Source("x")},
+        ):
+            server.do(lambda now=sources: server.hub.hear(Sources(now)))
+        server.do(lambda: server.hub.hear(Written(("about.html",))))
+        server.do(lambda: server.hub.hear(Settings("/moved/", "")))
+
+        assert [tab.hears()["kind"], tab.hears()["kind"]] == ["page", "moved"]
+        assert [other.hears()["kind"], other.hears()["kind"]] == ["page", "moved"]
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"address": 3}', "x" * 5000])
 def test_a_tab_that_talks_nonsense_is_hung_up_on(server, text):
     with open_tab(server) as tab:

@@ -51,7 +51,7 @@ class Hub:
         if isinstance(report, Settings):
             self._settle(report)
         elif isinstance(report, Sources):
-            self._sources = report.pages
+            self._take_sources(report.pages)
         elif isinstance(report, Written):
             self._refresh(report.paths)
         elif isinstance(report, Restyled):
@@ -66,6 +66,11 @@ class Hub:
         elif isinstance(report, Failed):
             self._failure = report.text
             self._tell(self.tabs, self.faults())
+
+    def _take_sources(self, pages: dict[str, Source]) -> None:
+        """Pages say where they come from. One that was sent before this was known has to say it anew."""
+        before, self._sources = self._sources, pages
+        self._refresh([tab.path for tab in self.tabs if before.get(tab.path) != pages.get(tab.path)])
 
     def _settle(self, settings: Settings) -> None:
         old, self.base, self.editor = self.base, settings.base_path, settings.editor
