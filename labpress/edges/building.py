@@ -11,9 +11,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from labpress.build.explaining import reasons_for
 from labpress.build.site import BuildReport, BuildRequest, build
 from labpress.build.state import BuildState
-from labpress.core.diagnostics import Diagnostic, Span
+from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.edges.cache import CacheFolder, NoCache
 from labpress.edges.disk import read_content, read_head, read_layers
 from labpress.edges.machine import boot_identity, code_identity, worker_count
@@ -65,6 +66,29 @@ def build_place(
         if place.clean:
             cache.clear()
         return build(request, folder, cache, state)
+
+
+def explain(place: BuildPlace, path: str) -> Parsed[tuple[str, ...] | None]:
+    """Why the next build would make a file anew, see ``reasons_for``; nothing is written.
+
+    ``path`` is a file of the site, with or without its output folder, a folder of it, or the file of an entry.
+    """
+    source, output = Path(place.source), Path(place.output)
+    missing = no_content(place)
+    if missing:
+        return Parsed(None, missing)
+    with open_output(output, source, place.output) as (folder, faults):
+        if folder is None:
+            return Parsed(None, faults)
+        return Parsed(reasons_for(read_request(place), folder, cache_of(place), _in_site(Path(path), place)))
+
+
+def _in_site(path: Path, place: BuildPlace) -> str:
+    entries = Path(place.source, "papers").resolve()
+    if path.suffix == ".md" and path.resolve().is_relative_to(entries):
+        return f"papers/{path.stem}"
+    inside = path.resolve().is_relative_to(Path(place.output).resolve())
+    return (path.resolve().relative_to(Path(place.output).resolve()) if inside else path).as_posix().strip("/.")
 
 
 def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:

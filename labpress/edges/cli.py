@@ -16,6 +16,7 @@ from labpress.edges.commands import (
     doctor,
     duplicates,
     enrich,
+    explain,
     fetch,
     importing,
     init,
@@ -31,7 +32,7 @@ from labpress.edges.commands.common import BUG, FAULTS, FINE
 
 COMMANDS = (
     init, importing, new, fetch, enrich, duplicates, build, serve, watch, check, publish, doctor, override,
-    theme, parse, completion,
+    theme, parse, explain, completion,
 )  # fmt: skip
 """In the order in which ``--help`` lists them."""
 

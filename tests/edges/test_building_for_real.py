@@ -15,6 +15,7 @@ import pytest
 
 from labpress.edges.building import BuildPlace, build_place
 from labpress.edges.cache import CacheFolder
+from labpress.edges.cli import main
 
 PAPERS = 30
 
@@ -56,6 +57,7 @@ def clean(lab: Path) -> dict[str, bytes]:
 PROGRAM = """
 import sys
 from labpress.build import memo, rendering
+from labpress.edges.cli import main
 from labpress.edges.building import BuildPlace, build_place
 memo.PARALLEL_FROM = rendering.PARALLEL_FROM = 5
 source, output, cache, workers = sys.argv[1:]
@@ -247,3 +249,23 @@ def test_a_clean_build_makes_every_file_anew_and_takes_away_what_is_no_longer_pa
     assert tree(lab / "_site").pop("mine.txt") == b"not from labpress"
     assert not (lab / "_site" / "papers" / "bee0").exists()
     assert build_place(place(lab)).written == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["papers/bee0", "papers/bee0/index.html", "_site/papers/bee0/", "site_src/papers/bee0.md"]
+)
+def test_a_page_is_explained_by_any_of_its_names(lab, path, monkeypatch, capsys):
+    def explained(name: str = path) -> str:
+        code = main(["explain", name])
+        said = capsys.readouterr()
+        return said.out if code == 0 else said.err
+
+    monkeypatch.chdir(lab)
+    assert "has not been written yet" in explained()
+    assert main(["build", "--quiet"]) == 0
+    before = tree(lab / "_site")
+    assert "kept" in explained()
+    (lab / "site_src" / "papers" / "bee0.md").write_text(entry(0) + "\nMore.\n")
+    assert "has changed" in explained()
+    assert tree(lab / "_site") == before
+    assert explained("papers/nobody") == "papers/nobody: the site has no such page\n"
