@@ -74,6 +74,6 @@ def parse_source(
         if form.sniff(text.text):
             records, found = form.parse(file)
             return Parsed(tuple(replace(record, format=form.name) for record in records), found)
-    expected = ", ".join(form.name for form in known)
-    message = f"the file is of no format that labpress reads: {expected}"
-    return Parsed((), (*faults, Diagnostic("unknown-format", message, text.line_span(1))))
+    message = "expected papers in a format that labpress reads, found none of them"
+    advice = f"the formats are {', '.join(form.name for form in known)}"
+    return Parsed((), (*faults, Diagnostic("unknown-format", message, text.line_span(1), advice)))
