@@ -46,9 +46,6 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch .venv/installed $@
 
-.venv/installed-torture: .venv/installed-dev
-	LABPRESS_TORTURE=$(TORTURE) $(BIN)/python -m pytest -n auto -m torture
-
-bench: .venv/installed-dev
+.venv/installed-bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	@touch $@

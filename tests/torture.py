@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from hypothesis import HealthCheck, settings
+
 SCALE = int(os.environ.get("LABPRESS_TORTURE", "1"))
 """1 for the short form, which belongs to the usual tests."""
 
@@ -33,3 +35,9 @@ def total(properties: list[tuple[str, object]]) -> Counter[str]:
             what, number = value
             counts[what] += number
     return counts
+
+
+def examples(usual: int) -> settings:
+    """Hypothesis tries ``usual`` examples in a usual run, however long one of them takes."""
+    slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=times(usual), deadline=None, suppress_health_check=slow)

@@ -1,4 +1,4 @@
-"""Markdown to HTML by Python-Markdown: one reused converter for titles, one for everything else."""
+"""Markdown to HTML by Python-Markdown: reused converters for titles and for everything else."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ _ALIGNMENT = re.compile(r'style="text-align: (left|right|center);"')
 _BLOCK_PROCESSORS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 
 
-def convert(source: str, *, inline: bool = False) -> str:
-    """``source`` as HTML that has not been cleaned."""
-    converter = _converter(inline=inline)
+def convert(source: str, *, inline: bool = False, any_element: bool = False) -> str:
+    """``source`` as HTML that has not been cleaned.
+
+    ``any_element``: whatever looks like an element of HTML is one, as labs want it that may write any HTML.
+    """
+    converter = _converter(inline=inline, any_element=any_element)
     try:
         html = converter.convert(source)
     finally:
@@ -26,8 +29,8 @@ def convert(source: str, *, inline: bool = False) -> str:
     return _ALIGNMENT.sub(r'class="align-\1"', html)
 
 
-@lru_cache(maxsize=2)
-def _converter(*, inline: bool) -> Markdown:
+@lru_cache(maxsize=3)
+def _converter(*, inline: bool, any_element: bool) -> Markdown:
     from markdown import Markdown
     from markdown.extensions.attr_list import AttrListExtension
     from markdown.extensions.def_list import DefListExtension
@@ -36,10 +39,10 @@ def _converter(*, inline: bool) -> Markdown:
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    from labpress.markup.extensions import AddressExtension, ReferenceExtension
+    from labpress.markup import extensions as own
 
     if inline:
-        converter = Markdown(extensions=[AddressExtension()], output_format="html")
+        converter = Markdown(extensions=[own.AddressExtension(), own.TitleElementExtension()], output_format="html")
         for name in _BLOCK_PROCESSORS:
             converter.parser.blockprocessors.deregister(name)
         converter.preprocessors.deregister("html_block")
@@ -54,8 +57,9 @@ def _converter(*, inline: bool) -> Markdown:
                 DefListExtension(),
                 FencedCodeExtension(),
                 SaneListExtension(),
-                AddressExtension(),
-                ReferenceExtension(),
+                own.AddressExtension(),
+                own.ReferenceExtension(),
+                *([] if any_element else [own.TextElementExtension()]),
             ],
             output_format="html",
         )

@@ -1,18 +1,25 @@
-"""What labpress adds to Markdown: links to entries, citations, and addresses that emphasis leaves alone."""
+"""What labpress adds to Markdown: links to entries, citations, addresses that emphasis leaves alone, words in <>."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-_ADDRESS = r"https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
+from labpress.markup.sanitize import INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
+
+_ADDRESS = r"(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
 _ID = r"[A-Za-z0-9][\w:.+-]*"
 _CITED = rf"@{_ID}(?:,[^\[\];@]*)?"
+Found = tuple[Element | str | None, int | None, int | None]
+"""What a pattern makes of a match, and the ends of what that replaces."""
+
+_TAG_NAME = re.compile(r"</?([A-Za-z][^\s<>/]*)")
 
 
 class AddressExtension(Extension):
@@ -30,8 +37,73 @@ class ReferenceExtension(Extension):
         md.inlinePatterns.register(Citation(rf"\[({_CITED}(?:;\s*{_CITED})*)\]", md), "citation", 175)
 
 
+class TextElementExtension(Extension):
+    """In a text, only elements of HTML are markup; ``<think>`` and ``Map<String>`` are words."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        md.inlinePatterns.register(TextElement(HTML_RE, md), "html", 90)
+
+
+class TitleElementExtension(Extension):
+    """In a title, only whole inline elements are markup, and an address is no link."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        self.elements = TitleElement(HTML_RE, md)
+        md.inlinePatterns.register(self.elements, "html", 90)
+        md.inlinePatterns.register(AddressInBrackets(AUTOLINK_RE, md), "autolink", 120)
+        md.inlinePatterns.register(AddressInBrackets(AUTOMAIL_RE, md), "automail", 110)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Forget what the title before this one has opened."""
+        self.elements.open.clear()
+
+
+class TextElement(HtmlInlineProcessor):
+    """Leaves a tag that is none of HTML as text. Custom elements, which have a hyphen, are some."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        name = _TAG_NAME.match(m[0])
+        if name and "-" not in name[1] and name[1].lower() not in KNOWN_TAGS:
+            return None, m.start(), m.end()
+        return super().handleMatch(m, data)
+
+
+class TitleElement(HtmlInlineProcessor):
+    """Leaves as text what is no inline element, begins and does not end, or ends and has not begun."""
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.open = Counter[str]()
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        if self._is_markup(m[0], data[m.end() :]):
+            return super().handleMatch(m, data)
+        return None, m.start(), m.end()
+
+    def _is_markup(self, tag: str, following: str) -> bool:
+        found = _TAG_NAME.match(tag)
+        if not found:
+            return tag.startswith("<!--")
+        name = found[1].lower()
+        if name in MATH_TAGS or name == "wbr":
+            return True
+        begins = not tag.startswith("</")
+        if name not in INLINE_TAGS or not (f"</{name}>" in following.lower() if begins else self.open[name]):
+            return False
+        self.open[name] += 1 if begins else -1
+        return True
+
+
+class AddressInBrackets(InlineProcessor):
+    """``<https://example.org>`` and ``<me@example.org>`` without their brackets."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        return m[1], m.start(), m.end()
+
+
 class BareAddress(InlineProcessor):
-    """Keeps ``_`` inside an address from being read as emphasis."""
+    """Keeps ``_`` inside an address from being read as emphasis. In angle brackets and attributes nothing is."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
         if "_" not in m[0]:

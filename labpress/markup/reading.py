@@ -58,11 +58,11 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     if excess:
         return _as_written(text, excess, place)
     draft = put_away(text.translate(_ONE_LINE) if inline else text, tuple(settings.macros.items()))
-    html, excess = _converted(draft.html, inline=inline)
+    trusted = settings.trusted_html and not inline
+    html, excess = _converted(draft.html, inline=inline, any_element=trusted)
     if excess:
         return _as_written(text, excess, place)
     book = AddressBook(settings.id_prefix)
-    trusted = settings.trusted_html and not inline
     restore = partial(_attribute_value, draft.slots)
     cleaned = keep(html, book, restore) if trusted else clean(html, book, restore, inline=inline)
     faults = [] if trusted else [*_left_out(html, book, source, place, inline=inline)]
@@ -71,12 +71,12 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
 
 
-def _converted(text: str, *, inline: bool) -> tuple[str, str]:
+def _converted(text: str, *, inline: bool, any_element: bool) -> tuple[str, str]:
     """The HTML of Markdown, or why there is none."""
     from labpress.markup.converter import convert
 
     try:
-        html = convert(text, inline=inline)
+        html = convert(text, inline=inline, any_element=any_element)
     except Exception as error:  # noqa: BLE001  The library means to take any text; a text it fails on is shown as written.
         return "", f"the Markdown library failed on it ({type(error).__name__})"
     return html, excess_of_html(html)

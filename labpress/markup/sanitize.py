@@ -28,6 +28,19 @@ MATH_TAGS = frozenset(
 )
 """MathML Core and ``menclose``, without what holds foreign markup (``semantics``, ``annotation-xml``)."""
 
+KNOWN_TAGS = (
+    BLOCK_TAGS
+    | MATH_TAGS
+    | frozenset(
+        "html head body base link meta title script style noscript template slot iframe frame frameset noframes embed"
+        " object param applet canvas map area form input button select option optgroup textarea label fieldset legend"
+        " datalist output progress meter dialog menu nav main header footer article address hgroup svg portal"
+        " annotation annotation-xml semantics acronym basefont bgsound big blink center dir font marquee nobr"
+        " noembed plaintext strike tt xmp".split()
+    )
+)
+"""Elements of HTML, allowed or not. Any other name in angle brackets is a word, as in ``<think>``."""
+
 _MATH_ATTRIBUTES = frozenset(
     "accent accentunder columnspan depth dir display displaystyle fence form height largeop linethickness lspace"
     " mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from labpress.core.diagnostics import SourceText
@@ -18,6 +18,9 @@ from labpress.markup.shortcut import shortcut
 from labpress.markup.text import render_block, render_inline
 from labpress.markup.to_latex import markdown_block_to_latex, markdown_to_latex, text_to_latex
 from tests.markup.html_check import read_html
+from tests.torture import examples
+
+pytestmark = pytest.mark.torture
 
 SETTINGS = MarkupSettings(macros={"vv": r"\mathbf{#1}"})
 
@@ -37,6 +40,8 @@ NASTY += [
     "\x00", "\x02", "\x03", "\x0295\x03", "\x02klzzwxh:0001\x03", "\ue000", "\ufdd0", "\ud800", "\u202e", "\t", "    ",
     "\r\n", "\n```python\n", "\n~~~\n", "\n# ", "\n## ", "\n- ", "\n1. ", "\n    ", "\n: ", "\n===\n", "  \n",
 ]  # fmt: skip
+NO_TITLE_MARKUP = """<script>|</script>|<b>|</i>|<sub |</sub|<a href=x>|</a>|<br>|<think>|Map<String, List<Integer>>|<|>|<?php ?>|<p>|</p>|<img src=x>|
+<svg/onload=alert(1)>|<style>|<!DOCTYPE html>|<title>|</title>|word | |é|x|=|/|!""".replace("\n", "").split("|")
 texts = st.lists(st.sampled_from(ORDINARY), max_size=9).map("".join)
 nasty_texts = st.lists(st.sampled_from(ORDINARY + NASTY) | st.text(max_size=3), max_size=12).map("".join)
 
@@ -51,7 +56,7 @@ def words(text):
     return re.sub(r"—|–|---?|−", "-", text.replace("…", "...").replace("’", "'")).split()
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(texts, st.booleans())
 @example("p_correct is *good*, $x_1$ & `c`.\n\nSee the [page](https://a.b/c_d).", False)
 def test_the_short_way_gives_the_bytes_of_the_full_way(source, inline):
@@ -77,7 +82,7 @@ def test_ordinary_abstracts_take_the_short_way(source):
     assert shortcut(source, (), inline=False) is not None
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(nasty_texts)
 def test_every_output_of_any_text_is_whole_and_harmless(source):
     block = render_block(source, SETTINGS, place(source)).value
@@ -96,7 +101,7 @@ def test_every_output_of_any_text_is_whole_and_harmless(source):
     assert not any(SLOT.search(text) for text in [*outputs, block.html.source, title.html.source])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(nasty_texts)
 def test_the_plain_form_is_the_text_of_the_page(source):
     assume("$" not in source and "<su" not in source and "[^" not in source)
@@ -106,7 +111,7 @@ def test_the_plain_form_is_the_text_of_the_page(source):
     assert title.text.split() == read_html(title.html.source).text.split()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(nasty_texts, st.sampled_from([None, "../x/", 'x"><script>']))
 def test_resolved_references_leave_a_harmless_page(source, answer):
     html = resolve_references(render_block(source, SETTINGS, place(source)).value.html, lambda _kind, _target: answer)
@@ -115,7 +120,7 @@ def test_resolved_references_leave_a_harmless_page(source, answer):
     assert not re.search(r'<[^<>]*="(?:entry|file|site):', html.source)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(nasty_texts)
 def test_escaped_text_shows_as_itself(source):
     source = "".join(char for char in source if char.isprintable() or char == "\n")
@@ -125,7 +130,16 @@ def test_escaped_text_shows_as_itself(source):
     assert words(render_inline(markdown, SETTINGS, place(markdown)).value.text) == words(source)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(300)
+@given(st.lists(st.sampled_from(NO_TITLE_MARKUP), max_size=8).map("".join))
+def test_a_title_loses_no_word_in_angle_brackets(source):
+    title = render_inline(source, SETTINGS, place(source)).value
+    assert words(title.text) == words(source)
+    assert words(read_html(title.html.source, inline=True).text) == words(source)
+    assert words(latex_to_text(markdown_to_latex(source))) == words(source)
+
+
+@examples(500)
 @given(nasty_texts, st.booleans())
 def test_text_comes_back_from_latex(source, only_ascii):
     source = "".join(char for char in source if char.isprintable() or char == "\n")
@@ -135,7 +149,7 @@ def test_text_comes_back_from_latex(source, only_ascii):
     assert words(latex_to_text(markdown_to_latex(markdown, ascii=only_ascii))) == words(source)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(nasty_texts)
 def test_latex_shows_on_the_page_what_its_plain_form_says(source):
     source = source.replace("\\item", "")  # The page draws the mark of an item.

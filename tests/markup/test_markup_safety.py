@@ -132,7 +132,13 @@ def test_a_lab_that_trusts_its_authors_gets_its_html_as_it_is():
     assert (block.files, block.entries, faults) == (("a.png", "b.pdf"), ("c",), ())
 
 
-def test_even_a_trusted_title_is_cleaned():
+def test_even_a_trusted_title_shows_a_script_as_text():
     source = "A <script>alert(1)</script>"
     title, _ = render_inline(source, MarkupSettings(trusted_html=True), SourceText("x", source).span)
-    assert title.html.source == "A"
+    assert title.html.source == "A &lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+def test_a_lab_that_trusts_its_authors_may_use_elements_of_any_name():
+    source = "A <widget>x</widget> of <my-widget>y</my-widget>."
+    block, _ = render_block(source, MarkupSettings(trusted_html=True), SourceText("x", source).span)
+    assert block.html.source == f"<p>{source}</p>"
