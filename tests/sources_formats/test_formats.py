@@ -31,4 +31,4 @@ def test_a_file_of_no_format_is_refused_by_name_of_those_there_are() -> None:
     records, (fault,) = parse_source(SourceFile("x.bib", b"Nothing to see here.\n"))
     assert not records
     assert fault.code == "unknown-format"
-    assert "BibTeX" in fault.hint
+    assert "BibTeX" in fault.help
