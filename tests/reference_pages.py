@@ -65,7 +65,7 @@ def site_yml() -> Iterator[str]:
     yield from _table(SITE_FIELDS)
     yield "\n## `home:` what the home page shows\n\n"
     yield from _table(HOME_FIELDS)
-    yield "\n## `features:` what is published beside the papers\n\nAll are on.\n\n"
+    yield "\n## `features:` what is published beside the papers\n\nAll are on but `print` and `first_pages`.\n\n"
     yield from _table(FEATURE_FIELDS)
     yield "\n## `markup:` how texts are read\n\n"
     yield from _table(MARKUP_FIELDS)

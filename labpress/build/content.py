@@ -16,6 +16,7 @@ from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, SourceFile
 from labpress.core.folder import DUPLICATES, PAGES, PAPERS, PEOPLE, SITE, TOPICS
+from labpress.core.images import Size
 from labpress.core.text import closest
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.entry import Entry
@@ -138,15 +139,32 @@ def page_reading(markup: MarkupSettings) -> Reading[TextEntry | None]:
     return reading(partial(read_text_page, settings=markup), TextEntry | None, _salt(markup))
 
 
-def with_picture_sizes(content: Content, head_of: Callable[[str], bytes]) -> Content:
-    """The content with the sizes of all teaser pictures. ``head_of`` gives the first bytes of a file."""
+def with_picture_sizes(
+    content: Content, head_of: Callable[[str], bytes], page_size_of: Callable[[str], Size | None] | None
+) -> Parsed[Content]:
+    """The content with the sizes of all pictures of papers and people, and of first pages that stand for pictures.
+
+    ``head_of`` gives the first bytes of a file; ``page_size_of`` is None where no library draws pictures.
+    """
     from labpress.core.images import image_size
     from labpress.site.files import beside
+    from labpress.site.kinds.people import photo_file
+    from labpress.site.pictures import own_pdf
 
-    papers = (entry.paper for entry in content.entries if entry.paper.image)
-    found = {beside(content.files, paper.path, paper.id, paper.image) for paper in papers} - {""}
-    sizes = {path: size for path in sorted(found) if (size := image_size(head_of(path)))}
-    return replace(content, files=replace(content.files, sizes=sizes)) if sizes else content
+    files, papers = content.files, [entry.paper for entry in content.entries]
+    found = {beside(files, paper.path, paper.id, paper.image) for paper in papers if paper.image}
+    found |= {photo_file(person) for person in content.people} & files.names
+    sizes = {path: size for path in sorted(found - {""}) if (size := image_size(head_of(path)))}
+    faults: tuple[Diagnostic, ...] = ()
+    if content.config.features.first_pages:
+        if page_size_of is None:
+            span = Span(f"{files.root}{SITE}", content.config.lines.get("features", 0))
+            message = "expected the libraries that draw first_pages, found none"
+            faults = (Diagnostic("no-pictures", message, span, 'pip install "labpress[images]"'),)
+        else:
+            pdfs = {own_pdf(paper, files) for paper in papers if not paper.image} - {""}
+            sizes |= {path: size for path in sorted(pdfs) if (size := page_size_of(path))}
+    return Parsed(replace(content, files=replace(files, sizes=sizes, can_scale=page_size_of is not None)), faults)
 
 
 def _salt(markup: MarkupSettings) -> bytes:

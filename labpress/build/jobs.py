@@ -12,7 +12,7 @@ from labpress.build.territory import folders_of
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Artifact, Snapshot
 from labpress.render.environment import Renderer
-from labpress.site.pages import Copy, Page, Plan, path_key
+from labpress.site.pages import Copy, Page, Plan, Scaled, path_key
 
 DATA = "data:"
 """Before the name of a writer, where a page has no template."""
@@ -26,7 +26,7 @@ class Job(NamedTuple):
     """The digest of the template's closure, or what stands for it."""
     view: bytes
     """``view_digests``, or the digest of what the file is made from."""
-    what: Page | Artifact | Copy
+    what: Page | Artifact | Copy | Scaled
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -56,6 +56,9 @@ def jobs_of(
     for copy in plan.copies:
         stamp = msgspec.msgpack.encode((copy.source, snapshot.files[copy.source]))
         yield Job(copy.path, "copy", maker + digest_bytes(stamp), copy)
+    for picture in plan.pictures:
+        stamp = msgspec.msgpack.encode((picture.source, picture.width, snapshot.files[picture.source]))
+        yield Job(picture.path, "picture", maker + digest_bytes(stamp), picture)
 
 
 def distinct(jobs: Iterable[Job]) -> Parsed[tuple[Job, ...]]:

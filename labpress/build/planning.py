@@ -71,7 +71,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     digests = Digests()
     read = read_heads(snapshot, config, state.memo, digests, inputs.texts, workers=request.workers, meanwhile=get_ready)
     state.save_memo()
-    content = with_picture_sizes(read.content, request.head_of)
+    content, picture_faults = with_picture_sizes(read.content, request.head_of, request.page_size_of)
     content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site
@@ -85,7 +85,14 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         content = _with_texts(content, wholes, digests)
     (plan, context), plan_faults = plan_site(content, costume.dressed.view, costume.words, drafts=request.drafts)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
-    faults = (*config_faults, *costume.diagnostics, *read.diagnostics, *plan_faults, *clashes)
+    faults = (
+        *config_faults,
+        *costume.diagnostics,
+        *read.diagnostics,
+        *picture_faults,
+        *plan_faults,
+        *clashes,
+    )
     state.last_plan = LastPlan(content, context, costume.renderer, unsound)
     return Planned(jobs, faults, costume.renderer, wholes, None if with_texts else read.marks)
 

@@ -45,6 +45,9 @@ class Output(Protocol):
     def copy(self, source: str, path: str) -> Stamp:
         """Copy a file of the content folder as a whole."""
 
+    def scaled(self, source: str, width: int) -> bytes:
+        """A picture of the content folder, or page one of a PDF, as WebP of ``width``; nothing if it is damaged."""
+
     def digest(self, path: str) -> bytes:
         """The digest of a file, however large."""
 

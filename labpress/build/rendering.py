@@ -16,12 +16,12 @@ from labpress.build.manifest import Written
 from labpress.build.ports import Output
 from labpress.build.workers import spread
 from labpress.core.deferred import Deferred
-from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.core.files import Artifact, Stamp
 from labpress.render.environment import Renderer
 from labpress.render.faults import explain
 from labpress.site.data import DATA_WRITERS
-from labpress.site.pages import Copy, Page
+from labpress.site.pages import Copy, Page, Scaled
 
 PARALLEL_FROM = 150
 """Pages to be rendered before it pays to fork."""
@@ -48,6 +48,8 @@ class Studio(Struct, frozen=True):
     """What is recorded of those that are still as they were left."""
     wholes: Wholes = field(default_factory=Wholes)
     """The texts of the entries that views are made from."""
+    shown: str = ""
+    """What diagnostics show before the path of a content file."""
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
@@ -82,12 +84,29 @@ def do_job(job: Job, studio: Studio) -> Done:
     try:
         if isinstance(job.what, Copy):
             return _copy(job, job.what, studio)
-        made = Parsed(job.what.data) if isinstance(job.what, Artifact) else _render(job.what, studio)
+        made = _made(job.what, studio)
         if made.value is None:
             return Done(None, faults=made.diagnostics)
         return _put(job, made.value, studio)
     except OSError as error:
         return Done(None, faults=(_unwritable(error, job.path),))
+
+
+def _made(what: Page | Artifact | Scaled, studio: Studio) -> Parsed[bytes | None]:
+    """The bytes of a file that is not a copy."""
+    if isinstance(what, Artifact):
+        return Parsed(what.data)
+    if isinstance(what, Scaled):
+        return _draw(what, studio)
+    return _render(what, studio)
+
+
+def _draw(picture: Scaled, studio: Studio) -> Parsed[bytes | None]:
+    data = studio.output.scaled(picture.source, picture.width)
+    if data:
+        return Parsed(data)
+    message = f"expected a picture that can be drawn, found {quoted(picture.source)}"
+    return Parsed(None, (Diagnostic("bad-picture", message, Span(studio.shown + picture.source), "save it anew"),))
 
 
 def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:

@@ -29,6 +29,7 @@ from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, 
 from labpress.build.workers import WorkerDiedError
 from labpress.core.diagnostics import Diagnostic, Span, has_errors
 from labpress.core.files import Snapshot
+from labpress.core.images import Size
 from labpress.render.theme import Layer
 
 if TYPE_CHECKING:  # What reads and renders is imported only by a build that has to.
@@ -45,6 +46,8 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     """Met while these two were read."""
     head_of: Callable[[str], bytes] = lambda _path: b""
     """The first bytes of a file of the content folder; the snapshot has only its stamp."""
+    page_size_of: Callable[[str], Size | None] | None = None
+    """Width and height of page one of a PDF of the content folder; None where no library draws pictures."""
     code: str
     """Which labpress with which libraries: another text means that nothing cached is trusted."""
     boot: str = ""
@@ -280,7 +283,7 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Mad
     jobs = in_working_order(job for job in planned.jobs if job.path in stale)
     preload(jobs, planned.renderer)
     present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
-    studio = Studio(planned.renderer, output, present, standing, planned.wholes)
+    studio = Studio(planned.renderer, output, present, standing, planned.wholes, request.snapshot.shown(""))
     written: dict[str, Written] = {}
     changed: list[str] = []
     faults: list[Diagnostic] = []

@@ -101,6 +101,8 @@ CODES: dict[str, Code] = {
     "missing-asset": _error("a theme names an asset that does not exist"),
     "bad-translation": _warning("words of a locale file cannot stand in for the English ones"),
     "no-translation": _note("the site is in a language that labpress has no words in"),
+    "bad-picture": _error("a picture or a PDF is damaged, and cannot be published in other widths"),
+    "no-pictures": _warning("site.yml asks for pictures that only the extra labpress[images] can draw"),
     "weak-accent": _note("the accent colour would be hard to read on the theme's ground and is adjusted"),
     "template-syntax": _error("a template is not valid Jinja"),
     "missing-template": _error("a template that is needed or included does not exist"),

@@ -9,6 +9,9 @@ HEAD = 65_536
 
 PAGE_WIDTH = 1200
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+"""Endings of pictures made of pixels that do not move: those that can be made smaller."""
+
 _SVG = re.compile(rb"<svg\b([^>]{0,4000})")
 _SVG_LENGTH = re.compile(rb"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
 _SVG_BOX = re.compile(
@@ -19,7 +22,11 @@ _SCAN_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers of the segment that holds the size; the three left out are tables."""
 
 
-def image_size(head: bytes) -> tuple[int, int] | None:
+Size = tuple[int, int]
+"""Width and height."""
+
+
+def image_size(head: bytes) -> Size | None:
     """Width and height in pixels of a PNG, JPEG, GIF, WebP or SVG; None where they cannot be told."""
     if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR":
         size = _big(head[16:20]), _big(head[20:24])

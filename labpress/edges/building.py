@@ -19,6 +19,7 @@ from labpress.edges.cache import CacheFolder, NoCache
 from labpress.edges.disk import read_content, read_head, read_layers
 from labpress.edges.machine import boot_identity, code_identity, worker_count
 from labpress.edges.output import OutputFolder, open_output
+from labpress.edges.pictures import can_draw, page_size
 
 CACHE_NAME = ".labpress-cache"
 
@@ -109,6 +110,7 @@ def read_request(place: BuildPlace) -> BuildRequest:
         layers=layers,
         faults=(*faults, *layer_faults),
         head_of=partial(read_head, source),
+        page_size_of=partial(page_size, source) if can_draw() else None,
         code=code_identity(),
         boot=boot_identity(),
         base_url=place.base_url,

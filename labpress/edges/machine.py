@@ -8,7 +8,19 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-LIBRARIES = ("jinja2", "markupsafe", "markdown", "pyyaml", "msgspec", "math_core", "nh3", "anyascii", "pygments")
+LIBRARIES = (
+    "jinja2",
+    "markupsafe",
+    "markdown",
+    "pyyaml",
+    "msgspec",
+    "math_core",
+    "nh3",
+    "anyascii",
+    "pygments",
+    "pillow",
+    "pypdfium2",
+)
 """Those whose version may change what a site looks like."""
 
 MAX_WORKERS = 8

@@ -105,6 +105,11 @@ class OutputFolder:
                 found[path] = stamp_of(os.lstat(f"{self.root}/{path}"))
         return found
 
+    def scaled(self, source: str, width: int) -> bytes:
+        from labpress.edges.pictures import scaled  # Imports libraries that may not be there.
+
+        return scaled(Path(self.content, source), width)
+
     def digest(self, path: str) -> bytes:
         return _digest(f"{self.root}/{path}")
 

@@ -65,6 +65,8 @@ class Features(Struct, frozen=True, kw_only=True):
     """404.html."""
     print: bool = False
     """Every paper on one page for a CV or a report, at print/."""
+    first_pages: bool = False
+    """A paper that has a PDF and no picture shows page one of the PDF."""
 
 
 class HomeConfig(Struct, frozen=True, kw_only=True):
@@ -173,6 +175,9 @@ FEATURE_FIELDS: dict[str, Field] = {
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
     "print": Field(FLAG, "Every paper on one page, by type and year, to be printed: at print/."),
+    "first_pages": Field(
+        FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."
+    ),
     "not_found": Field(FLAG, "The page that a host shows for an address that does not exist."),
 }
 

@@ -13,8 +13,9 @@ from labpress.entries.paper import LINK_KINDS, Author, Paper
 from labpress.site.catalog import Catalog
 from labpress.site.citations.coins import as_coins
 from labpress.site.citing import reference_for
-from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path
-from labpress.site.pages import Copy
+from labpress.site.files import ContentFiles, address_of, beside, is_absolute, missing_file, published_path
+from labpress.site.pages import Copy, Scaled
+from labpress.site.pictures import first_page, own_pdf, pdf_path, picture
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
 from labpress.site.views import AuthorView, CardView, LinkView, PictureView, TermView
@@ -28,6 +29,7 @@ class Cards(NamedTuple):
 
     cards: dict[str, CardView]
     copies: tuple[Copy, ...]
+    pictures: tuple[Scaled, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -37,7 +39,8 @@ def make_cards(
     """One card for each paper; with ``summaries``, the first words of its abstract too."""
     maker = _CardMaker(catalog, config, files, words, summaries=summaries)
     cards = {paper_id: maker.card(entry) for paper_id, entry in catalog.entries.items()}
-    return Cards(cards, tuple(dict.fromkeys(maker.copies)), tuple(maker.diagnostics))
+    copies, pictures = tuple(dict.fromkeys(maker.copies)), tuple(dict.fromkeys(maker.pictures))
+    return Cards(cards, copies, pictures, tuple(maker.diagnostics))
 
 
 class _CardMaker:
@@ -53,8 +56,10 @@ class _CardMaker:
         self.files = files
         self.with_venues = config.features.venues
         self.with_coins = config.features.metadata
+        self.with_first_pages = config.features.first_pages
         self.site_url, self.language = config.url, config.language
         self.copies: list[Copy] = []
+        self.pictures: list[Scaled] = []
         self.diagnostics: list[Diagnostic] = []
         # Counts stay out of cards: a new paper would else change the card of every paper that shares a tag with it.
         self.tags = {key: TermView(term.label, tag_path(term)) for key, term in catalog.tags.items()}
@@ -84,19 +89,24 @@ class _CardMaker:
             links=links,
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
             summary=summary_of(entry.abstract.text) if self.with_summaries else "",
-            image=self.picture(paper) if paper.image else None,
+            image=self.picture(paper),
             selected=paper.selected,
             draft=paper.draft,
             coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",
         )
 
     def picture(self, paper: Paper) -> PictureView | None:
-        """The teaser, whose file is noted for publishing with those of the texts."""
-        found = beside(self.files, paper.path, paper.id, paper.image)
-        if not found:
-            return None
-        width, height = self.files.sizes.get(found, (0, 0))
-        return PictureView(published_path(found, paper_path(paper.id)), paper.image_alt, width, height)
+        """The teaser, whose own file is noted for publishing with those of the texts; or page one of the PDF."""
+        if paper.image:
+            found = beside(self.files, paper.path, paper.id, paper.image)
+            path = published_path(found, paper_path(paper.id))
+            shown = picture(self.files, found, path, paper.image_alt) if found else None
+        else:
+            found = own_pdf(paper, self.files) if self.with_first_pages else ""
+            has_page = found in self.files.sizes
+            shown = first_page(self.files, found, pdf_path(paper, found), self.words.first_page) if has_page else None
+        self.pictures += shown.drawn if shown else ()
+        return shown.view if shown else None
 
     def date_text(self, date: PartialDate) -> str:
         text = self.dates.get(date)
@@ -151,7 +161,7 @@ class _CardMaker:
         if not found:
             self.diagnostics.append(missing_file(name, Span(paper.path, paper.lines.get(field, 0)), self.files))
             return ""
-        path = published_path(found, paper_path(paper.id), as_name or PurePosixPath(name).name)
+        path = published_path(found, paper_path(paper.id), as_name or PurePosixPath(found).name)
         if not found.startswith("static/"):
             self.copies.append(Copy(path, found))
-        return path
+        return address_of(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
@@ -22,7 +23,10 @@ class ContentFiles(Struct, frozen=True):
     names: frozenset[str]
     """Relative to the content folder."""
     sizes: dict[str, tuple[int, int]] = {}
-    """Picture that an entry shows -> width and height in pixels, where they could be told."""
+    """Picture that an entry or a person shows -> width and height in pixels, where they could be told; PDF whose first
+    page is shown -> the same in points."""
+    can_scale: bool = False
+    """Whether pictures can be published in several widths."""
 
     @property
     def in_repository(self) -> str:
@@ -39,9 +43,9 @@ def is_absolute(address: str) -> bool:
 def beside(files: ContentFiles, source: str, own_id: str, name: str) -> str:
     """The content file that ``name`` means in the Markdown file ``source``, or "".
 
-    Looked for beside the file, in a folder of its own name, and under static/.
+    Looked for beside the file, in a folder of its own name, and under static/. ``name`` may be escaped as in addresses.
     """
-    name = re.split("[#?]", name, maxsplit=1)[0].lstrip("/")
+    name = unquote(re.split("[#?]", name, maxsplit=1)[0].lstrip("/"))
     if "./" in name or "//" in name:
         name = PurePosixPath(name).as_posix()
     if ".." in name.split("/"):
@@ -58,6 +62,11 @@ def published_path(found: str, directory: str, name: str = "") -> str:
     if found.startswith("static/"):
         return found.removeprefix("static/")
     return f"{directory}{name or PurePosixPath(found).name}"
+
+
+def address_of(path: str) -> str:
+    """``path`` as an address: escaped where it has spaces or signs that mean something there."""
+    return quote(path, safe="/~@!$&'()*+;=")
 
 
 def static_copies(files: ContentFiles) -> tuple[Copy, ...]:

@@ -30,11 +30,23 @@ class Copy(Struct, frozen=True):
     """Relative to the content folder."""
 
 
+class Scaled(Struct, frozen=True):
+    """A picture to be drawn smaller than the lab has it, as WebP; of a PDF, its first page."""
+
+    path: str
+    """Relative to the output folder."""
+    source: str
+    """Relative to the content folder."""
+    width: int
+    """In pixels."""
+
+
 class Plan(Struct, frozen=True):
     """All files of a site."""
 
     pages: tuple[Page, ...]
     copies: tuple[Copy, ...] = ()
+    pictures: tuple[Scaled, ...] = ()
 
 
 def path_key(path: str) -> str:
@@ -52,6 +64,7 @@ def collisions(plan: Plan, root: str) -> tuple[Diagnostic, ...]:
     for path, source in [
         *((page.path, page.source) for page in plan.pages),
         *((copy.path, root + copy.source) for copy in plan.copies),
+        *((picture.path, root + picture.source) for picture in plan.pictures),
     ]:
         other_path, other_source = first.setdefault(path_key(path), (path, source))
         if (other_path, other_source) != (path, source):

@@ -24,7 +24,7 @@ from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
 from labpress.site.kinds.papers import paper_pages
-from labpress.site.kinds.people import missing_photos, people_pages
+from labpress.site.kinds.people import missing_photos, people_pages, portraits
 from labpress.site.kinds.print_list import print_pages
 from labpress.site.kinds.redirects import redirect_pages
 from labpress.site.kinds.terms import terms_pages
@@ -111,7 +111,8 @@ def plan_site(
     pages += whole_site(context, pages)
     text_copies, reference_faults = _references(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
-    plan = Plan(tuple(pages), copies)
+    pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
+    plan = Plan(tuple(pages), copies, pictures)
     root = content.files.root
     menu = menu_faults(content.config, f"{root}site.yml", texts, has_members=bool(context.members))
     faults += [

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from labpress.entries.paper import Paper
 from labpress.markup.references import Resolve
 from labpress.site.context import SiteContext
-from labpress.site.files import beside, published_path
+from labpress.site.files import address_of, beside, published_path
 from labpress.site.routes import NOT_FOUND, paper_path, root_of
 
 
@@ -21,7 +21,7 @@ def references(context: SiteContext, page: str, source: str = "", own_id: str = 
             return f"{root}{target.lstrip('/')}"
         if kind == "file":
             found = beside(context.files, source, own_id, target)
-            return f"{root}{published_path(found, page, PurePosixPath(target).name)}" if found else None
+            return f"{root}{address_of(published_path(found, page, PurePosixPath(target).name))}" if found else None
         if target not in entries:
             return None
         entry = entries[target]

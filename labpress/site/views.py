@@ -100,6 +100,14 @@ class LinkView(Struct, frozen=True, omit_defaults=True):
     """Inside the site; or empty."""
 
 
+class FormView(Struct, frozen=True, omit_defaults=True):
+    """A picture in one width."""
+
+    path: str
+    width: int
+    """In pixels."""
+
+
 class PictureView(Struct, frozen=True, omit_defaults=True):
     """A picture of the lab's."""
 
@@ -108,6 +116,10 @@ class PictureView(Struct, frozen=True, omit_defaults=True):
     width: int = 0
     """In pixels, like ``height``; 0 where it could not be told."""
     height: int = 0
+    forms: tuple[FormView, ...] = ()
+    """The same picture in several widths, for ``srcset``; empty where it is published in one only."""
+    leads_to: str = ""
+    """What it is a picture of, such as a PDF; empty where that is the picture itself."""
 
 
 class AuthorView(Struct, frozen=True, omit_defaults=True):
@@ -284,7 +296,9 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     orcid: str = ""
     also_as: tuple[str, ...] = ()
     biography: Html = field(default_factory=Html)
-    image: str = ""
+    image: PictureView | None = None
+    links: tuple[LinkView, ...] = ()
+    """Of people.yml, beside the home page."""
     sections: tuple[SectionView, ...] = ()
     pager: PagerView | None = None
     coauthors: tuple[TermView, ...] = ()
@@ -318,8 +332,7 @@ class PersonView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     homepage: str = ""
     orcid: str = ""
     links: tuple[LinkView, ...] = ()
-    image: str = ""
-    """Path of the photo."""
+    image: PictureView | None = None
     biography: Html = field(default_factory=Html)
 
 

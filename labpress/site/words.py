@@ -125,6 +125,8 @@ class Words(Struct, frozen=True, kw_only=True):
     newer: str = "Newer"
     older: str = "Older"
     edit_page: str = "Edit this page"
+    first_page: str = "First page"
+    """Says what the picture of a paper shows that has none but its PDF."""
     # Where a paper was published
     volume: str = "volume {volume}"
     issue: str = "issue {issue}"

@@ -16,6 +16,7 @@ from labpress.site.views import (
     AuthorView,
     BarView,
     CardView,
+    FormView,
     HomePage,
     LinkView,
     ListPage,
@@ -387,7 +388,7 @@ def person(**changes: object) -> AuthorPage:
             "biography": Html(
                 "<p>Works on foundations of <em>large models</em>, with an eye for what can be left out.</p>"
             ),
-            "image": "people/kangwook-lee.svg",
+            "image": PictureView("people/kangwook-lee.svg"),
             "sections": by_year(some),
             "coauthors": counted("authors", others),
             "years": bars(some),
@@ -427,7 +428,7 @@ def people() -> PeoplePage:
         homepage="https://example.org/",
         orcid="0000-0002-1825-0097",
         links=(LinkView("github", "GitHub", url="https://example.org/ada"), LinkView("cv", "CV", path="cv.pdf")),
-        image="ada.png",
+        image=PictureView("ada.png", forms=(FormView("ada-160.webp", 160), FormView("ada.png", 300))),
         biography=Html("<p>Counts <em>everything</em>.</p>"),
     )
     groups = (PeopleView("Members", (ada, PersonView(name="N. N.", initials="NN")), has_photos=True),)

@@ -18,7 +18,7 @@ from labpress.site import views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
 
 PAGES = everything() | extremes()
-PARTS = {"base.html", "alternates.html", "card.html", "sections.html", "terms-inline.html", "logo.html"}
+PARTS = {"base.html", "alternates.html", "card.html", "sections.html", "terms-inline.html", "logo.html", "picture.html"}
 
 
 def soup(template: str, view: Struct) -> BeautifulSoup:

@@ -10,10 +10,10 @@ from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span, quoted
 from labpress.entries.paper import Paper
 from labpress.markup.html import Html
-from labpress.site.files import ContentFiles, beside, is_absolute, published_path
+from labpress.site.files import ContentFiles
+from labpress.site.pictures import own_pdf, pdf_path
 from labpress.site.plan import Content
 from labpress.site.readiness import PdfFile, readiness
-from labpress.site.routes import paper_path
 
 _PICTURE = re.compile(r"<img\b([^>]*)>")
 _ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
@@ -41,11 +41,8 @@ def entry_faults(content: Content, sizes: Mapping[str, int], today: PartialDate)
 
 def _pdf(paper: Paper, files: ContentFiles, sizes: Mapping[str, int]) -> PdfFile | None:
     """The PDF that is published with the paper; None when there is none on this site."""
-    name = paper.links.get("pdf", f"{paper.id}.pdf")
-    found = "" if is_absolute(name) else beside(files, paper.path, paper.id, name)
-    if not found:
-        return None
-    return PdfFile(published_path(found, paper_path(paper.id), f"{paper.id}.pdf"), sizes.get(found, 0))
+    found = own_pdf(paper, files)
+    return PdfFile(pdf_path(paper, found), sizes.get(found, 0)) if found else None
 
 
 def _future(paper: Paper, today: PartialDate) -> Iterator[Diagnostic]:

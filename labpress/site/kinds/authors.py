@@ -11,15 +11,15 @@ from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Term
 from labpress.site.context import SiteContext, page_view
-from labpress.site.files import is_absolute
 from labpress.site.kinds.home import year_bars
 from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
+from labpress.site.kinds.people import person_links, portrait
 from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
-from labpress.site.views import AuthorPage, AuthorView, BarView, CardView, SiteView, TermView
+from labpress.site.views import AuthorPage, AuthorView, BarView, CardView, LinkView, PictureView, SiteView, TermView
 
 COAUTHORS = 40
 """Co-authors shown; a physicist may have three thousand."""
@@ -41,7 +41,8 @@ class AuthorFacts(Struct, frozen=True, kw_only=True):
     orcid: str = ""
     also_as: tuple[str, ...] = ()
     biography: Html = Html()
-    image: str = ""
+    image: PictureView | None = None
+    links: tuple[LinkView, ...] = ()
 
 
 class AuthorAround(Struct, frozen=True):
@@ -65,7 +66,7 @@ def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
     identity = context.catalog.people[key]
     person = identity.person
     path = author_path(term)
-    photo = person.photo if person and not is_absolute(person.photo) else ""
+    photo = portrait(person, context.files) if person else None
     cards = cards_of(context, term.papers)
     for number, total, part in chunks(cards, context.config.per_page):
         facts = AuthorFacts(
@@ -81,7 +82,8 @@ def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
             orcid=identity.orcid,
             also_as=identity.spellings,
             biography=resolve_references(person.bio.html, references(context, path)) if person else Html(),
-            image=photo.removeprefix("static/").lstrip("/"),
+            image=photo.view if photo else None,
+            links=person_links(person) if person else (),
         )
         # The whole list is known to the page itself when it is the only one.
         around = around_author(path, cards) if number == 1 and total > 1 else NOTHING
@@ -125,7 +127,7 @@ def author_page(
             page.canonical,
             orcid=facts.orcid,
             homepage=facts.homepage,
-            image=absolute(site.url, facts.image) if facts.image else "",
+            image=absolute(site.url, facts.image.path) if facts.image else "",
             job=facts.role,
             organisation=site.title if facts.member else "",
             alternate_names=facts.also_as,
@@ -144,6 +146,7 @@ def author_page(
         also_as=facts.also_as if is_first else (),
         biography=facts.biography if is_first else Html(),
         image=facts.image,
+        links=facts.links,
         sections=sections_by_year(words, cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
         coauthors=around.coauthors,

@@ -17,7 +17,7 @@ from labpress.markup.references import resolve_references
 from labpress.site.citations.formatted import format_reference
 from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
-from labpress.site.files import beside, published_path
+from labpress.site.files import address_of, beside, published_path
 from labpress.site.metadata.json_ld import paper_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, paper_alternates, with_metadata
@@ -156,7 +156,7 @@ def _files(context: SiteContext, entry: Entry) -> PaperFiles:
     for block in blocks:
         resolve_references(block.html, note)
     image = beside(context.files, paper.path, paper.id, paper.image) if paper.image else ""
-    return PaperFiles(found, published_path(image, directory) if image else "")
+    return PaperFiles(found, address_of(published_path(image, directory)) if image else "")
 
 
 NO_FILES = PaperFiles()

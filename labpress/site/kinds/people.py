@@ -11,7 +11,8 @@ from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import ContentFiles, is_absolute, missing_file
-from labpress.site.pages import Page
+from labpress.site.pages import Page, Scaled
+from labpress.site.pictures import PORTRAIT, Shown, picture
 from labpress.site.publishing import with_metadata
 from labpress.site.references import references
 from labpress.site.routes import PEOPLE, author_path, output_file
@@ -77,6 +78,7 @@ def _group(context: SiteContext, heading: str, people: list[Person]) -> PeopleVi
 
 def _person(context: SiteContext, person: Person) -> PersonView:
     term = context.catalog.authors.get(person.key)
+    photo = portrait(person, context.files)
     return PersonView(
         name=person.name.display,
         initials="".join(word[0] for word in (person.name.given, person.name.family) if word)[:2].upper(),
@@ -86,10 +88,15 @@ def _person(context: SiteContext, person: Person) -> PersonView:
         count=len(term.papers) if term else 0,
         homepage=person.homepage,
         orcid=person.orcid,
-        links=tuple(_link(kind, address) for kind, address in person.links.items()),
-        image=photo_path(person, context.files),
+        links=person_links(person),
+        image=photo.view if photo else None,
         biography=resolve_references(person.bio.html, references(context, PEOPLE)),
     )
+
+
+def person_links(person: Person) -> tuple[LinkView, ...]:
+    """Where else to find the person."""
+    return tuple(_link(kind, address) for kind, address in person.links.items())
 
 
 def _link(kind: str, address: str) -> LinkView:
@@ -109,10 +116,17 @@ def _years(person: Person, words: Words) -> str:
     return words.since.format(year=start.year) if start else ""
 
 
-def photo_path(person: Person, files: ContentFiles) -> str:
-    """Where the person's photo is published; "" for none, for one that is not there, and for one on another site."""
-    name = _under_static(person)
-    return name.removeprefix("static/") if name in files.names else ""
+def portrait(person: Person, files: ContentFiles) -> Shown | None:
+    """The person's photo; None without one, for one that is not there, and for one on another site."""
+    source = photo_file(person)
+    return picture(files, source, source.removeprefix("static/"), "", PORTRAIT) if source in files.names else None
+
+
+def portraits(context: SiteContext) -> Iterator[Scaled]:
+    """The photos of all people in the widths that pages show."""
+    for person in context.people:
+        shown = portrait(person, context.files)
+        yield from shown.drawn if shown else ()
 
 
 def missing_photos(people: tuple[Person, ...], files: ContentFiles) -> tuple[Diagnostic, ...]:
@@ -120,9 +134,10 @@ def missing_photos(people: tuple[Person, ...], files: ContentFiles) -> tuple[Dia
     return tuple(
         missing_file(person.photo, Span(f"{files.root}people.yml", person.line), files)
         for person in people
-        if person.photo and not is_absolute(person.photo) and _under_static(person) not in files.names
+        if person.photo and not is_absolute(person.photo) and photo_file(person) not in files.names
     )
 
 
-def _under_static(person: Person) -> str:
+def photo_file(person: Person) -> str:
+    """The content file that is the person's photo, if it is there; "" for a person without one."""
     return f"static/{person.photo.removeprefix('static/').lstrip('/')}" if person.photo else ""
