@@ -83,7 +83,7 @@ def read_heads(
     names = _sort(snapshot)
     files = [snapshot.source(path) for path in names.papers]
     known = [texts[path] for path in names.papers]
-    results, keys = memo.read(files, entry_reading(markup), workers, meanwhile, known)
+    results, keys = memo.read(files, entry_reading(config), workers, meanwhile, known)
     heads = []
     for (parts, _faults), key in zip(results, keys, strict=True):
         if parts.head is not None:
@@ -123,14 +123,16 @@ def entry_digest(key: bytes, head: Entry) -> bytes:
     return digest_bytes(key + head.paper.path.encode())
 
 
-def entry_reading(markup: MarkupSettings) -> Reading[EntryParts]:
+def entry_reading(config: SiteConfig) -> Reading[EntryParts]:
     """How files of papers/ are read."""
-    return reading(partial(read_parts, settings=markup), EntryParts, _salt(markup))
+    with_terms = config.features.related
+    salt = digest_bytes(_salt(config.markup) + b"terms") if with_terms else _salt(config.markup)
+    return reading(partial(read_parts, settings=config.markup, with_terms=with_terms), EntryParts, salt)
 
 
-def read_whole(file: SourceFile, memo: Memo, markup: MarkupSettings) -> Parsed[Entry | None]:
+def read_whole(file: SourceFile, memo: Memo, config: SiteConfig) -> Parsed[Entry | None]:
     """One file of papers/, with its texts."""
-    parts, faults = memo.read_one(file, entry_reading(markup))
+    parts, faults = memo.read_one(file, entry_reading(config))
     return Parsed(None if parts.head is None else Wholes([parts]).entry(parts.head), faults)
 
 

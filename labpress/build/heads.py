@@ -18,6 +18,7 @@ from labpress.build.fingerprints import digest_bytes
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.entries.entry import Entry, read_entry
+from labpress.entries.key_terms import key_terms
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block
@@ -44,19 +45,23 @@ class EntryParts(Struct, frozen=True, array_like=True):
     texts: msgspec.Raw
     """``Texts``, not yet decoded: most builds need those of a few entries only."""
     mark: bytes
-    """The digest of the head and of the diagnostics."""
+    """The digest of the head, without its terms, and of the diagnostics."""
 
 
 _decode_texts = msgspec.msgpack.Decoder(Texts).decode
 
 
-def read_parts(file: SourceFile, settings: MarkupSettings) -> Parsed[EntryParts]:
-    """``read_entry``, taken apart."""
+def read_parts(file: SourceFile, settings: MarkupSettings, *, with_terms: bool = False) -> Parsed[EntryParts]:
+    """``read_entry``, taken apart. ``with_terms``: what related papers are found by is a part of the head."""
     entry, faults = read_entry(file, settings)
     if entry is None:
         return Parsed(EntryParts(None, NOTHING, digest_bytes(_encode(faults))), faults)
+    if with_terms:
+        entry = replace(entry, terms=key_terms(entry.title.text, entry.abstract.text))
     head, texts = take_apart(entry)
-    return Parsed(EntryParts(head, msgspec.Raw(_encode(texts)), digest_bytes(_encode((head, faults)))), faults)
+    return Parsed(
+        EntryParts(head, msgspec.Raw(_encode(texts)), digest_bytes(_encode((replace(head, terms=""), faults)))), faults
+    )
 
 
 def take_apart(entry: Entry) -> tuple[Entry, Texts]:

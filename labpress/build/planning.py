@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # Imported while workers read.
     from labpress.render.dress import Dressed
     from labpress.render.environment import Renderer
     from labpress.site.plan import Content
+    from labpress.site.related import Compared
 
 USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
 """What every site has pages of."""
@@ -43,6 +44,8 @@ class Planned(NamedTuple):
     wholes: Wholes
     marks: dict[str, bytes] | None
     """The mark of each file of papers/; None where the plan depends on texts."""
+    compared: Compared
+    """Which papers are related: all that the plan takes from texts."""
 
 
 class _Costume(NamedTuple):
@@ -83,7 +86,10 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     with_texts = costume.dressed.view.options.get("show_summary") is True
     if with_texts:
         content = _with_texts(content, wholes, digests)
-    (plan, context), plan_faults = plan_site(content, costume.dressed.view, costume.words, drafts=request.drafts)
+    (plan, context), plan_faults = plan_site(
+        content, costume.dressed.view, costume.words, drafts=request.drafts, compared=state.compared
+    )
+    state.compared = context.compared
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (
         *config_faults,
@@ -94,7 +100,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         *clashes,
     )
     state.last_plan = LastPlan(content, context, costume.renderer, unsound)
-    return Planned(jobs, faults, costume.renderer, wholes, None if with_texts else read.marks)
+    return Planned(jobs, faults, costume.renderer, wholes, None if with_texts else read.marks, context.compared)
 
 
 def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:

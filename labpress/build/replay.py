@@ -1,4 +1,7 @@
-"""A build by the plan of the last one, where nothing has changed but texts that only their own pages show."""
+"""A build by the plan of the last one, where nothing has changed but texts that only their own pages show.
+
+What a plan takes from texts is which papers are related. That is compared first, and mostly it is as it was.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from labpress.build.state import BuildState
 from labpress.core.files import Snapshot
 from labpress.entries.entry import Entry
 from labpress.render.theme import Layer
+from labpress.site.related import Compared, compare, with_terms
 
 MOST = 100
 """Edited entries. With more of them, a new plan is as quick."""
@@ -34,10 +38,16 @@ def planned_again(
     if len(edited) > MOST or plan.key != manifest.plan:
         return None
     config = read_config_of(snapshot, state.settings, base_url).value
-    how = entry_reading(config.markup)
+    how = entry_reading(config)
     parts = {path: state.memo.read_anew(snapshot.source(path), how, papers[path]) for path in edited}
     if any(one.value.mark != manifest.papers[path].mark for path, one in parts.items()):
         return None
+    compared = state.compared
+    if config.features.related:
+        compared = _compared_again([one.value.head for one in parts.values() if one.value.head], compared)
+        if compared.related != state.compared.related:
+            return None
+        state.compared = compared
     digests = Digests()
 
     def entry_of(shown: str) -> Entry:
@@ -56,4 +66,16 @@ def planned_again(
     again = [page_again(page, plan, entry_of) for page in plan.pages if page.shows(shown)]
     jobs = tuple(job_of(page, renderer, digests) for page in again)
     marks = {path: paper.mark for path, paper in manifest.papers.items()}
-    return Planned(jobs, manifest.diagnostics, renderer, Wholes(), marks)
+    return Planned(jobs, manifest.diagnostics, renderer, Wholes(), marks, compared)
+
+
+def _compared_again(edited: list[Entry], known: Compared) -> Compared:
+    """Which papers are related now that some have other words."""
+    features = {
+        head.paper.id: with_terms(known.features[head.paper.id], head.terms)
+        for head in edited
+        if head.paper.id in known.features
+    }
+    if all(known.features[paper_id] == own for paper_id, own in features.items()):
+        return known
+    return compare(known.features | features, known)

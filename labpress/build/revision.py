@@ -35,12 +35,12 @@ def revise(path: str, file: SourceFile, state: BuildState) -> Parsed[tuple[Page,
     last = state.last_plan
     if last is None:
         return Parsed(())
-    markup = last.context.config.markup
+    config = last.context.config
     read: Parsed[Entry | None] | Parsed[TextEntry | None]
     if path.startswith(PAPERS):
-        read = read_whole(file, state.memo, markup)
+        read = read_whole(file, state.memo, config)
     else:
-        read = state.memo.read_one(file, page_reading(markup))
+        read = state.memo.read_one(file, page_reading(config.markup))
     stays = has_errors(read.diagnostics) and last.is_sound(file.path)  # The last good page.
     pages = () if stays or read.value is None else revised_pages(last.context, read.value)
     # A page that was not written so far may stand in the way of somebody's file: the build finds out.

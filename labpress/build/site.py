@@ -248,7 +248,7 @@ def _bring_up_to_date(
 def _with_plan(manifest: Manifest, inputs: Inputs, planned: Planned, state: BuildState) -> Manifest:
     """Keep the plan for the next build, if that is likely to be by another process."""
     marks = planned.marks or {}
-    key = digest_bytes(inputs.frame + msgspec.msgpack.encode(marks))
+    key = digest_bytes(inputs.frame + msgspec.msgpack.encode((marks, planned.compared.related)))
     if state.manifest.plan != key:
         if state.keeps_plans:
             from labpress.build.kept_plan import write_plan

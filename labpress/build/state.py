@@ -17,9 +17,10 @@ if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing 
     from labpress.render.environment import Renderer
     from labpress.site.context import SiteContext
     from labpress.site.plan import Content
+    from labpress.site.related import Compared
 
-MANIFEST, MEMO, CHANGES, SETTINGS, TEMPLATES, PLAN = (
-    "manifest", "memo", "memo-changes", "settings", "templates", "plan",
+MANIFEST, MEMO, CHANGES, SETTINGS, TEMPLATES, PLAN, COMPARED = (
+    "manifest", "memo", "memo-changes", "settings", "templates", "plan", "compared",
 )  # fmt: skip
 """Names in the cache."""
 
@@ -51,6 +52,7 @@ class BuildState:
         self._settings: Memo | None = None
         self._renderer: tuple[str, Renderer] | None = None
         self._wholes: Wholes | None = None
+        self._compared: Compared | None = None
         self.last_plan: LastPlan | None = None
         """None while every build in this process has found that nothing has changed."""
 
@@ -78,6 +80,25 @@ class BuildState:
         if self._settings is None:
             self._settings = Memo(lambda: self._cache.load(SETTINGS), code=self._code)
         return self._settings
+
+    @property
+    def compared(self) -> Compared:
+        """Which papers were related in the last plan; nothing, if that is not known."""
+        if self._compared is None:
+            from labpress.site.related import Compared
+
+            try:
+                code, compared = msgspec.msgpack.decode(self._cache.load(COMPARED), type=tuple[str, Compared])
+            except (msgspec.DecodeError, ValueError):
+                code, compared = "", Compared()
+            self._compared = compared if code == self._code else Compared()
+        return self._compared
+
+    @compared.setter
+    def compared(self, compared: Compared) -> None:
+        if self.keeps_plans and compared.features != self.compared.features:
+            self._cache.save(COMPARED, msgspec.msgpack.encode((self._code, compared)))
+        self._compared = compared
 
     def load_plan(self) -> bytes | memoryview:
         """The plan that was kept by the last build; it may be that of an earlier one."""

@@ -63,6 +63,8 @@ class Features(Struct, frozen=True, kw_only=True):
     """A picture for links shared in chats and on social sites."""
     not_found: bool = True
     """404.html."""
+    related: bool = True
+    """Up to five related papers beside each paper."""
     print: bool = False
     """Every paper on one page for a CV or a report, at print/."""
     first_pages: bool = False
@@ -174,6 +176,7 @@ FEATURE_FIELDS: dict[str, Field] = {
     "list_exports": Field(FLAG, "Each list as .bib, .ris and CSL-JSON: three files a list."),
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
+    "related": Field(FLAG, "Up to five related papers beside each paper, with what speaks for them."),
     "print": Field(FLAG, "Every paper on one page, by type and year, to be printed: at print/."),
     "first_pages": Field(
         FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."

@@ -43,6 +43,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     title: Inline
     abstract: Block
     body: Block
+    terms: str = ""
+    """``key_terms`` of title and abstract; empty where the site shows no related papers."""
 
 
 def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | None]:

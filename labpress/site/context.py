@@ -11,6 +11,7 @@ from labpress.entries.topics import Topic
 from labpress.site.catalog import Catalog, Term
 from labpress.site.files import ContentFiles
 from labpress.site.publishing import Publishing
+from labpress.site.related import Compared
 from labpress.site.routes import absolute, author_path, root_of, tag_path, venue_path
 from labpress.site.views import AlternateView, CardView, MetaView, PageView, SiteView, TermView
 
@@ -28,6 +29,8 @@ class SiteContext(Struct, frozen=True):
     topics: tuple[Topic, ...] = ()
     people: tuple[Person, ...] = ()
     """people.yml, in its order."""
+    compared: Compared = Compared()
+    """Which papers are related; empty where the site does not show it."""
 
     @property
     def members(self) -> tuple[Person, ...]:

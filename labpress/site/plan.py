@@ -32,6 +32,7 @@ from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.publishing import publishing_of
+from labpress.site.related import Compared, compare, features_of
 from labpress.site.routes import AUTHORS, PAPERS, PEOPLE, RESERVED, TAGS, VENUES, YEARS, paper_path
 from labpress.site.views import MenuView, SiteView
 from labpress.site.words import ENGLISH, Words
@@ -82,11 +83,17 @@ class PlannedSite(NamedTuple):
 
 
 def plan_site(
-    content: Content, theme: ThemeView, words: Words = ENGLISH, *, drafts: bool = False
+    content: Content,
+    theme: ThemeView,
+    words: Words = ENGLISH,
+    *,
+    drafts: bool = False,
+    compared: Compared | None = None,
 ) -> Parsed[PlannedSite]:
     """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
 
-    ``drafts``: with the entries and pages that are not to be published yet, for a preview.
+    ``drafts``: with the entries and pages that are not to be published yet, for a preview. ``compared``: which papers
+    were related in an earlier plan; with it or without it, the result is the same.
     """
     faults = list(duplicate_ids(content.entries))
     doubled = {fault.span.path for fault in faults if fault.span}
@@ -106,6 +113,7 @@ def plan_site(
         texts=texts,
         topics=content.topics,
         people=content.people,
+        compared=compare(features_of(catalog), compared) if content.config.features.related else Compared(),
     )
     pages = [page for kind in PAGE_KINDS for page in kind(context)]
     pages += whole_site(context, pages)

@@ -17,6 +17,7 @@ from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.papers import page_of_paper
 from labpress.site.kinds.texts import text_pages
 from labpress.site.pages import Page
+from labpress.site.related import Compared, is_compared_alike, related_to
 
 _CATALOGUED = ("path", "authors", "date", "status", "tags", "venue", "draft")
 """Fields of a paper that the catalog is made from: other papers' pages may depend on them."""
@@ -41,9 +42,10 @@ def _paper_pages(context: SiteContext, new: Entry) -> tuple[Page, ...]:
     alone = replace(catalog, entries={key: new})
     summaries = context.site.options.get("show_summary") is True
     cards = make_cards(alone, context.config, context.files, context.site.words, summaries=summaries).cards
-    context = replace(
-        context, catalog=replace(catalog, entries=catalog.entries | {key: new}), cards=context.cards | cards
-    )
+    catalog = replace(catalog, entries=catalog.entries | {key: new})
+    context = replace(context, catalog=catalog, cards=context.cards | cards)
+    if context.config.features.related and not is_compared_alike(old, new):
+        context = replace(context, compared=Compared(related={key: related_to(catalog, key)}))
     return (page_of_paper(context, key),)
 
 

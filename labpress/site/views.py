@@ -213,6 +213,17 @@ class NeighbourView(Struct, frozen=True, omit_defaults=True):
     path: str
 
 
+class RelatedView(Struct, frozen=True, omit_defaults=True):
+    """One related paper, with what speaks for it."""
+
+    title: Html
+    path: str
+    year: int = 0
+    """0: undated."""
+    reasons: tuple[str, ...] = ()
+    """In words: ``Shared topics: reasoning, transformers``."""
+
+
 class PaperView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper on its own page."""
 
@@ -236,6 +247,8 @@ class PaperView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The next older paper."""
     next: NeighbourView | None = None
     """The next newer paper."""
+    related: tuple[RelatedView, ...] = ()
+    """The most related first; nothing weak."""
     edit_url: str = ""
 
 

@@ -298,6 +298,32 @@ def test_an_edit_of_a_text_needs_no_plan(monkeypatch):
     assert lab.build().reasons == {}
 
 
+def test_an_edit_that_other_papers_are_related_by_has_a_plan_of_its_own(monkeypatch):
+    """The plan takes nothing from texts but which papers are related: if that is as it was, it stands."""
+    lab = Lab({f"papers/a20{number}x.md": paper(f"Number {number}") for number in range(10, 70)})
+    lab.build()
+    plans = []
+    real = plan_site
+    monkeypatch.setattr("labpress.site.plan.plan_site", lambda *given, **more: plans.append(1) or real(*given, **more))
+    herons = "Copper herons and glass lanterns weave harbours. Herons weave lanterns of copper, harbours of glass."
+
+    for name, planned in (("a2012x", []), ("a2013x", [1]), ("a2014x", [1])):
+        plans.clear()
+        lab.files[f"papers/{name}.md"] += herons
+        lab.build()
+        assert (name, plans) == (name, planned)
+        assert lab.site() == lab.clean_site()
+    assert b"Number 12" in lab.site()["papers/a2013x/index.html"]
+
+    lab.files["papers/a2013x.md"] += "Nothing that others have."
+    plans.clear()
+    lab.build()
+    lab.files["papers/a2012x.md"] = paper("Number 12")
+    lab.build()
+    assert plans == [1]
+    assert lab.site() == lab.clean_site()
+
+
 @pytest.mark.parametrize(
     "change",
     [

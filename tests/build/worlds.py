@@ -118,7 +118,7 @@ PLAIN_TEMPLATES = {
     "card.html": "<a href='{{ root }}{{ card.path }}'>{{ card.title }}</a>{% for one in card.authors %}{{ one.name }}{% endfor %}",
     "cards.html": "{% for one in cards %}{{ card(one, page.root) }}{% endfor %}",
     "home.html": "{% extends 'base.html' %}{% block main %}{{ introduction }}{% set cards = newest %}{% include 'cards.html' %}{% endblock %}",
-    "paper.html": "{% extends 'base.html' %}{% block main %}{{ paper.card.title }}{{ paper.abstract }}{% endblock %}",
+    "paper.html": "{% extends 'base.html' %}{% block main %}{{ paper.card.title }}{{ paper.abstract }}{% for one in paper.related %}{{ one.title }}{{ one.reasons }}{% endfor %}{% endblock %}",
     "list.html": "{% extends 'base.html' %}{% block main %}{{ heading }}{% include 'sections.html' %}{% endblock %}",
     "author.html": "{% extends 'base.html' %}{% block main %}{{ heading }}{% include 'sections.html' %}{% endblock %}",
     "sections.html": "{% for one in sections %}{{ one.heading }}{% set cards = one.cards %}{% include 'cards.html' %}{% endfor %}",

@@ -22,9 +22,10 @@ from labpress.site.metadata.json_ld import paper_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, paper_alternates, with_metadata
 from labpress.site.references import references
+from labpress.site.related import Relation
 from labpress.site.routes import absolute, output_file, paper_path
 from labpress.site.summary import summary_of
-from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, SiteView, TermView
+from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, RelatedView, SiteView, TermView
 from labpress.site.words import Words
 
 
@@ -72,7 +73,8 @@ def _page(
     older: NeighbourView | None,
 ) -> Page:
     card = context.cards[entry.paper.id]
-    facts = (context.site, context.publishing, settings, entry, card, newer, older, _files(context, entry))
+    files, related = _files(context, entry), _related(context, entry.paper.id)
+    facts = (context.site, context.publishing, settings, entry, card, newer, older, files, related)
     return Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), entry.paper.path)
 
 
@@ -85,6 +87,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     newer: NeighbourView | None,
     older: NeighbourView | None,
     files: PaperFiles,
+    related: tuple[RelatedView, ...],
 ) -> PaperPage:
     """The view of one paper's page, of these values alone."""
     paper = entry.paper
@@ -129,6 +132,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             exports=exports,
             previous=older,
             next=newer,
+            related=related,
             edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
         ),
     )
@@ -136,6 +140,25 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
 
 def _neighbour(card: CardView) -> NeighbourView:
     return NeighbourView(card.title, card.path)
+
+
+def _related(context: SiteContext, paper_id: str) -> tuple[RelatedView, ...]:
+    relations = context.compared.related.get(paper_id, ())
+    return tuple([_related_view(context, context.cards[relation.paper], relation) for relation in relations])
+
+
+def _related_view(context: SiteContext, card: CardView, relation: Relation) -> RelatedView:
+    words, catalog = context.site.words, context.catalog
+    tags = words.comma.join([catalog.tags[key].label for key in relation.tags])
+    authors = words.comma.join([catalog.authors[key].label for key in relation.authors])
+    reasons = (
+        words.mentioned_here if relation.links_to else "",
+        words.mentions_this if relation.linked_from else "",
+        words.shared_topics.format(topics=tags) if tags else "",
+        words.shared_authors.format(names=authors) if authors else "",
+        words.similar_text if relation.similar else "",
+    )
+    return RelatedView(card.title, card.path, card.year, tuple(filter(None, reasons)))
 
 
 def _files(context: SiteContext, entry: Entry) -> PaperFiles:

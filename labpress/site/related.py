@@ -1,0 +1,234 @@
+"""Which papers are related to which, and why: shared topics, shared authors, similar texts, links between them.
+
+What two papers share speaks for them the more, the fewer papers share it. Its weight is a whole number of doublings, so
+one edit hardly ever moves the weight of what other papers share, and sums are exact on every machine. What more than a
+quarter of the papers have speaks for nothing. A paper's partners are found by the rarest that it shares, among at most
+``MOST_LOOKED_AT`` others: the cost grows with the number of papers, not with its square.
+
+What is related to a paper depends on the features of this paper, and on who else has these. So after an edit only the
+papers that have one of the features that came or went are compared anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from labpress.entries.entry import Entry
+from labpress.site.catalog import Catalog
+
+MOST = 5
+"""Papers named beside one."""
+
+MOST_LOOKED_AT = 800
+"""Times that a paper is looked at for one other: the bound of the cost in a lab where everything is alike."""
+
+FINALISTS = 12
+"""Papers that are compared with one in full."""
+
+ENOUGH, ENOUGH_ALONE = 5, 7
+"""Below so many units two papers are not called related; where only their words speak, below so many. A unit is what
+the rarest word speaks for. Both were found by reading the pairs that they let in and leave out."""
+
+SIMILAR = 3
+"""Units of shared words from which a reader sees that two texts are alike."""
+
+MOST_NAMED = 3
+"""Tags, and authors, named as a reason."""
+
+_TAG, _AUTHOR, _LINK = "#", "@", ">"
+"""First character of a feature that is no word."""
+
+_FACTORS = {_TAG: 3, _AUTHOR: 2, _LINK: 6}
+"""What it speaks for, where a word speaks for 1; a word that both papers make much of is two features."""
+
+Features = Mapping[str, frozenset[str]]
+"""Paper id -> everything that the paper may share with others."""
+
+
+class Relation(Struct, frozen=True, array_like=True):
+    """One related paper, and what speaks for it."""
+
+    paper: str
+    tags: tuple[str, ...] = ()
+    """Keys of shared tags, the rarest first."""
+    authors: tuple[str, ...] = ()
+    """Keys of shared authors, the rarest first; without those who have a part in most papers."""
+    similar: bool = False
+    """The texts are alike."""
+    links_to: bool = False
+    """This paper's text links to the related one."""
+    linked_from: bool = False
+    """The related paper's text links to this one."""
+
+
+class Compared(Struct, frozen=True, array_like=True):
+    """What papers were compared by, and what came of it: the next comparison begins here."""
+
+    features: dict[str, frozenset[str]] = {}
+    related: dict[str, tuple[Relation, ...]] = {}
+    """Paper id -> the papers related to it, most related first; without the papers that have none."""
+
+
+def features_of(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """What the papers of ``catalog`` are compared by."""
+    links = _links(catalog)
+    features = {}
+    for paper_id, entry in catalog.entries.items():
+        own = entry.terms.split()
+        own += [_TAG + key for key in catalog.paper_tags[paper_id]]
+        own += [_AUTHOR + key for key in catalog.paper_authors[paper_id]]
+        features[paper_id] = frozenset(own + links.get(paper_id, []))
+    return features
+
+
+def with_terms(features: frozenset[str], terms: str) -> frozenset[str]:
+    """``features`` of a paper with other words."""
+    return frozenset([*terms.split(), *(feature for feature in features if feature[0] in _FACTORS)])
+
+
+def compare(features: dict[str, frozenset[str]], known: Compared | None = None) -> Compared:
+    """Relate all papers. Of those about whom nothing has changed since ``known``, what it says is taken over."""
+    comparison = _Comparison(features)
+    affected = comparison.affected_since(known.features) if known else features.keys()
+    taken_over = known.related if known else {}
+    related = {}
+    for paper in features:
+        relations = comparison.of(paper) if paper in affected else taken_over.get(paper, ())
+        if relations:
+            related[paper] = relations
+    return Compared(features, related)
+
+
+def related_to(catalog: Catalog, paper_id: str) -> tuple[Relation, ...]:
+    """What ``compare`` has for one paper."""
+    return _Comparison(features_of(catalog)).of(paper_id)
+
+
+def is_compared_alike(one: Entry, other: Entry) -> bool:
+    """Whether two readings of an entry with the same tags and authors have the same features."""
+    return one.terms == other.terms and set(_links_of(one)) == set(_links_of(other))
+
+
+def rarity(papers: int, among: int) -> int:
+    """What something speaks for that ``papers`` of ``among`` have: 0 for more than a quarter, 1 more each half."""
+    return max(0, ((among + 10) // papers).bit_length() - 2)
+
+
+def _links(catalog: Catalog) -> dict[str, list[str]]:
+    """Paper id -> features that only the two ends of a link have."""
+    links: dict[str, list[str]] = defaultdict(list)
+    for paper_id, entry in catalog.entries.items():
+        for target in _links_of(entry):
+            if target in catalog.entries and target != paper_id:
+                feature = f"{_LINK}{paper_id} {target}"
+                links[paper_id].append(feature)
+                links[target].append(feature)
+    return links
+
+
+def _links_of(entry: Entry) -> tuple[str, ...]:
+    return entry.abstract.entries + entry.body.entries
+
+
+def _weight(feature: str, papers: int, among: int) -> int:
+    return _FACTORS.get(feature[0], 1) * rarity(papers, among)
+
+
+class _Shared(NamedTuple):
+    """What two papers have in common, the heaviest first."""
+
+    points: int
+    of_words: int
+    named: list[str]
+    """Features that are no words."""
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        return tuple([feature[1:] for feature in self.named if feature[0] == kind][:MOST_NAMED])
+
+
+class _Comparison:
+    """All papers of a lab, ready to be compared."""
+
+    def __init__(self, features: Features) -> None:
+        self.features = features
+        self.sharing: dict[str, list[str]] = defaultdict(list)
+        for paper, own in features.items():
+            for feature in own:
+                self.sharing[feature].append(paper)
+        among = len(features)
+        self.weights = {
+            feature: weight
+            for feature, papers in self.sharing.items()
+            if len(papers) > 1 and (weight := _weight(feature, len(papers), among))
+        }
+        self.unit = rarity(2, among)
+
+    def affected_since(self, old: Features) -> Iterable[str]:
+        """The papers whose related papers may be others than they were when all had ``old`` features."""
+        now, before = len(self.features), len(old)
+        if rarity(2, before) != self.unit:
+            return self.features.keys()
+        changed: set[str] = set()
+        for paper in self.features.keys() | old.keys():
+            own, former = self.features.get(paper, frozenset()), old.get(paper, frozenset())
+            if own != former:
+                changed |= own ^ former
+        if now != before:
+            weighed = self.sharing.items()
+            changed.update([one for one, has in weighed if rarity(len(has), now) != rarity(len(has), before)])
+        edited = {paper for paper, own in self.features.items() if own != old.get(paper)}
+        return edited.union(*[self.sharing[feature] for feature in changed if feature in self.sharing])
+
+    def of(self, paper: str) -> tuple[Relation, ...]:
+        """The papers related to ``paper``."""
+        scored = []
+        for other in self.candidates(paper):
+            shared = self.shared(paper, other)
+            alone = shared.points - shared.of_words < self.unit
+            if shared.points >= (ENOUGH_ALONE if alone else ENOUGH) * self.unit:
+                links = shared.keys(_LINK)
+                relation = Relation(
+                    other,
+                    shared.keys(_TAG),
+                    shared.keys(_AUTHOR),
+                    similar=shared.of_words >= SIMILAR * self.unit,
+                    links_to=f"{paper} {other}" in links,
+                    linked_from=f"{other} {paper}" in links,
+                )
+                scored.append((-shared.points, other, relation))
+        return tuple([relation for _points, _paper, relation in sorted(scored)[:MOST]])
+
+    def candidates(self, paper: str) -> list[str]:
+        """The papers that may be related to ``paper``: those that share with it what few have."""
+        weights, sharing = self.weights, self.sharing
+        own = sorted([(len(sharing[feature]), feature) for feature in self.features[paper] if feature in weights])
+        points: dict[str, int] = {}
+        known = points.get
+        left = MOST_LOOKED_AT
+        for papers, feature in own:
+            left -= papers
+            if left < 0:
+                break
+            weight = weights[feature]
+            for other in sharing[feature]:
+                points[other] = known(other, 0) + weight
+        points.pop(paper, None)
+        worth_it = ENOUGH * self.unit // 2  # What is not looked at is common, and seldom brings the other half.
+        best = sorted([(-value, other) for other, value in points.items() if value >= worth_it])
+        return [other for _points, other in best[:FINALISTS]]
+
+    def shared(self, paper: str, other: str) -> _Shared:
+        """What speaks for the two."""
+        weights = self.weights
+        both = [
+            (-weights[feature], feature)
+            for feature in self.features[paper] & self.features[other]
+            if feature in weights
+        ]
+        named = sorted([pair for pair in both if pair[1][0] in _FACTORS])
+        points, of_named = -sum([weight for weight, _feature in both]), -sum([weight for weight, _feature in named])
+        return _Shared(points, points - of_named, [feature for _weight, feature in named])
