@@ -74,23 +74,26 @@ def site_yml() -> Iterator[str]:
 
 
 def entries() -> Iterator[str]:
-    yield f"# Entries\n\n{MADE}"
+    yield f"# Entries, pages, people.yml, topics.yml\n\n{MADE}## Entries\n\n"
     yield (
         "A paper is `papers/ID.md`: front matter between two `---` lines, then the abstract, then, from the first heading "
         "on, whatever else you want to say. Only `title` is needed.\n\n"
     )
     yield from _table(ENTRY_FIELDS)
-    yield "\n## `authors:` and `editors:`\n\nEach is a name, or a mapping of\n\n"
+    yield "\n### `authors:` and `editors:`\n\nEach is a name, or a mapping of\n\n"
     yield from _table(AUTHOR_FIELDS)
-    yield "\n## `type:`\n\n"
+    yield "\n### `type:`\n\n"
     yield from (f"- `{word}`: {label}\n" for word, label in TYPES.items())
-    yield "\n## `links:`\n\nThese kinds have a name of their own; any other word is shown as it is.\n\n"
+    yield "\n### `links:`\n\nThese kinds have a name of their own; any other word is shown as it is.\n\n"
     yield from (f"- `{word}`: {label}\n" for word, label in LINK_KINDS.items())
-    yield "\n# Pages\n\n`pages/NAME.md` becomes the page `/NAME/`; `pages/index.md` is the home page's introduction. All keys may be left out.\n\n"
+    yield (
+        "\n## Pages\n\n`pages/NAME.md` becomes the page `/NAME/`, and `pages/FOLDER/NAME.md` becomes `/FOLDER/NAME/`; `index.md` is "
+        "the page of its folder, and at the top the home page's introduction. All keys may be left out.\n\n"
+    )
     yield from _table(PAGE_FIELDS)
-    yield "\n# people.yml\n\nA mapping from a key of your choice, the last part of the person's address, to\n\n"
+    yield "\n## people.yml\n\nA mapping from a key of your choice, the last part of the person's address, to\n\n"
     yield from _table(PERSON_FIELDS)
-    yield "\n# topics.yml\n\nA mapping from a topic to its words, or to\n\n"
+    yield "\n## topics.yml\n\nA mapping from a topic to its words, or to\n\n"
     yield from _table(TOPIC_FIELDS)
 
 
@@ -118,7 +121,7 @@ def diagnostics() -> Iterator[str]:
 def templates() -> Iterator[str]:
     yield f"# What templates get\n\n{MADE}{_paragraphs(views.__doc__)}\n\n"
     yield from _structs(views)
-    yield "# Views of data files\n\n" + _paragraphs(data_views.__doc__) + "\n\n"
+    yield "## Views of data files\n\n" + _paragraphs(data_views.__doc__) + "\n\n"
     yield from _structs(data_views)
 
 

@@ -74,6 +74,34 @@ def test_every_code_of_a_diagnostic_that_is_named_is_one(path):
         assert code in CODES
 
 
+def test_the_documentation_is_a_site_made_by_labpress(tmp_path, monkeypatch, capsys):
+    """It is built into a folder of the example site, which a later build of that leaves alone."""
+    monkeypatch.chdir(ROOT)
+    site = [
+        "build",
+        "--source",
+        "tests/lab",
+        "--output",
+        str(tmp_path / "site"),
+        "--cache",
+        str(tmp_path / "cache"),
+        "--strict",
+    ]
+    docs = ["--source", "docs", "--strict"]
+
+    assert main(site) == 0
+    assert main(["build", *docs, "--output", str(tmp_path / "site" / "docs"), "--no-cache"]) == 0
+    assert main(site) == 0
+    assert main(["check", *docs]) == 0
+
+    assert "foreign" not in capsys.readouterr().err
+    for path in (ROOT / "docs").rglob("*.md"):
+        place = path.relative_to(ROOT / "docs").with_suffix("").as_posix().removesuffix("README")
+        page = (tmp_path / "site" / "docs" / place / "index.html").read_text(encoding="utf-8")
+        assert page.count("<h1") == 1
+        assert ".md" not in " ".join(re.findall(r'href="(?!https?:)([^"]*)"', page)), place
+
+
 # Commands
 
 BIB = """@inproceedings{dinh2022lift,

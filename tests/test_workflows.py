@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_every_command_of_labpress_in_a_step_is_one_that_there_is(name):
     for _job, step in steps_of(name):
         for line in step.get("run", "").splitlines():
             if line.startswith("labpress "):
-                parser().parse_args(line.replace('"$BASE_URL/"', "https://x.org/").split()[1:])
+                parser().parse_args(shlex.split(line.replace("$BASE_URL", "https://x.org"))[1:])
 
 
 def test_the_workflow_of_a_new_site_installs_the_version_that_wrote_it():

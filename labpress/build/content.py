@@ -15,7 +15,7 @@ from labpress.build.heads import EntryParts, Wholes, read_parts
 from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, SourceFile
-from labpress.core.folder import DUPLICATES, PAGES, PAPERS, PEOPLE, SITE, TOPICS
+from labpress.core.folder import DUPLICATES, PAPERS, PEOPLE, SITE, TOPICS
 from labpress.core.images import Size
 from labpress.core.text import closest
 from labpress.entries.config import SiteConfig, read_config
@@ -80,7 +80,7 @@ def read_heads(
     """
     markup = config.markup
     salt = _salt(markup)
-    names = _sort(snapshot)
+    names = _sort(snapshot, config.pages_folder)
     files = [snapshot.source(path) for path in names.papers]
     known = [texts[path] for path in names.papers]
     results, keys = memo.read(files, entry_reading(config), workers, meanwhile, known)
@@ -89,7 +89,8 @@ def read_heads(
         if parts.head is not None:
             heads.append(parts.head)
             digests.learn(parts.head, entry_digest(key, parts.head))
-    pages, _keys = memo.read([snapshot.source(path) for path in names.pages], page_reading(markup))
+    how_pages = page_reading(markup, snapshot.shown(config.pages_folder))
+    pages, _keys = memo.read([snapshot.source(path) for path in names.pages], how_pages)
     no_people: Parsed[tuple[Person, ...]] = Parsed(())
     no_topics: Parsed[tuple[Topic, ...]] = Parsed(())
     people, topics = no_people, no_topics
@@ -136,9 +137,10 @@ def read_whole(file: SourceFile, memo: Memo, config: SiteConfig) -> Parsed[Entry
     return Parsed(None if parts.head is None else Wholes([parts]).entry(parts.head), faults)
 
 
-def page_reading(markup: MarkupSettings) -> Reading[TextEntry | None]:
-    """How files of pages/ are read."""
-    return reading(partial(read_text_page, settings=markup), TextEntry | None, _salt(markup))
+def page_reading(markup: MarkupSettings, root: str) -> Reading[TextEntry | None]:
+    """How pages are read, whose folder diagnostics show as ``root``."""
+    salt = digest_bytes(_salt(markup) + root.encode())
+    return reading(partial(read_text_page, settings=markup, root=root), TextEntry | None, salt)
 
 
 def with_picture_sizes(
@@ -174,14 +176,15 @@ def _salt(markup: MarkupSettings) -> bytes:
     return digest_bytes(msgspec.msgpack.encode(markup))
 
 
-def _sort(snapshot: Snapshot) -> _Sorted:
+def _sort(snapshot: Snapshot, pages: str) -> _Sorted:
     names = _Sorted([], [], [])
     for path in snapshot.texts:
-        if path.rpartition("/")[2].lower() == "readme.md" or path in (SITE, PEOPLE, TOPICS, DUPLICATES):
+        is_readme = path.rpartition("/")[2].lower() == "readme.md"
+        if path in (SITE, PEOPLE, TOPICS, DUPLICATES) or (is_readme and (pages or path.startswith(PAPERS))):
             continue
         if path.startswith(PAPERS) and path.endswith(".md"):
             names.papers.append(path)
-        elif path.startswith(PAGES) and path.endswith(".md"):
+        elif path.startswith(pages) and path.endswith(".md"):
             names.pages.append(path)
         else:
             names.strays.append(path)

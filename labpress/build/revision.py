@@ -40,7 +40,8 @@ def revise(path: str, file: SourceFile, state: BuildState) -> Parsed[tuple[Page,
     if path.startswith(PAPERS):
         read = read_whole(file, state.memo, config)
     else:
-        read = state.memo.read_one(file, page_reading(config.markup))
+        root = last.context.files.root + config.pages_folder
+        read = state.memo.read_one(file, page_reading(config.markup, root))
     stays = has_errors(read.diagnostics) and last.is_sound(file.path)  # The last good page.
     pages = () if stays or read.value is None else revised_pages(last.context, read.value)
     # A page that was not written so far may stand in the way of somebody's file: the build finds out.

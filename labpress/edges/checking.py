@@ -25,7 +25,7 @@ from labpress.site.checks.links import PageFacts, dead_links, is_external, page_
 from labpress.site.checks.sizes import size_faults
 from labpress.site.checks.unused import unused_faults
 from labpress.site.plan import Content
-from labpress.site.routes import output_file, paper_path
+from labpress.site.routes import output_file, paper_path, text_path
 
 
 class Checked(Struct, frozen=True):
@@ -85,7 +85,7 @@ class _Places:
         self.texts = {snapshot.shown(path): data for path, data in snapshot.texts.items()}
         self.sources = {output_file(paper_path(entry.paper.id)): entry.paper.path for entry in content.entries}
         for page in content.texts:
-            self.sources[output_file("" if page.id == "index" else f"{page.id}/")] = page.path
+            self.sources[output_file(text_path(page.id))] = page.path
 
     def span(self, page: str, address: str) -> Span:
         path = self.sources.get(page, "")

@@ -163,13 +163,19 @@ _decode = msgspec.msgpack.Decoder(_Seen).decode
 
 
 def _look(root: str) -> _Seen:
-    """Everything under ``root``. Symbolic links are not followed, and a repository's .git is its own business."""
+    """Everything under ``root``. Symbolic links are not followed.
+
+    A repository's .git is its own business, and so is a folder that is the output of another site: it has a mark too.
+    """
     seen = _Seen({}, [], [])
     folders = [""]
     while folders:
         folder = folders.pop()
         nothing = True
-        with os.scandir(f"{root}/{folder}") as entries:
+        with os.scandir(f"{root}/{folder}") as found:
+            entries = list(found)
+            if folder and any(entry.name == MARK for entry in entries):
+                continue
             for entry in entries:
                 nothing = False
                 path = folder + entry.name

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import SourceFile
+from labpress.core.folder import PAGES
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import (
     ANYTHING,
@@ -96,6 +97,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     theme: str = "journal"
     options: dict[str, str] = field(default_factory=dict)
     """The theme's options as text; the theme says what they mean."""
+    pages: str = "folder"
+    """Which Markdown files are pages of the lab's own; see ``PAGES_FROM``."""
     menu: tuple[MenuItem, ...] | None = None
     footer: Block = EMPTY_BLOCK
     repository: str = ""
@@ -122,6 +125,16 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
         """The path of the address, ``/`` or ``/repo/``; ``/`` when the address is not known."""
         return urlsplit(self.url).path or "/"
 
+    @property
+    def pages_folder(self) -> str:
+        """The folder of the pages in the content folder, ``pages/``; "" for the content folder itself."""
+        return PAGES if self.pages == "folder" else ""
+
+
+PAGES_FROM = {
+    "folder": "the files of pages/",
+    "all": "every Markdown file outside of papers/, a README.md as the page of its folder",
+}
 
 STYLES = {
     "apa": "APA, 7th edition",
@@ -231,6 +244,7 @@ SITE_FIELDS: dict[str, Field] = {
     "language": Field(TEXT, "BCP 47 tag of the site's language."),
     "theme": Field(TEXT, "The theme's name: a folder under themes/."),
     "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
+    "pages": Field(choice(PAGES_FROM), "Which Markdown files are pages of your own."),
     "menu": Field(
         many(MENU_ITEM, "menu items"),
         "papers, tags, years, people, authors, venues, a page's name, or  Label: address.",

@@ -88,7 +88,32 @@ def _title_is_explained(diagnostics: list[Diagnostic], line: int) -> bool:
 
 def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The id that a file's name gives, and what is wrong with it as a part of an address."""
-    stem = unicodedata.normalize("NFC", PurePosixPath(path).stem)
+    stem, fault = _part_of_address(PurePosixPath(path).stem)
+    if not fault:
+        return stem, ()
+    advice = f"rename the file, for instance to {_better(stem)}.md"
+    return stem, (Diagnostic("bad-id", f"expected a file name of {fault}, found {quoted(stem)}", Span(path), advice),)
+
+
+def folder_id_of(path: str, folder: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The same for the ``folder``, a path of any depth, in which the file ``path`` lies."""
+    parts = [_part_of_address(name) for name in folder.split("/")] if folder else []
+    faults = [
+        Diagnostic(
+            "bad-id",
+            f"expected a folder's name of {fault}, found {quoted(name)}",
+            Span(path),
+            f"rename the folder, for instance to {_better(name)}",
+        )
+        for name, fault in parts
+        if fault
+    ]
+    return "/".join(name for name, _fault in parts), tuple(faults)
+
+
+def _part_of_address(name: str) -> tuple[str, str]:
+    """The name as a part of an address, and what it would have to be instead, if it cannot be one."""
+    stem = unicodedata.normalize("NFC", name)
     fault = ""
     if not _ID.fullmatch(stem):
         fault = "letters, digits, - _ and . only, the first a letter or digit"
@@ -98,11 +123,12 @@ def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
         fault = "at most 180 bytes"
     elif stem.endswith("."):
         fault = "no full stop at the end"
-    if not fault:
-        return stem, ()
-    better = slugify(stem)[:80].strip("-") or "another-name"
-    advice = f"rename the file, for instance to {better if better != stem else better + '-1'}.md"
-    return stem, (Diagnostic("bad-id", f"expected a file name of {fault}, found {quoted(stem)}", Span(path), advice),)
+    return stem, fault
+
+
+def _better(name: str) -> str:
+    better = slugify(name)[:80].strip("-") or "another-name"
+    return better if better != name else f"{better}-1"
 
 
 def split_abstract(body: str) -> int:

@@ -1,7 +1,8 @@
-"""pages/*.md: pages of the lab's own words, such as an introduction or directions."""
+"""pages/**/*.md: pages of the lab's own words, such as an introduction, directions, or a documentation."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,8 +12,9 @@ from labpress.core.dates import PartialDate
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
+from labpress.core.folder import PAGES
 from labpress.entries.aliases import ALIASES
-from labpress.entries.entry import entry_id_of
+from labpress.entries.entry import entry_id_of, folder_id_of
 from labpress.entries.frontmatter import read_document, split
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import DATE, FLAG, TEXT, Field, Reader, integer, read_mapping
@@ -22,12 +24,17 @@ from labpress.markup.text import Block, Inline, render_block, render_inline
 NEWS = "news/"
 """How the ids of pages/news/*.md begin."""
 
+INDEX = "index"
+"""The page of the folder it lies in; so is a README.md, where that is a page at all."""
+
+_HEADING = re.compile(r"\s*^# +(\S[^\n]*?)[ #]*(?:\n|\Z)", re.MULTILINE)
+
 
 class TextEntry(Struct, frozen=True, kw_only=True):
     """One page of the lab's own, with its texts rendered."""
 
     id: str
-    """Its address: ``about``, or ``news/opening`` for news; ``index`` is the home page's introduction."""
+    """Its address: ``about``, or ``news/opening`` for news/opening.md; ``index`` is the home page's introduction."""
     path: str
     title: Inline
     content: Block
@@ -56,10 +63,13 @@ PAGE_FIELDS: dict[str, Field] = {
 }
 
 
-def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEntry | None]:
-    """Read one page. Front matter may be missing; the title is then made from the file's name."""
+def read_text_page(file: SourceFile, settings: MarkupSettings, root: str = PAGES) -> Parsed[TextEntry | None]:
+    """Read one page. ``root`` is the folder of all pages, as diagnostics show it.
+
+    Front matter may be missing; the title is then the heading that the text begins with, or made from the file's name.
+    """
     source, decoding = decode(file)
-    page_id, id_faults = entry_id_of(file.path)
+    page_id, id_faults = _page_id(file.path, root)
     diagnostics = [*decoding, *id_faults]
     if has_errors(diagnostics):
         return Parsed(None, tuple(diagnostics))
@@ -75,11 +85,15 @@ def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEnt
             reader = Reader(document.yaml)
             values, _lines = read_mapping(reader, document.meta, PAGE_FIELDS, {"nav_order": "did you mean order?"})
             diagnostics += reader.diagnostics
-    printed = values.pop("title", "") or PurePosixPath(file.path).stem.replace("-", " ").replace("_", " ").capitalize()
+    printed = values.pop("title", "")
+    heading = None if printed else _HEADING.match(source.text, body_start)
+    if heading:
+        printed, body_start = heading[1], heading.end()
+    printed = printed or PurePosixPath(page_id).name.replace("-", " ").replace("_", " ").capitalize()
     title, title_faults = render_inline(printed, settings, lambda _a, _b: Span(file.path, 1))
     content, content_faults = _content(source, body_start, settings)
     page = TextEntry(
-        id=f"{NEWS}{page_id}" if PurePosixPath(file.path).parts[-3:-1] == ("pages", "news") else page_id,
+        id=page_id,
         path=file.path,
         title=title,
         content=content,
@@ -88,6 +102,16 @@ def read_text_page(file: SourceFile, settings: MarkupSettings) -> Parsed[TextEnt
         **values,
     )
     return Parsed(page, (*diagnostics, *title_faults, *content_faults))
+
+
+def _page_id(path: str, root: str) -> Parsed[str]:
+    """The address that a page's place in the folder of pages gives it."""
+    name, name_faults = entry_id_of(path)
+    folder, folder_faults = folder_id_of(path, path.removeprefix(root).rpartition("/")[0])
+    faults = (*name_faults, *folder_faults)
+    if name.lower() in (INDEX, "readme"):
+        return Parsed(folder or INDEX, faults)
+    return Parsed(f"{folder}/{name}" if folder else name, faults)
 
 
 def _content(source: SourceText, start: int, settings: MarkupSettings) -> Parsed[Block]:

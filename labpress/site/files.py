@@ -51,7 +51,8 @@ def beside(files: ContentFiles, source: str, own_id: str, name: str) -> str:
     if ".." in name.split("/"):
         return ""
     folder, slash, _file = source.removeprefix(files.root).rpartition("/")
-    for path in (f"{folder}{slash}{name}", f"{folder}{slash}{own_id}/{name}", f"static/{name}", name):
+    own_folder = PurePosixPath(own_id).name
+    for path in (f"{folder}{slash}{name}", f"{folder}{slash}{own_folder}/{name}", f"static/{name}", name):
         if path in files.names:
             return path
     return ""

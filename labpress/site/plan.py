@@ -12,7 +12,7 @@ from labpress.core.text import closest
 from labpress.entries.config import MenuItem, SiteConfig
 from labpress.entries.entry import Entry, duplicate_ids
 from labpress.entries.people import Person
-from labpress.entries.text_page import NEWS, TextEntry
+from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
 from labpress.markup.references import resolve_references
 from labpress.site.cards import make_cards
@@ -32,8 +32,20 @@ from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.publishing import publishing_of
+from labpress.site.references import linked_page
 from labpress.site.related import Compared, compare, features_of
-from labpress.site.routes import AUTHORS, PAPERS, PEOPLE, RESERVED, TAGS, VENUES, YEARS, paper_path
+from labpress.site.routes import (
+    AUTHORS,
+    NOT_FOUND,
+    PAPERS,
+    PEOPLE,
+    RESERVED,
+    TAGS,
+    VENUES,
+    YEARS,
+    paper_path,
+    text_path,
+)
 from labpress.site.views import MenuView, SiteView
 from labpress.site.words import ENGLISH, Words
 
@@ -142,7 +154,7 @@ def _published_texts(content: Content, *, drafts: bool) -> tuple[tuple[TextEntry
     for text in sorted(content.texts, key=lambda text: (text.order, text.id)):
         if text.draft and not drafts:
             continue
-        if text.id in RESERVED - {"index", "404"}:
+        if text.id.partition("/")[0] in RESERVED - {"index", "404"}:
             message = f"expected a page name that labpress does not use itself, found {quoted(text.id)}"
             faults.append(Diagnostic("reserved-name", message, Span(text.path), "rename the file"))
             continue
@@ -209,11 +221,12 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
         "authors": words.authors,
         "venues": words.venues,
     }
-    pages = {text.id: text for text in texts if text.id not in ("index", "404") and not text.id.startswith(NEWS)}
+    pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:
         names = [word for word in ("papers", "tags", "years", "people", "authors", "venues") if word in sections]
         items: Iterable[MenuItem] = [
-            MenuItem(word) for word in dict.fromkeys((*names, *(key for key, text in pages.items() if text.menu)))
+            MenuItem(word)
+            for word in dict.fromkeys((*names, *(key for key, text in pages.items() if text.menu and "/" not in key)))
         ]
     else:
         items = config.menu
@@ -280,7 +293,8 @@ def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
             yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, targets, parts)
     for text in context.texts:
         own = ((text.first_line, text.source),)
-        yield _TextLinks(text.path, text.id, f"{text.id}/", text.content.files, text.content.entries, own)
+        directory = text_path(text.id).removesuffix(NOT_FOUND)
+        yield _TextLinks(text.path, text.id, directory, text.content.files, text.content.entries, own)
 
 
 def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
@@ -290,6 +304,8 @@ def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
     known = context.catalog.entries
     for links in _text_links(context):
         for name in links.files:
+            if linked_page(context, links.source, name) is not None:
+                continue
             found = beside(context.files, links.source, links.own_id, name)
             if not found:
                 faults.append(missing_file(name, links.span(name), context.files))

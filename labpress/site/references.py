@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import PurePosixPath
 
 from labpress.entries.paper import Paper
 from labpress.markup.references import Resolve
 from labpress.site.context import SiteContext
 from labpress.site.files import address_of, beside, published_path
-from labpress.site.routes import NOT_FOUND, paper_path, root_of
+from labpress.site.routes import NOT_FOUND, paper_path, root_of, text_path
 
 
 def references(context: SiteContext, page: str, source: str = "", own_id: str = "") -> Resolve:
     """How references resolve in the text of the Markdown file ``source`` on the page at ``page``."""
     root = context.config.base_path if page == NOT_FOUND else root_of(page)
+    folder = page.removesuffix(NOT_FOUND)
     entries = context.catalog.entries
 
     def resolve(kind: str, target: str) -> str | None:
         if kind == "site":
             return f"{root}{target.lstrip('/')}"
         if kind == "file":
+            page_of_it = linked_page(context, source, target)
+            if page_of_it is not None:
+                return f"{root}{page_of_it}"
             found = beside(context.files, source, own_id, target)
-            return f"{root}{address_of(published_path(found, page, PurePosixPath(target).name))}" if found else None
+            return f"{root}{address_of(published_path(found, folder, PurePosixPath(target).name))}" if found else None
         if target not in entries:
             return None
         entry = entries[target]
@@ -30,6 +35,20 @@ def references(context: SiteContext, page: str, source: str = "", own_id: str = 
         return cited(entry.paper) if kind == "citation" else f"{root}{paper_path(target)}"
 
     return resolve
+
+
+def linked_page(context: SiteContext, source: str, target: str) -> str | None:
+    """The page that is made from the Markdown file ``target``, named as seen from the file ``source``.
+
+    So links from file to file lead from page to page too, and hosts of repositories can follow them as well.
+    """
+    if not target.endswith(".md"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+    entry = context.catalog.entries.get(PurePosixPath(path).stem)
+    if entry is not None and entry.paper.path == path:
+        return paper_path(entry.paper.id)
+    return next((text_path(text.id) for text in context.texts if text.path == path), None)
 
 
 def cited(paper: Paper) -> str:

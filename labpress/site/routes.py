@@ -30,6 +30,11 @@ def paper_path(paper_id: str) -> str:
     return f"papers/{paper_id}/"
 
 
+def text_path(text_id: str) -> str:
+    """A page of the lab's own."""
+    return {"index": HOME, "404": NOT_FOUND}.get(text_id, f"{text_id}/")
+
+
 def tag_path(term: Term) -> str:
     """The list of a tag."""
     return f"tags/{term.slug}/"

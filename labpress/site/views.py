@@ -384,3 +384,7 @@ class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: PageView
     heading: Html
     content: Html = field(default_factory=Html)
+    neighbours: tuple[MenuView, ...] = ()
+    """The pages of the folder in which the page lies, itself included; none where it is alone, or lies at the top."""
+    folder: str = ""
+    """What that folder is called."""

@@ -36,6 +36,22 @@ def test_a_written_file_is_surveyed_with_the_stamp_it_was_left_with(tmp_path):
     assert survey.inventory == {"papers/x/index.html"}
 
 
+def test_another_site_below_the_folder_is_nobodys_business_here(tmp_path):
+    """A documentation may be built into a folder of the site that it belongs to."""
+    output = folder(tmp_path)
+    stamp = output.write("index.html", b"hello")
+    other = folder(tmp_path / "site")
+    other.root = str(tmp_path / "site" / "docs")
+    other.write("deep/down.html", b"docs")
+    other.claim(frozenset(["deep/down.html"]))
+    (tmp_path / "site" / "site").rmdir()
+    (tmp_path / "site" / "content").rmdir()
+
+    survey = output.survey()
+
+    assert (survey.files, survey.others, survey.empty) == ({"index.html": stamp}, (), ())
+
+
 def test_every_way_to_change_a_file_changes_its_stamp(tmp_path):
     """Even one that puts the old size and time back: the time of the change itself cannot be set."""
     output = folder(tmp_path)

@@ -36,7 +36,7 @@ from labpress.edges.live.messages import (
 from labpress.edges.output import OutputFolder, open_output
 from labpress.entries.config import SiteConfig, read_config
 from labpress.site.context import SiteContext
-from labpress.site.routes import HOME, NOT_FOUND, output_file, paper_path
+from labpress.site.routes import output_file, paper_path, text_path
 
 Tell = Callable[[Report], None]
 
@@ -194,8 +194,7 @@ def _sources(context: SiteContext) -> Iterator[tuple[str, Source]]:
     for key, entry in context.catalog.entries.items():
         yield output_file(paper_path(key)), Source(entry.paper.path, entry.paper.draft)
     for text in context.texts:
-        path = {"index": HOME, "404": NOT_FOUND}.get(text.id, f"{text.id}/")
-        yield output_file(path), Source(text.path, text.draft)
+        yield output_file(text_path(text.id)), Source(text.path, text.draft)
 
 
 def _by_reason(reasons: Mapping[str, tuple[str, ...]], ours: Container[str]) -> dict[str, tuple[str, ...]]:

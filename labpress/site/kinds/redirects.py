@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from labpress.site.context import SiteContext
 from labpress.site.data_views import RedirectView
 from labpress.site.pages import Page
-from labpress.site.routes import HOME, absolute, output_file, paper_path, root_of
+from labpress.site.routes import absolute, output_file, paper_path, root_of, text_path
 
 
 def redirect_pages(context: SiteContext) -> Iterator[Page]:
@@ -23,8 +23,7 @@ def redirect_pages(context: SiteContext) -> Iterator[Page]:
             yield _redirect(context, path, paper_path(paper.id), entry.title.text, paper.path)
     for text in context.texts:
         for alias in dict.fromkeys(text.aliases):
-            target = HOME if text.id == "index" else f"{text.id}/"
-            yield _redirect(context, alias.removeprefix("/"), target, text.title.text, text.path)
+            yield _redirect(context, alias.removeprefix("/"), text_path(text.id), text.title.text, text.path)
 
 
 def _redirect(context: SiteContext, former: str, target: str, title: str, source: str) -> Page:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from labpress.entries.text_page import NEWS, TextEntry
 from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.markup.text import Inline
@@ -13,9 +14,9 @@ from labpress.site.context import SiteContext, page_view
 from labpress.site.pages import Page
 from labpress.site.publishing import with_metadata
 from labpress.site.references import references
-from labpress.site.routes import NOT_FOUND, output_file
+from labpress.site.routes import NOT_FOUND, output_file, text_path
 from labpress.site.summary import summary_of
-from labpress.site.views import TextPage
+from labpress.site.views import MenuView, TextPage
 
 
 def text_pages(context: SiteContext) -> Iterator[Page]:
@@ -24,7 +25,7 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
     for text in context.texts:
         if text.id in introductions:
             continue
-        path = f"{text.id}/"
+        path = text_path(text.id)
         description = text.description or summary_of(text.content.text) or f"{text.title.text} · {context.config.title}"
         page = page_view(
             context.site,
@@ -36,15 +37,34 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
             source=text.path,
         )
         page = with_metadata(page, context.site, context.publishing)
+        folder, neighbours = _neighbours(context, text)
         content = resolve_references(text.content.html, references(context, path, text.path, text.id))
         yield Page(
             output_file(path),
             "page.html",
-            TextPage(site=context.site, page=page, heading=text.title.html, content=content),
+            TextPage(
+                site=context.site,
+                page=page,
+                heading=text.title.html,
+                content=content,
+                neighbours=neighbours,
+                folder=folder,
+            ),
             text.path,
         )
     if context.config.features.not_found:
         yield _not_found(context)
+
+
+def _neighbours(context: SiteContext, text: TextEntry) -> tuple[str, tuple[MenuView, ...]]:
+    """The name and the pages of one folder, the folder's own page first; news are no folder to be leafed through."""
+    folder = text.id.rpartition("/")[0] or text.id
+    family = [one for one in context.texts if folder in (one.id, one.id.rpartition("/")[0])]
+    if len(family) < 2 or f"{folder}/" == NEWS:
+        return "", ()
+    family.sort(key=lambda one: one.id != folder)
+    own = family[0].title.text if family[0].id == folder else folder.rpartition("/")[2].capitalize()
+    return own, tuple(MenuView(one.title.text, text_path(one.id)) for one in family)
 
 
 def _not_found(context: SiteContext) -> Page:
