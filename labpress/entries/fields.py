@@ -29,6 +29,7 @@ from labpress.entries.schema import (
     read_mapping,
 )
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode
+from labpress.markup.urls import safe_url
 
 TYPE_SYNONYMS = {
     "journal": "article",
@@ -114,6 +115,15 @@ AUTHOR = Kind(_read_author, {"anyOf": [{"type": "string"}, object_schema(AUTHOR_
 
 _ARXIV_ADVICE = 'arXiv ids look like "2206.06565" or "hep-th/9901001"'
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|[/\\]")
+
+
+def _parse_license(text: str) -> str | None:
+    """A name, or an address that is safe to follow: exports and metadata hand it on as one."""
+    text = one_line(text)
+    return (safe_url(text) or None) if _ADDRESS.match(text) else text
+
+
 ENTRY_FIELDS: dict[str, Field] = {
     "title": Field(TEXT, "The title, with Markdown emphasis and $math$."),
     "authors": Field(many(AUTHOR, "authors"), "The authors in order, each a name or a mapping.", "author"),
@@ -144,7 +154,10 @@ ENTRY_FIELDS: dict[str, Field] = {
     "arxiv": Field(checked("an arXiv id", parse_arxiv, _ARXIV_ADVICE), "The arXiv id, in quotes."),
     "pmid": Field(TEXT, "PubMed id."),
     "language": Field(TEXT, "BCP 47 tag such as de, when it is not the site's language."),
-    "license": Field(TEXT, "CC-BY-4.0, or the licence's address."),
+    "license": Field(
+        checked("a licence's name or address", _parse_license, "CC-BY-4.0, or an address with https://", "bad-url"),
+        "CC-BY-4.0, or the licence's address.",
+    ),
     "categories": Field(many(TEXT, "categories"), "arXiv categories such as cs.LG.", "category"),
     "tags": Field(many(TEXT, "tags"), "Topics; each has a page.", "tag"),
     "affiliations": Field(many(TEXT, "affiliations"), "Institutions, as the source names them.", "affiliation"),

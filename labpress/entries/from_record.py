@@ -14,6 +14,7 @@ from labpress.core.names import parse_name
 from labpress.core.taxonomy import category_name
 from labpress.core.text import one_line, to_ascii
 from labpress.entries.fields import ENTRY_FIELDS
+from labpress.entries.paper import TYPES
 from labpress.entries.topics import Topic, topics_of
 from labpress.entries.writing import Value, sentence_lines
 from labpress.markup.latex import latex_to_markdown, latex_to_text
@@ -37,7 +38,7 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
     values: dict[str, Value] = {"title": one_line(title), "authors": list(record.authors), "et_al": record.et_al}
     values |= {
         "date": _date(record.date),
-        "type": record.type or _type_of(record),
+        "type": record.type if record.type in TYPES else _type_of(record),
         "venue": _plain(record.venue, record),
     }
     values |= {key: _plain(text, record) for key, text in record.fields.items() if key in ENTRY_FIELDS}
