@@ -48,6 +48,8 @@ class Features(Struct, frozen=True, kw_only=True):
 
     papers: bool = True
     """A list of all papers; without it, the home page should show them all."""
+    orders: bool = True
+    """The list of all papers by title and by venue too."""
     venues: bool = True
     """A page per venue."""
     metadata: bool = True
@@ -182,6 +184,7 @@ MENU_ITEM = Kind(_read_menu_item, {"anyOf": [{"type": "string"}, {"type": "objec
 
 FEATURE_FIELDS: dict[str, Field] = {
     "papers": Field(FLAG, "A list of all papers."),
+    "orders": Field(FLAG, "The list of all papers by title and by venue too."),
     "venues": Field(FLAG, "A page per venue."),
     "metadata": Field(FLAG, "Tags for Google Scholar, Zotero and social sites."),
     "citations": Field(FLAG, "The cite block on each paper's page."),

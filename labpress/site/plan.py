@@ -23,6 +23,7 @@ from labpress.site.kinds.authors import author_pages
 from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
 from labpress.site.kinds.lists import list_pages
+from labpress.site.kinds.orders import order_pages
 from labpress.site.kinds.papers import paper_pages
 from labpress.site.kinds.people import missing_photos, people_pages, portraits
 from labpress.site.kinds.print_list import print_pages
@@ -75,6 +76,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     home_pages,
     paper_pages,
     list_pages,
+    order_pages,
     author_pages,
     people_pages,
     terms_pages,

@@ -7,6 +7,8 @@ from labpress.site.catalog import Term
 
 HOME = ""
 PAPERS = "papers/"
+BY_TITLE = "by-title/"
+BY_VENUE = "by-venue/"
 TAGS = "tags/"
 YEARS = "years/"
 AUTHORS = "authors/"
@@ -20,7 +22,22 @@ NOT_FOUND = "404.html"
 """Sent for any address at any depth: the one page whose links cannot be relative."""
 
 RESERVED = frozenset(
-    ["papers", "tags", "years", "authors", "venues", "assets", "404", "index", "feed", "sitemap", "robots", "static"]
+    [
+        "papers",
+        "by-title",
+        "by-venue",
+        "tags",
+        "years",
+        "authors",
+        "venues",
+        "assets",
+        "404",
+        "index",
+        "feed",
+        "sitemap",
+        "robots",
+        "static",
+    ]
 )
 """Names that a page of the lab's own cannot have."""
 

@@ -188,6 +188,14 @@ class SectionView(Struct, frozen=True, omit_defaults=True):
     """Papers under this heading on all pages of the list; 0 when the heading shows no number."""
 
 
+class OrderView(Struct, frozen=True, omit_defaults=True):
+    """One order that a list is to be had in."""
+
+    label: str
+    path: str
+    is_current: bool = False
+
+
 class PagerView(Struct, frozen=True, omit_defaults=True):
     """Where in a list of several pages this one stands."""
 
@@ -294,6 +302,8 @@ class ListPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pager: PagerView | None = None
     related: tuple[TermView, ...] = ()
     """Of a tag: the tags it often stands with; of a year: the years around it; else: the topics of its papers."""
+    orders: tuple[OrderView, ...] = ()
+    """Of the list of all papers: the orders that it is to be had in."""
 
 
 class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -62,6 +62,29 @@ def test_where_the_clipboard_is_closed_the_text_is_left_selected(sites, page, th
     page.wait_for_function("getSelection().toString().startsWith('@')")
 
 
+def test_a_list_is_made_shorter_without_scripts(sites, browser, theme):
+    with new_page(browser, java_script_enabled=False) as page:
+        sites.open(page, theme, "papers/")
+        before = page.locator("main").bounding_box()["height"]
+        page.get_by_label("Compact").check()
+
+        assert page.locator("main").bounding_box()["height"] < 0.8 * before
+        assert page.locator(".paper .by").first.is_hidden()
+        assert page.locator(".paper h3").first.is_visible()
+
+
+def test_short_lists_stay_short_on_other_pages_until_they_are_not(sites, page, theme):
+    sites.open(page, theme, "papers/")
+    page.get_by_label("Compact").check()
+    sites.open(page, theme, "tags/droplets/")
+    assert page.get_by_label("Compact").is_checked()
+    assert page.locator(".paper .by").first.is_hidden()
+
+    page.get_by_label("Compact").uncheck()
+    assert page.locator(".paper .by").first.is_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
   const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;

@@ -18,8 +18,8 @@ from labpress.site.metadata.json_ld import Node, collection_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
-from labpress.site.routes import PAPERS, output_file, pager_path, tag_path, venue_path, year_path
-from labpress.site.views import CardView, ListPage, PagerView, SectionView, SiteView, TermView
+from labpress.site.routes import BY_TITLE, BY_VENUE, PAPERS, output_file, pager_path, tag_path, venue_path, year_path
+from labpress.site.views import CardView, ListPage, OrderView, PagerView, SectionView, SiteView, TermView
 from labpress.site.words import Words
 
 
@@ -39,13 +39,16 @@ class ListFacts(Struct, frozen=True, kw_only=True):
     text: Html = Html()
     related: tuple[TermView, ...] = ()
     """For a year, the years around it; for another list of several pages, the topics of its papers."""
+    orders: tuple[OrderView, ...] = ()
 
 
 def list_pages(context: SiteContext) -> Iterator[Page]:
     """Every list, each cut into pages of the configured length."""
     catalog = context.catalog
     if context.config.features.papers:
-        yield from _pages(context, "papers", PAPERS, context.site.words.publications, tuple(catalog.entries))
+        orders = orders_of(context)
+        heading = context.site.words.publications
+        yield from _pages(context, "papers", PAPERS, heading, tuple(catalog.entries), orders=orders)
     texts = {topic.name: topic.description for topic in context.topics}
     for term in catalog.tags.values():
         path = tag_path(term)
@@ -69,6 +72,7 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
     text: Html = Html(),  # noqa: B008  A frozen value.
     *,
     related: tuple[TermView, ...] = (),
+    orders: tuple[OrderView, ...] = (),
 ) -> Iterator[Page]:
     """The list at ``path``, on as many pages as it needs; text and related terms stand on the first."""
     cards = cards_of(context, papers)
@@ -85,6 +89,7 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
             years=year_counts(cards) if total > 1 else {},
             text=text if number == 1 else Html(),
             related=related if number == 1 else (),
+            orders=orders,
         )
         view = Deferred(list_page, (context.site, context.publishing, facts, part))
         yield Page(output_file(pager_path(path, number)), "list.html", view)
@@ -116,7 +121,19 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         sections=(SectionView("", cards),) if is_year else sections_by_year(site.words, cards, facts.years),
         pager=pager(facts.path, facts.number, facts.total),
         related=topics_of(facts.kind, facts.path, cards) if facts.total == 1 and not is_year else facts.related,
+        orders=facts.orders,
     )
+
+
+def orders_of(context: SiteContext, current: str = PAPERS) -> tuple[OrderView, ...]:
+    """The orders that the list of all papers is to be had in; none where there is but one."""
+    features, words = context.config.features, context.site.words
+    if not (features.papers and features.orders and len(context.cards) > 1):
+        return ()
+    paths = {words.date: PAPERS, words.title: BY_TITLE}
+    if features.venues and context.catalog.venues:
+        paths[words.venues] = BY_VENUE
+    return tuple(OrderView(label, path, path == current) for label, path in paths.items())
 
 
 def title_of(site: SiteView, heading: str, number: int) -> str:

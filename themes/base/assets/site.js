@@ -1,20 +1,23 @@
 "use strict";
 
+const root = document.documentElement;
+
+/** Keep ``value`` under ``name`` for other pages and visits; without a value, forget it. */
+const remember = (name, value) => {
+  try {
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch {
+    // Without storage the choice holds for this page.
+  }
+};
+
 // Light and dark. Choosing what the system has anyway means following the system again.
 {
-  const root = document.documentElement;
   const button = document.querySelector(".scheme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
   const show = () => button.setAttribute("aria-pressed", String(isDark()));
-  const remember = (scheme) => {
-    try {
-      if (scheme) localStorage.setItem("labpress-scheme", scheme);
-      else localStorage.removeItem("labpress-scheme");
-    } catch {
-      // Without storage the choice holds for this page.
-    }
-  };
   if (button) {
     show();
     system.addEventListener("change", show);
@@ -22,10 +25,19 @@
       const dark = !isDark();
       if (dark === system.matches) delete root.dataset.scheme;
       else root.dataset.scheme = dark ? "dark" : "light";
-      remember(root.dataset.scheme);
+      remember("labpress-scheme", root.dataset.scheme);
       show();
     });
   }
+}
+
+// Short lists need no script; their choice is remembered by one.
+for (const box of document.querySelectorAll("input.short")) {
+  box.checked = root.classList.contains("short");
+  box.addEventListener("change", () => {
+    root.classList.toggle("short", box.checked);
+    remember("labpress-short", box.checked && "yes");
+  });
 }
 
 // Copy buttons. Where the clipboard is closed to the page, the text is left selected for the reader to copy.

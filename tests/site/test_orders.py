@@ -1,0 +1,97 @@
+"""All papers by title and by venue: every paper once, under the right heading, on pages that lead to each other."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import build_site
+
+PAPERS = {
+    "a": "title: zebras\nvenue: NeurIPS 2022\ndate: 2022",
+    "b": "title: Ärzte und Apfel\nvenue: Journal of Dust\ndate: 2020",
+    "c": "title: '3 mice'\nvenue: NeurIPS 2019\ndate: 2019",
+    "d": "title: '«Ants»'\ntype: thesis\ndate: 2021",
+    "e": "title: 雨\ndate: 2018",
+    "f": "title: '…'\nvenue: journal of dust\ndate: 2024",
+}
+
+
+@pytest.fixture
+def built(tmp_path):
+    def build(papers=PAPERS, settings=""):
+        folder = tmp_path / "content"
+        for name, said in papers.items():
+            (folder / "papers").mkdir(parents=True, exist_ok=True)
+            (folder / "papers" / f"{name}.md").write_text(f"---\n{said}\n---\n", encoding="utf-8")
+        (folder / "site.yml").write_text(settings)
+        assert build_site(folder, tmp_path / "_site").diagnostics == ()
+        return tmp_path / "_site"
+
+    return build
+
+
+def groups(page):
+    """Heading with its count -> titles below it."""
+    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return {
+        " ".join(group.h2.get_text(" ").split()): [title.get_text() for title in group.select("h3")]
+        for group in tree.select("section.group")
+    }
+
+
+def orders(page):
+    """Label -> whether it is the current one."""
+    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return {link.get_text(): link.has_attr("aria-current") for link in tree.select(".tools nav a")}
+
+
+def test_by_title_figures_and_signs_come_together_and_letters_in_latin(built):
+    assert groups(built() / "by-title/index.html") == {
+        "# 2 papers": ["…", "3 mice"],
+        "A 2 papers": ["«Ants»", "Ärzte und Apfel"],
+        "Y 1 paper": ["雨"],
+        "Z 1 paper": ["zebras"],
+    }
+
+
+def test_by_venue_years_do_not_count_and_papers_without_one_come_last(built):
+    assert groups(built() / "by-venue/index.html") == {
+        "Journal of Dust 2 papers": ["…", "Ärzte und Apfel"],
+        "NeurIPS 2 papers": ["zebras", "3 mice"],
+        "Other 1 paper": ["雨"],
+        "Thesis 1 paper": ["«Ants»"],
+    }
+
+
+def test_each_order_leads_to_the_others(built):
+    site = built()
+
+    assert orders(site / "papers/index.html") == {"Date": True, "Title": False, "Venues": False}
+    assert orders(site / "by-title/index.html") == {"Date": False, "Title": True, "Venues": False}
+
+
+def test_long_lists_have_pages_in_every_order_and_count_whole_groups(built):
+    site = built(settings="per_page: 3\n")
+    first, second = (groups(site / "by-title" / page / "index.html") for page in ("", "page/2"))
+
+    assert [sum(map(len, page.values())) for page in (first, second)] == [3, 3]
+    assert list(first) == ["# 2 papers", "A 2 papers"]
+    assert list(second) == ["A 2 papers", "Y 1 paper", "Z 1 paper"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [("features: {orders: false}", {}), ("features: {venues: false}", {"Date": True, "Title": False})],
+)
+def test_a_site_has_the_orders_that_it_wants(built, settings, expected):
+    site = built(settings=f"{settings}\n")
+
+    assert orders(site / "papers/index.html") == expected
+    assert (site / "by-title").exists() == bool(expected)
+    assert not (site / "by-venue").exists()
+
+
+def test_one_paper_needs_no_order(built):
+    site = built({"a": "title: Alone"})
+
+    assert orders(site / "papers/index.html") == {}
+    assert not (site / "by-title").exists()
