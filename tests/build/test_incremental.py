@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from worlds import Killed, Lab, MemoryCache, paper
 
 from labpress.build.explaining import reasons_for
 from labpress.site.plan import plan_site
+from tests.torture import examples
 
 TITLES = ("Alpha", "Beta $x^2$", "Gamma: a *study*", "Δelta")
 AUTHORS = ("[Ann Bee]", "[Ann Bee, Cee Dee]", "[Cee Dee, José Núñez]", "[Zoë]")
@@ -150,9 +151,10 @@ STEPS = (
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.torture
+@examples(40)
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=12))
-def test_any_sequence_of_changes_ends_in_the_bytes_of_a_clean_build(seed, steps):
+def test_any_sequence_of_changes_ends_in_the_bytes_of_a_clean_build(count, seed, steps):
     dice = random.Random(seed)
     lab = Lab({"papers/bee2020alpha.md": random_paper(dice), "papers/dee2021beta.md": random_paper(dice)})
     lab.build()
@@ -163,9 +165,11 @@ def test_any_sequence_of_changes_ends_in_the_bytes_of_a_clean_build(seed, steps)
     lab.build()
 
     assert lab.site() == lab.clean_site()
+    count("sequences of changes whose incremental build equals a clean one", 1)
 
 
-def test_killed_after_every_single_step_the_next_build_mends_the_rest():
+@pytest.mark.torture
+def test_killed_after_every_single_step_the_next_build_mends_the_rest(count):
     """The page of a paper that was written, and whose paper then went away, does not stay behind."""
     few = {"site.yml": "features: {exports: false, list_exports: false, feeds: false}\n"}
     before = few | {"papers/a2020x.md": paper("X"), "papers/b2021y.md": paper("Y", tags="[one]")}
@@ -190,6 +194,7 @@ def test_killed_after_every_single_step_the_next_build_mends_the_rest():
         lab.build()
         assert lab.site() == lab.clean_site(), steps
         steps += 1
+    count("kills survived: a build, before each of its steps", steps)
     assert steps > 25
 
 

@@ -16,6 +16,7 @@ import pytest
 from labpress.edges.building import BuildPlace, build_place
 from labpress.edges.cache import CacheFolder
 from labpress.edges.cli import main
+from tests.torture import times
 
 PAPERS = 30
 
@@ -58,6 +59,7 @@ PROGRAM = """
 import sys
 from labpress.build import memo, rendering
 from labpress.edges.cli import main
+from tests.torture import times
 from labpress.edges.building import BuildPlace, build_place
 memo.PARALLEL_FROM = rendering.PARALLEL_FROM = 5
 source, output, cache, workers = sys.argv[1:]
@@ -75,12 +77,14 @@ def start(lab: Path, workers: int) -> subprocess.Popen[bytes]:
     return process
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("workers", [1, 2])
-def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers):
+def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers, count):
     """Every file that stands is whole: the old one or the new one."""
     dice = random.Random(workers)
+    kills = 0
     whole: dict[str, set[bytes]] = {}
-    for turn in range(6):
+    for turn in range(times(6)):
         number = dice.randrange(PAPERS)
         (lab / "site_src" / "papers" / f"bee{number}.md").write_text(entry(number, f"turn {turn}"))
         if turn % 2:
@@ -89,16 +93,21 @@ def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers):
             whole.setdefault(path, set()).add(data)
         process = start(lab, workers)
         time.sleep(dice.random() * 0.35)
-        process.send_signal(signal.SIGKILL)
+        kills += process.poll() is None
+        process.kill()
         process.wait()
         process.stdout.close()
         standing = tree(lab / "_site") if (lab / "_site").exists() else {}
         torn = [path for path, data in standing.items() if data not in whole.get(path, ())]
         assert all(path == ".labpress" or Path(path).name.startswith(".labpress-") for path in torn)
 
+        if turn % 20 == 19:
+            build_place(place(lab))
+            assert tree(lab / "_site") == clean(lab)
     build_place(place(lab))
 
     assert tree(lab / "_site") == clean(lab)
+    count("kills survived: labpress build", kills)
 
 
 def test_ctrl_c_leaves_nothing_running(lab):

@@ -1,14 +1,23 @@
 """`labpress publish` against a bare repository on this disk: what is pushed, what is refused, what is left alone."""
 
+import os
+import random
+import signal
 import subprocess
+import sys
+import time
+from itertools import count as count_from
 from pathlib import Path
 
 import pytest
 
 from labpress.edges.cli import main
+from labpress.edges.git import Repository
 from labpress.site.checks.sizes import size_faults
 from labpress.site.hosting import custom_domain, pages_address, repository_page
+from tests.conftest import build_site
 from tests.test_lab import files_of
+from tests.torture import times
 
 ENTRY = "---\ntitle: A paper\nauthors: [Ada Quist]\ndate: 2020\n---\n\nWhat it says.\n"
 
@@ -253,3 +262,96 @@ def test_a_dead_link_is_not_published(place, capsys):
     assert publish() == 1
     assert "quist2020paper.md:9" in capsys.readouterr().err
     assert git("../remote.git", "for-each-ref") == ""
+
+
+# Killed
+
+PUBLISH = [sys.executable, "-m", "labpress", "publish"]
+
+
+def killed_after(seconds):
+    """A run of ``labpress publish``, killed with everything that it has started; False if it was through by then."""
+    process = subprocess.Popen(PUBLISH, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def tree_of(branch="gh-pages"):
+    return git("../remote.git", "rev-parse", f"{branch}^{{tree}}").strip()
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def edit(place, words):
+    (place / "site_src" / "papers" / "quist2020paper.md").write_text(f"{ENTRY}\n{words}\n", encoding="utf-8")
+
+
+@pytest.mark.torture
+def test_killed_before_any_call_of_git_the_next_run_publishes(place, count, monkeypatch):
+    assert publish() == 0
+    real, calls = Repository.run, 0
+
+    def run(self, *arguments, **more):
+        nonlocal calls
+        if calls == 0:
+            raise Killed
+        calls -= 1
+        return real(self, *arguments, **more)
+
+    for step in count_from(1):
+        edit(place, f"Step {step}.")
+        before, calls = tree_of(), step
+        with monkeypatch.context() as patch:
+            patch.setattr(Repository, "run", run)
+            try:
+                publish()
+            except Killed:
+                assert tree_of() == before
+            else:
+                break
+        assert publish() == 0
+        assert tree_of() != before
+    count("kills survived: labpress publish", step - 1)
+    assert step > 5
+
+
+@pytest.mark.torture
+def test_killed_at_any_moment_the_branch_has_the_old_site_or_the_new_one(place, published, count):
+    assert main(["publish"]) == 0
+    began = time.monotonic()
+    assert subprocess.run(PUBLISH, check=False, capture_output=True).returncode == 0
+    usual = time.monotonic() - began
+    dice = random.Random()
+    kills = 0
+    for turn in range(times(2)):
+        before = tree_of()
+        edit(place, f"Turn {turn}.")
+        kills += killed_after(dice.random() * usual * 1.5)
+        after = tree_of()
+        if turn % 3 == 0:
+            assert main(["publish"]) == 0
+            assert after in (before, tree_of()), "half a site"
+    assert main(["publish"]) == 0
+
+    said = subprocess.run(
+        ["git", "fsck", "--full", "--no-dangling"], cwd="../remote.git", capture_output=True, text=True, check=False
+    )
+    clean = place.parent / "clean"
+    build_site(place / "site_src", clean)
+    standing = published()
+    count("kills survived: labpress publish", kills)
+    assert said.returncode == 0, said.stderr
+    assert {path: data for path, data in files_of(clean).items() if path != ".labpress"} == {
+        path: data for path, data in standing.items() if path not in (".nojekyll", "CNAME")
+    }
+    assert git(place, "status", "--porcelain", "--untracked-files=no").split() == [
+        "M",
+        "site_src/papers/quist2020paper.md",
+    ]

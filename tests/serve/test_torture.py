@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,11 @@ def memory_of(mark: str) -> int:
     return pages * os.sysconf("SC_PAGESIZE") // 1024
 
 
+def kill(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
 def play(live: Live, dice: random.Random, events: int) -> None:
     for _event in range(events):
         dice.choice(EVENT_KINDS)(dice, live.folder / "src")
@@ -168,3 +175,33 @@ def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch, count):
     if EVENTS >= 1000:
         warm = memory[ROUNDS // 4 :]
         assert max(warm) <= 1.1 * warm[0], memory
+
+
+def torn_files(folder: Path) -> list[str]:
+    """Pages that break off; a file that is not in its place yet says so by its name."""
+    pages = [path for path in folder.rglob("*.html") if not path.name.startswith(".labpress-")]
+    return [path.name for path in pages if not path.read_bytes().rstrip().endswith(b"</html>")]
+
+
+@pytest.mark.torture
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc to look for processes in")
+def test_killed_at_any_moment_the_next_watch_ends_in_a_clean_build(lab, monkeypatch, count):
+    """One of its processes or all of them, in the middle of whatever they do."""
+    dice = random.Random()
+    mark = f"LABPRESS_TEST=killed-{time.time_ns()}"
+    monkeypatch.setenv(*mark.split("="))
+    kills = times(2)
+    for _kill in range(kills):
+        with running(lab, *WATCH) as live:
+            if dice.random() < 0.7:
+                live.says("files in out")
+            play(live, dice, 3)
+            time.sleep(dice.random() * 0.3)
+            for process in dice.sample(alive := marked(mark), dice.choice((1, len(alive)))):
+                kill(process)
+            assert torn_files(lab / "out") == []
+    with running(lab, *WATCH) as live:
+        live.says("files in out")
+        settle(live)
+        assert_clean(live)
+    count("kills survived: labpress watch", kills)
