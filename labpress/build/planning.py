@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from labpress.build.content import read_config_of, read_heads, with_picture_sizes
 from labpress.build.fingerprints import Digests
-from labpress.build.heads import Wholes
+from labpress.build.heads import EntryParts, Wholes
 from labpress.build.inputs import Inputs
 from labpress.build.last_good import with_last_good
+from labpress.build.manifest import PaperMark
 from labpress.build.memo import reading
 from labpress.build.state import BuildState, LastPlan
-from labpress.core.diagnostics import Diagnostic, Span, has_errors
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
 from labpress.core.files import Snapshot
 from labpress.core.folder import SITE
 from labpress.entries.config import SiteConfig
+from labpress.entries.entry import NO_TITLE
 from labpress.render.locales import find_words
-from labpress.render.theme import Layer, find_theme
+from labpress.render.theme import Layer, Theme, find_theme
 from labpress.render.theme_file import ThemeFile, read_theme_file
 from labpress.site.locale_file import LocaleFile, read_locale_file
 from labpress.site.words import Words
@@ -28,8 +32,9 @@ if TYPE_CHECKING:  # Imported while workers read.
     from labpress.build.site import BuildRequest
     from labpress.render.dress import Dressed
     from labpress.render.environment import Renderer
+    from labpress.site.context import SiteContext
     from labpress.site.plan import Content
-    from labpress.site.related import Compared
+    from labpress.site.related import Relation
 
 USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
 """What every site has pages of."""
@@ -42,10 +47,19 @@ class Planned(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     renderer: Renderer
     wholes: Wholes
-    marks: dict[str, bytes] | None
-    """The mark of each file of papers/; None where the plan depends on texts."""
-    compared: Compared
+    keeping: Keeping | None
+    """None where the plan depends on texts."""
+
+
+class Keeping(NamedTuple):
+    """A plan that the next build may go by."""
+
+    papers: dict[str, PaperMark]
+    related: Mapping[str, tuple[Relation, ...]]
     """Which papers are related: all that the plan takes from texts."""
+    write_plan: Callable[[bytes], bytes]
+    """The plan under a key, for a cache; its cards, likewise."""
+    write_cards: Callable[[bytes], bytes]
 
 
 class _Costume(NamedTuple):
@@ -87,9 +101,15 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     if with_texts:
         content = _with_texts(content, wholes, digests)
     (plan, context), plan_faults = plan_site(
-        content, costume.dressed.view, costume.words, drafts=request.drafts, compared=state.compared
+        content,
+        costume.dressed.view,
+        costume.words,
+        drafts=request.drafts,
+        compared=state.compared,
+        title_of=wholes.tell_title,
     )
-    state.compared = context.compared
+    state.learn_compared(context.compared, inputs.whole)
+    _make_whole(context, wholes, digests)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (
         *config_faults,
@@ -100,7 +120,35 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         *clashes,
     )
     state.last_plan = LastPlan(content, context, costume.renderer, unsound)
-    return Planned(jobs, faults, costume.renderer, wholes, None if with_texts else read.marks, context.compared)
+    planned = Planned(jobs, faults, costume.renderer, wholes, None)
+    return planned if with_texts else planned._replace(keeping=_keeping(planned, context, read.parts, inputs, digests))
+
+
+def _keeping(
+    planned: Planned, context: SiteContext, read: Mapping[str, EntryParts], inputs: Inputs, digests: Digests
+) -> Keeping:
+    from labpress.build.kept_plan import write_cards, write_plan
+
+    wholes = planned.wholes
+    papers = {
+        path: PaperMark(inputs.papers[path], wholes.plan_mark(parts), parts.title_mark) for path, parts in read.items()
+    }
+    plan, cards = partial(write_plan, planned.jobs, context), partial(write_cards, context, wholes, digests)
+    return Keeping(papers, context.compared.related, plan, cards)
+
+
+def _make_whole(context: SiteContext, wholes: Wholes, digests: Digests) -> None:
+    """Give the cards of a plan their titles, for the pages that show them."""
+    from labpress.site.cards import neighbour_of, with_title
+
+    for paper_id, head in context.catalog.entries.items():
+        if head.title is not NO_TITLE:
+            continue
+        card, neighbour = context.cards[paper_id], context.neighbours[paper_id]
+        whole = with_title(card, wholes.titled(head), context.config)
+        for part, its_whole in ((card, whole), (neighbour, neighbour_of(whole))):
+            wholes.learn(part, its_whole)
+            digests.learn(part, digests.of(its_whole))
 
 
 def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
@@ -113,6 +161,13 @@ def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
     return replace(content, entries=tuple(entries))
 
 
+def theme_of(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> Parsed[Theme]:
+    """The theme that the settings name."""
+    how = reading(read_theme_file, ThemeFile)
+    line = Span(snapshot.shown(SITE), config.lines.get("theme", 0))
+    return find_theme(layers, config.theme, line, lambda file: state.settings.read_one(file, how))
+
+
 def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> _Costume:
     """Find the theme, give its assets their names, and compile what every site needs."""
     from labpress.render.dress import dress
@@ -120,8 +175,7 @@ def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state
     def line(key: str) -> Span:
         return Span(snapshot.shown(SITE), config.lines.get(key, 0))
 
-    how = reading(read_theme_file, ThemeFile)
-    theme, faults = find_theme(layers, config.theme, line("theme"), lambda file: state.settings.read_one(file, how))
+    theme, faults = theme_of(snapshot, layers, config, state)
     dressed, option_faults = dress(theme, config.options, line("options"))
     how_words = reading(read_locale_file, LocaleFile)
     words, word_faults = find_words(

@@ -86,7 +86,7 @@ def make_now(
     made: list[str] = []
     faults: list[Diagnostic] = []
     if state.last_plan is not None:
-        studio = Studio(state.last_plan.renderer, output, present, known={})
+        studio = Studio(state.last_plan.renderer, output, present, {}, state.wholes)
         for file in files:
             done = do_job(Job(file.path, "", b"", file), studio)
             faults += done.faults

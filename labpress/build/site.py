@@ -15,14 +15,13 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from labpress.build.fingerprints import digest_bytes
 from labpress.build.freshness import reasons_to_render
-from labpress.build.inputs import Inputs, inputs_of
-from labpress.build.manifest import Manifest, PaperMark, Written
+from labpress.build.inputs import Inputs, inputs_of, plan_key
+from labpress.build.manifest import Manifest, Written
 from labpress.build.ports import Cache, Output, Survey
 from labpress.build.state import BuildState
 from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, refusal, territory_faults
@@ -33,7 +32,7 @@ from labpress.core.images import Size
 from labpress.render.theme import Layer
 
 if TYPE_CHECKING:  # What reads and renders is imported only by a build that has to.
-    from labpress.build.planning import Planned
+    from labpress.build.planning import Keeping, Planned
 
 
 class BuildRequest(Struct, frozen=True, kw_only=True):
@@ -233,8 +232,8 @@ def _bring_up_to_date(
         files=files,
         diagnostics=diagnostics,
     )
-    if finished and planned.marks is not None:
-        manifest = _with_plan(manifest, inputs, planned, state)
+    if finished and planned.keeping:
+        manifest = _with_plan(manifest, inputs, planned.keeping, state)
     state.save(manifest)
     return BuildReport(
         diagnostics=(*diagnostics, *territory_faults(territory, request.output_shown)),
@@ -245,19 +244,19 @@ def _bring_up_to_date(
     )
 
 
-def _with_plan(manifest: Manifest, inputs: Inputs, planned: Planned, state: BuildState) -> Manifest:
+def _with_plan(manifest: Manifest, inputs: Inputs, keeping: Keeping, state: BuildState) -> Manifest:
     """Keep the plan for the next build, if that is likely to be by another process."""
-    marks = planned.marks or {}
-    key = digest_bytes(inputs.frame + msgspec.msgpack.encode((marks, planned.compared.related)))
+    papers = keeping.papers
+    key = plan_key(inputs.frame, papers, keeping.related)
+    cards = digest_bytes(key + b"".join([paper.title for paper in papers.values()]))
+    if not state.keeps_plans and (key, cards) != (state.manifest.plan, state.manifest.cards):
+        return manifest
     if state.manifest.plan != key:
-        if state.keeps_plans:
-            from labpress.build.kept_plan import write_plan
-
-            state.save_plan(write_plan(planned.jobs, key))
-        else:
-            return manifest
-    papers = {path: PaperMark(digest, marks[path]) for path, digest in inputs.papers.items() if path in marks}
-    return replace(manifest, plan=key, frame=inputs.frame, papers=papers)
+        state.save_plan(keeping.write_plan(key))
+    if state.manifest.cards != cards:
+        state.save_cards(keeping.write_cards(cards))
+    compared = state.save_compared()
+    return replace(manifest, plan=key, cards=cards, compared=compared, frame=inputs.frame, papers=papers)
 
 
 def _prepare(output: Output, comparison: Comparison) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # Jinja takes longer to import than a build of which nothing 
     from labpress.site.plan import Content
     from labpress.site.related import Compared
 
-MANIFEST, MEMO, CHANGES, SETTINGS, TEMPLATES, PLAN, COMPARED = (
-    "manifest", "memo", "memo-changes", "settings", "templates", "plan", "compared",
+MANIFEST, MEMO, CHANGES, SETTINGS, TEMPLATES, PLAN, CARDS, COMPARED = (
+    "manifest", "memo", "memo-changes", "settings", "templates", "plan", "cards", "compared",
 )  # fmt: skip
 """Names in the cache."""
 
@@ -53,6 +53,9 @@ class BuildState:
         self._renderer: tuple[str, Renderer] | None = None
         self._wholes: Wholes | None = None
         self._compared: Compared | None = None
+        self._compared_is_new = False
+        self.compared_key = b""
+        """The digest of what ``compared`` was made from."""
         self.last_plan: LastPlan | None = None
         """None while every build in this process has found that nothing has changed."""
 
@@ -83,22 +86,30 @@ class BuildState:
 
     @property
     def compared(self) -> Compared:
-        """Which papers were related in the last plan; nothing, if that is not known."""
+        """Which papers were related in an earlier plan; nothing, if that is not known."""
         if self._compared is None:
             from labpress.site.related import Compared
 
+            kind = tuple[str, bytes, Compared]
             try:
-                code, compared = msgspec.msgpack.decode(self._cache.load(COMPARED), type=tuple[str, Compared])
+                code, self.compared_key, compared = msgspec.msgpack.decode(self._cache.load(COMPARED), type=kind)
             except (msgspec.DecodeError, ValueError):
                 code, compared = "", Compared()
             self._compared = compared if code == self._code else Compared()
         return self._compared
 
-    @compared.setter
-    def compared(self, compared: Compared) -> None:
-        if self.keeps_plans and compared.features != self.compared.features:
-            self._cache.save(COMPARED, msgspec.msgpack.encode((self._code, compared)))
+    def learn_compared(self, compared: Compared, key: bytes) -> None:
+        """Take ``compared`` for what is known from now on. ``key`` is the digest of what it was made from."""
+        if compared.features != self.compared.features:
+            self.compared_key, self._compared_is_new = key, True
         self._compared = compared
+
+    def save_compared(self) -> bytes:
+        """Keep ``compared`` for the next build, and give the key under which it is kept."""
+        if self._compared_is_new and self.keeps_plans:
+            self._cache.save(COMPARED, msgspec.msgpack.encode((self._code, self.compared_key, self._compared)))
+            self._compared_is_new = False
+        return self.compared_key
 
     def load_plan(self) -> bytes | memoryview:
         """The plan that was kept by the last build; it may be that of an earlier one."""
@@ -107,6 +118,14 @@ class BuildState:
     def save_plan(self, plan: bytes) -> None:
         """Keep a plan for the next build."""
         self._cache.save(PLAN, plan)
+
+    def load_cards(self) -> bytes | memoryview:
+        """The cards of the plan that was kept; they may be those of another build."""
+        return self._cache.load(CARDS)
+
+    def save_cards(self, cards: bytes) -> None:
+        """Keep the cards of a plan."""
+        self._cache.save(CARDS, cards)
 
     def renderer(self, theme: Theme) -> Renderer:
         """A renderer of this theme, the last one if the templates are the same."""

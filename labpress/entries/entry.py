@@ -16,6 +16,7 @@ from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.taxonomy import category_id
 from labpress.core.text import slugify
+from labpress.core.withheld import Withheld
 from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.paper import EMPTY_BLOCK, Paper
@@ -36,13 +37,17 @@ _ARTICLE = re.compile(
 )
 
 
+NO_TITLE: Any = Withheld("the plan of a site is made without titles: what shows them must be deferred")
+"""The title of an entry's head; see ``build/heads.py``."""
+
+
 class Entry(Struct, frozen=True, omit_defaults=True):
     """A paper with its texts rendered. Depends on nothing but the file's bytes and the markup settings."""
 
     paper: Paper
-    title: Inline
-    abstract: Block
-    body: Block
+    title: Inline = NO_TITLE
+    abstract: Block = EMPTY_BLOCK
+    body: Block = EMPTY_BLOCK
     terms: str = ""
     """``key_terms`` of title and abstract; empty where the site shows no related papers."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.entries.config import SiteConfig
-from labpress.entries.entry import Entry
+from labpress.entries.entry import NO_TITLE, Entry
 from labpress.entries.paper import LINK_KINDS, Author, Paper
 from labpress.site.catalog import Catalog
 from labpress.site.citations.coins import as_coins
@@ -18,14 +20,17 @@ from labpress.site.pages import Copy, Scaled
 from labpress.site.pictures import first_page, own_pdf, pdf_path, picture
 from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
-from labpress.site.views import AuthorView, CardView, LinkView, PictureView, TermView
+from labpress.site.views import AuthorView, CardView, LinkView, NeighbourView, PictureView, TermView
 from labpress.site.words import Words
 
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
 
 
 class Cards(NamedTuple):
-    """Every paper's card, with the files that have to be published for them."""
+    """Every paper's card, with the files that have to be published for them.
+
+    Cards of heads have no title and nothing that is made of it: ``with_title`` makes them whole.
+    """
 
     cards: dict[str, CardView]
     copies: tuple[Copy, ...]
@@ -43,6 +48,19 @@ def make_cards(
     return Cards(cards, copies, pictures, tuple(maker.diagnostics))
 
 
+def with_title(card: CardView, entry: Entry, config: SiteConfig) -> CardView:
+    """``card``, with the title of its ``entry`` and with what is made of it. The texts of the entry do not matter."""
+    coins = ""
+    if config.features.metadata:
+        coins = as_coins(reference_for(entry, card.links, config.url, config.language))
+    return replace(card, title=entry.title.html, title_text=entry.title.text, coins=coins)
+
+
+def neighbour_of(card: CardView) -> NeighbourView:
+    """The paper, as the papers before and after it show it."""
+    return NeighbourView(card.title, card.path)
+
+
 class _CardMaker:
     """Shares the parts that many cards have: tags, and authors as they stand on most papers."""
 
@@ -54,10 +72,9 @@ class _CardMaker:
         self.dates: dict[PartialDate, str] = {}
         self.with_summaries = summaries
         self.files = files
+        self.config = config
         self.with_venues = config.features.venues
-        self.with_coins = config.features.metadata
         self.with_first_pages = config.features.first_pages
-        self.site_url, self.language = config.url, config.language
         self.copies: list[Copy] = []
         self.pictures: list[Scaled] = []
         self.diagnostics: list[Diagnostic] = []
@@ -66,15 +83,18 @@ class _CardMaker:
         self.authors: dict[Author, AuthorView] = {}
 
     def card(self, entry: Entry) -> CardView:
+        card = self.head(entry)
+        return card if entry.title is NO_TITLE else with_title(card, entry, self.config)
+
+    def head(self, entry: Entry) -> CardView:
         paper = entry.paper
         venue_key = self.catalog.paper_venue.get(paper.id, "")
         with_venue = venue_key and self.with_venues
-        links = tuple(self.links(entry))
         return CardView(
             id=paper.id,
             path=paper_path(paper.id),
-            title=entry.title.html,
-            title_text=entry.title.text,
+            title=NO_TITLE,
+            title_text=NO_TITLE,
             authors=tuple(map(self.author, self.catalog.paper_authors[paper.id], paper.authors)),
             et_al=paper.et_al,
             date=paper.date.iso if paper.date else "",
@@ -86,13 +106,13 @@ class _CardMaker:
             type_label=self.words.types[paper.type],
             status=self.words.statuses.get(paper.status.lower(), paper.status) if paper.status else "",
             award=paper.award,
-            links=links,
+            links=tuple(self.links(entry)),
             tags=tuple(self.tags[key] for key in self.catalog.paper_tags[paper.id]),
             summary=summary_of(entry.abstract.text) if self.with_summaries else "",
             image=self.picture(paper),
             selected=paper.selected,
             draft=paper.draft,
-            coins=as_coins(reference_for(entry, links, self.site_url, self.language)) if self.with_coins else "",
+            coins=NO_TITLE,
         )
 
     def picture(self, paper: Paper) -> PictureView | None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from msgspec import Struct
 
 from labpress.entries.config import SiteConfig
+from labpress.entries.entry import Entry
 from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
+from labpress.markup.text import Inline
 from labpress.site.catalog import Catalog, Term
 from labpress.site.files import ContentFiles
 from labpress.site.publishing import Publishing
 from labpress.site.related import Compared
 from labpress.site.routes import absolute, author_path, root_of, tag_path, venue_path
-from labpress.site.views import AlternateView, CardView, MetaView, PageView, SiteView, TermView
+from labpress.site.views import AlternateView, CardView, MetaView, NeighbourView, PageView, SiteView, TermView
 
 
 class SiteContext(Struct, frozen=True):
@@ -23,6 +28,8 @@ class SiteContext(Struct, frozen=True):
     catalog: Catalog
     site: SiteView
     cards: dict[str, CardView]
+    neighbours: dict[str, NeighbourView]
+    """Each paper as the papers before and after it show it."""
     files: ContentFiles
     publishing: Publishing
     texts: tuple[TextEntry, ...] = ()
@@ -31,6 +38,8 @@ class SiteContext(Struct, frozen=True):
     """people.yml, in its order."""
     compared: Compared = Compared()
     """Which papers are related; empty where the site does not show it."""
+    title_of: Callable[[Entry], Inline] = attrgetter("title")
+    """The title of an entry of the catalog, which may be a head. A plan that asks depends on the answer."""
 
     @property
     def members(self) -> tuple[Person, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
 from labpress.markup.references import resolve_references
-from labpress.site.cards import make_cards
+from labpress.markup.text import Inline
+from labpress.site.cards import make_cards, neighbour_of
 from labpress.site.catalog import Catalog, make_catalog
 from labpress.site.context import SiteContext
 from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path, static_copies
@@ -103,11 +105,13 @@ def plan_site(
     *,
     drafts: bool = False,
     compared: Compared | None = None,
+    title_of: Callable[[Entry], Inline] = attrgetter("title"),
 ) -> Parsed[PlannedSite]:
     """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
 
     ``drafts``: with the entries and pages that are not to be published yet, for a preview. ``compared``: which papers
-    were related in an earlier plan; with it or without it, the result is the same.
+    were related in an earlier plan; with it or without it, the result is the same. ``title_of`` is asked for the few
+    titles that change what is planned, where entries are heads; cards are then heads too.
     """
     faults = list(duplicate_ids(content.entries))
     doubled = {fault.span.path for fault in faults if fault.span}
@@ -122,12 +126,14 @@ def plan_site(
         catalog=catalog,
         site=site_view(content, catalog, texts, theme, words),
         cards=cards.cards,
+        neighbours={paper_id: neighbour_of(card) for paper_id, card in cards.cards.items()},
         files=content.files,
         publishing=publishing_of(content.config),
         texts=texts,
         topics=content.topics,
         people=content.people,
         compared=compare(features_of(catalog), compared) if content.config.features.related else Compared(),
+        title_of=title_of,
     )
     pages = [page for kind in PAGE_KINDS for page in kind(context)]
     pages += whole_site(context, pages)

@@ -31,7 +31,7 @@ def references(context: SiteContext, page: str, source: str = "", own_id: str = 
             return None
         entry = entries[target]
         if kind == "title":
-            return entry.title.text
+            return context.title_of(entry).text
         return cited(entry.paper) if kind == "citation" else f"{root}{paper_path(target)}"
 
     return resolve

@@ -1,7 +1,8 @@
-"""An entry taken apart: together again it is what it was, and its head has nothing that an edit of a text changes."""
+"""An entry taken apart: together again it is what it was, and its head has nothing that a title or a text changes."""
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from worlds import Lab, paper
 
 from labpress.build.heads import put_together, read_parts, take_apart
 from labpress.core.files import SourceFile
+from labpress.core.withheld import WithheldError
 from labpress.entries.entry import read_entry
 from labpress.markup.settings import MarkupSettings
 
@@ -51,10 +53,26 @@ def test_an_edit_of_a_text_that_refers_to_nothing_leaves_the_mark():
     assert mark("Some words.") == mark("Other words, with $x$.\n\nAnd more.") == mark("Words.\n\n## And a section\n\nx")
 
 
+def test_an_edit_of_the_title_leaves_the_mark_too():
+    before, after = (read_parts(file("Words.", title=title), MarkupSettings()).value for title in ("X", "*Y* of $x$"))
+
+    assert before.mark == after.mark
+    assert before.title_mark != after.title_mark
+
+
+def test_a_plan_that_asks_a_head_for_its_title_is_at_fault():
+    head = read_parts(file("Words."), MarkupSettings()).value.head
+
+    for use in (lambda title: title.text, str, bool, "{}".format, msgspec.json.encode):
+        with pytest.raises((WithheldError, TypeError)):
+            use(head.title)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (("Words.", {}), ("Words.", {"title": "Y"})),
+        (("Words.", {}), ("Words.", {"title": "Y $\\\\nosuchcommand{x}$"})),
+        (("Words.", {}), ("Words.", {"title": "Y", "name": "b2020x"})),
         (("Words.", {}), ("[it](entry:other2020x)", {})),
         (("![a](a.png)", {}), ("![b](a.png)", {})),
         (("Words.", {}), ("Words $\\nosuchcommand{x}$.", {})),

@@ -30,6 +30,8 @@ SETTINGS = (
     "title: A lab\n",
     "title: A lab\nurl: https://lab.example.org/pubs/\n",
     "per_page: 2\n",
+    "features: {orders: false}\n",
+    "features: {orders: false, related: false}\n",
     "features: {metadata: false, exports: false}\n",
     "title: [\n",
     "options: {accent: red}\n",
@@ -45,7 +47,9 @@ def random_paper(dice: random.Random) -> str:
         date=dice.choice(("2019", "2020-05", "2021-02-03")),
         venue=dice.choice(VENUES),
         draft=dice.choice(("false", "false", "true")),
-        abstract=dice.choice(("Short.", "With $a_1$ and *stars*.", "See [it](entry:bee2020alpha).")),
+        abstract=dice.choice(
+            ("Short.", "With $a_1$ and *stars*.", "See [it](entry:bee2020alpha).", "See [[bee2020alpha]].")
+        ),
     )
 
 
@@ -58,6 +62,12 @@ def edit_an_abstract(lab: Lab, dice: random.Random) -> None:
     if path in lab.files:
         text = dice.choice(("More.", "With $b$.", "## A section", "[it](entry:bee2020alpha)", "![x](x.png)"))
         lab.files[path] += f"\n{text}\n"
+
+
+def edit_a_title(lab: Lab, dice: random.Random) -> None:
+    path = f"papers/{dice.choice(NAMES)}.md"
+    if path in lab.files:
+        lab.files[path] = lab.files[path].replace('title: "', f'title: "{dice.choice("ABC")}', 1)
 
 
 def break_a_paper(lab: Lab, dice: random.Random) -> None:
@@ -145,7 +155,7 @@ def be_killed(lab: Lab, dice: random.Random) -> None:
 
 
 STEPS = (
-    write_a_paper, write_a_paper, write_a_paper, edit_an_abstract, edit_an_abstract, edit_an_abstract, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
+    write_a_paper, write_a_paper, write_a_paper, edit_an_abstract, edit_an_abstract, edit_an_abstract, edit_a_title, edit_a_title, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
     write_a_page, delete_a_page, change_a_template, delete_a_template, change_a_file, delete_a_file, damage_an_output,
     delete_an_output, spoil_the_mark, lose_the_cache, update_labpress, be_killed, be_killed,
 )  # fmt: skip
@@ -329,10 +339,45 @@ def test_an_edit_that_other_papers_are_related_by_has_a_plan_of_its_own(monkeypa
     assert lab.site() == lab.clean_site()
 
 
+def test_an_edit_of_a_title_needs_no_plan(monkeypatch):
+    """Nor do edits of several, one after the other; and taken back, everything is as it was."""
+    lab = Lab({f"papers/a20{number}x.md": paper(f"X {number}", tags="[one]") for number in range(10, 20)})
+    lab.files["site.yml"] = "features: {orders: false}\n"  # A list by title is planned by titles.
+    lab.build()
+    before = lab.site()
+    titles = {"a2012x": "Other", "a2015x": "A *new* title with $x^2$", "a2019x": "Third"}
+    for name, title in [*titles.items(), *((name, f"X {name[3:5]}") for name in titles)]:
+        lab.files[f"papers/{name}.md"] = paper(title, tags="[one]")
+        with monkeypatch.context() as patch:
+            patch.setattr("labpress.site.plan.plan_site", None)
+            report = lab.build()
+        assert {f"papers/{name}/index.html", "papers/index.html", "tags/one/index.html"} <= {*report.written}
+        assert lab.site() == lab.clean_site()
+    assert lab.site() == before
+
+
+def test_a_title_that_a_text_or_an_old_address_shows_is_a_part_of_the_plan():
+    lab = Lab(
+        {
+            "papers/a2012x.md": paper("X"),
+            "papers/b2013y.md": paper("Y", abstract="See [[a2012x]]."),
+            "papers/c2014z.md": paper("Z", aliases="[/old/]"),
+        }
+    )
+    lab.build()
+    for name in ("a2012x", "c2014z"):
+        lab.files[f"papers/{name}.md"] = lab.files[f"papers/{name}.md"].replace('title: "', 'title: "New ')
+        lab.build()
+        assert lab.site() == lab.clean_site()
+    assert b"New X" in lab.site()["papers/b2013y/index.html"]
+    assert b"New Z" in lab.site()["old/index.html"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        ("papers/a2012x.md", paper("Y", tags="[one]")),
+        ("papers/a2012x.md", paper("X 12", tags="[two]")),
+        ("papers/a2012x.md", paper("X 12 $\\\\nosuchcommand$", tags="[one]")),
         ("papers/a2012x.md", paper("X 12", tags="[one]", abstract="See [it](entry:a2013x).")),
         ("papers/a2012x.md", "---\ntitle: [\n---\n"),
         ("papers/new.md", paper("New")),

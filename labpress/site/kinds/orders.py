@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,6 +20,15 @@ from labpress.site.routes import BY_TITLE, BY_VENUE, PAPERS, output_file, pager_
 from labpress.site.views import CardView, ListPage, OrderView, SectionView, SiteView
 
 
+class OrderHeading(Struct, frozen=True):
+    """A heading, with the papers under it on this page and on all pages."""
+
+    text: str
+    path: str
+    here: int
+    count: int
+
+
 class OrderFacts(Struct, frozen=True, kw_only=True):
     """What one page of a list in another order is made from, beside the cards on it."""
 
@@ -28,6 +37,7 @@ class OrderFacts(Struct, frozen=True, kw_only=True):
     number: int
     total: int
     orders: tuple[OrderView, ...]
+    headings: tuple[OrderHeading, ...]
 
 
 class _Heading(NamedTuple):
@@ -37,37 +47,43 @@ class _Heading(NamedTuple):
     path: str = ""
 
 
+class _Order(NamedTuple):
+    """One order of all papers."""
+
+    heading_of: Callable[[CardView], _Heading]
+    key: Callable[[CardView], tuple[object, ...]]
+
+
 def order_pages(context: SiteContext) -> Iterator[Page]:
     """A list for each order that the list of all papers names."""
     for order in orders_of(context):
         if order.path == BY_TITLE:
-            yield from _pages(context, BY_TITLE, _letter, _by_title)
+            yield from _pages(context, BY_TITLE, _title_order(context))
         elif order.path == BY_VENUE:
-            yield from _pages(context, BY_VENUE, _venue_of(context), _by_venue)
+            yield from _pages(context, BY_VENUE, _Order(_venue_of(context), _by_venue))
 
 
-def _pages(
-    context: SiteContext,
-    path: str,
-    heading_of: Callable[[CardView], _Heading],
-    key: Callable[[CardView], tuple[object, ...]],
-) -> Iterator[Page]:
-    cards = tuple(sorted(context.cards.values(), key=key))
-    whole = Counter(map(heading_of, cards))
+def _pages(context: SiteContext, path: str, order: _Order) -> Iterator[Page]:
+    cards = tuple(sorted(context.cards.values(), key=order.key))
+    whole = Counter(map(order.heading_of, cards))
     for number, total, part in chunks(cards, context.config.per_page):
-        sections = tuple(
-            SectionView(heading.text, tuple(some), heading.path, whole[heading])
-            for heading, some in groupby(part, heading_of)
+        here = Counter(map(order.heading_of, part))
+        facts = OrderFacts(
+            path=path,
+            count=len(cards),
+            number=number,
+            total=total,
+            orders=orders_of(context, path),
+            headings=tuple(OrderHeading(*heading, count, whole[heading]) for heading, count in here.items()),
         )
-        facts = OrderFacts(path=path, count=len(cards), number=number, total=total, orders=orders_of(context, path))
-        view = Deferred(order_page, (context.site, context.publishing, facts, sections))
+        view = Deferred(order_page, (context.site, context.publishing, facts, part))
         yield Page(output_file(pager_path(path, number)), "list.html", view)
 
 
-def order_page(
-    site: SiteView, publishing: Publishing, facts: OrderFacts, sections: tuple[SectionView, ...]
-) -> ListPage:
+def order_page(site: SiteView, publishing: Publishing, facts: OrderFacts, cards: tuple[CardView, ...]) -> ListPage:
     """The view of one page of such a list, of these values alone."""
+    rest = iter(cards)
+    sections = [SectionView(one.text, tuple(islice(rest, one.here)), one.path, one.count) for one in facts.headings]
     heading = site.words.publications
     by = next(order.label for order in facts.orders if order.is_current)
     page = page_view(
@@ -83,21 +99,25 @@ def order_page(
         page=with_metadata(page, site, publishing),
         heading=html_of(heading),
         count=facts.count,
-        sections=sections,
+        sections=tuple(sections),
         pager=pager(facts.path, facts.number, facts.total),
         orders=facts.orders,
     )
 
 
-def _letter(card: CardView) -> _Heading:
+def _title_order(context: SiteContext) -> _Order:
+    """Under the first letters of titles, whatever quotation marks these begin with."""
+    titles = {
+        paper_id: _without_signs(context.title_of(entry).text) for paper_id, entry in context.catalog.entries.items()
+    }
+    letters = {paper_id: _letter(title) for paper_id, title in titles.items()}
+    return _Order(lambda card: letters[card.id], lambda card: (letters[card.id], *sort_key(titles[card.id]), card.id))
+
+
+def _letter(title: str) -> _Heading:
     """The first letter of the title, in Latin; figures and signs share one heading."""
-    letter = to_ascii(_without_signs(card.title_text)[:1])[:1].upper()
+    letter = to_ascii(title[:1])[:1].upper()
     return _Heading(letter if letter.isalpha() else "#")
-
-
-def _by_title(card: CardView) -> tuple[object, ...]:
-    """Under its heading, whatever quotation marks the title begins with."""
-    return (_letter(card), *sort_key(_without_signs(card.title_text)), card.id)
 
 
 def _without_signs(title: str) -> str:

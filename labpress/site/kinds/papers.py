@@ -46,11 +46,18 @@ class PaperFiles(Struct, frozen=True):
     image: str = ""
 
 
+class RelatedFacts(Struct, frozen=True):
+    """What a paper's page says of a related paper, beside its title."""
+
+    year: int
+    reasons: tuple[str, ...]
+
+
 def paper_pages(context: SiteContext) -> Iterator[Page]:
     """One page a paper, which knows the next newer and the next older paper. Views are made when they are needed."""
     settings = PaperSettings(edit_base(context), context.files.root)
     entries = list(context.catalog.entries.values())
-    neighbours = [None, *(_neighbour(context.cards[entry.paper.id]) for entry in entries), None]
+    neighbours = [None, *context.neighbours.values(), None]
     for entry, newer, older in zip(entries, neighbours, neighbours[2:], strict=False):
         yield _page(context, settings, entry, newer, older)
 
@@ -59,8 +66,8 @@ def page_of_paper(context: SiteContext, paper_id: str) -> Page:
     """The one of ``paper_pages`` that shows the paper ``paper_id``."""
     order = list(context.catalog.entries)
     at = order.index(paper_id)
-    newer = _neighbour(context.cards[order[at - 1]]) if at else None
-    older = _neighbour(context.cards[order[at + 1]]) if at + 1 < len(order) else None
+    newer = context.neighbours[order[at - 1]] if at else None
+    older = context.neighbours[order[at + 1]] if at + 1 < len(order) else None
     settings = PaperSettings(edit_base(context), context.files.root)
     return _page(context, settings, context.catalog.entries[paper_id], newer, older)
 
@@ -74,7 +81,7 @@ def _page(
 ) -> Page:
     card = context.cards[entry.paper.id]
     files, related = _files(context, entry), _related(context, entry.paper.id)
-    facts = (context.site, context.publishing, settings, entry, card, newer, older, files, related)
+    facts = (context.site, context.publishing, settings, entry, card, newer, older, files, *related)
     return Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), entry.paper.path)
 
 
@@ -87,7 +94,8 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     newer: NeighbourView | None,
     older: NeighbourView | None,
     files: PaperFiles,
-    related: tuple[RelatedView, ...],
+    related: tuple[NeighbourView, ...],
+    reasons: tuple[RelatedFacts, ...],
 ) -> PaperPage:
     """The view of one paper's page, of these values alone."""
     paper = entry.paper
@@ -132,22 +140,24 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             exports=exports,
             previous=older,
             next=newer,
-            related=related,
+            related=_related_views(related, reasons),
             edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
         ),
     )
 
 
-def _neighbour(card: CardView) -> NeighbourView:
-    return NeighbourView(card.title, card.path)
+def _related_views(papers: tuple[NeighbourView, ...], facts: tuple[RelatedFacts, ...]) -> tuple[RelatedView, ...]:
+    both = zip(papers, facts, strict=True)
+    return tuple([RelatedView(paper.title, paper.path, fact.year, fact.reasons) for paper, fact in both])
 
 
-def _related(context: SiteContext, paper_id: str) -> tuple[RelatedView, ...]:
+def _related(context: SiteContext, paper_id: str) -> tuple[tuple[NeighbourView, ...], tuple[RelatedFacts, ...]]:
     relations = context.compared.related.get(paper_id, ())
-    return tuple([_related_view(context, context.cards[relation.paper], relation) for relation in relations])
+    papers = tuple([context.neighbours[relation.paper] for relation in relations])
+    return papers, tuple([_related_facts(context, relation) for relation in relations])
 
 
-def _related_view(context: SiteContext, card: CardView, relation: Relation) -> RelatedView:
+def _related_facts(context: SiteContext, relation: Relation) -> RelatedFacts:
     words, catalog = context.site.words, context.catalog
     tags = words.comma.join([catalog.tags[key].label for key in relation.tags])
     authors = words.comma.join([catalog.authors[key].label for key in relation.authors])
@@ -158,7 +168,7 @@ def _related_view(context: SiteContext, card: CardView, relation: Relation) -> R
         words.shared_authors.format(names=authors) if authors else "",
         words.similar_text if relation.similar else "",
     )
-    return RelatedView(card.title, card.path, card.year, tuple(filter(None, reasons)))
+    return RelatedFacts(context.cards[relation.paper].year, tuple(filter(None, reasons)))
 
 
 def _files(context: SiteContext, entry: Entry) -> PaperFiles:

@@ -20,7 +20,7 @@ def redirect_pages(context: SiteContext) -> Iterator[Page]:
         paper = entry.paper
         for alias in dict.fromkeys(paper.aliases):
             path = alias[1:] if alias.startswith("/") else f"papers/{alias}"
-            yield _redirect(context, path, paper_path(paper.id), entry.title.text, paper.path)
+            yield _redirect(context, path, paper_path(paper.id), context.title_of(entry).text, paper.path)
     for text in context.texts:
         for alias in dict.fromkeys(text.aliases):
             yield _redirect(context, alias.removeprefix("/"), text_path(text.id), text.title.text, text.path)
