@@ -7,7 +7,7 @@ directories on the disk. A power cut before the move leaves the old files, one a
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 SUFFIX = ".labpress-new"
@@ -17,8 +17,11 @@ MANY = 64
 """Files from which one ``sync`` of the whole disk is quicker than one of each file."""
 
 
-def write_durably(files: Mapping[Path, bytes]) -> None:
-    """Replace every file by its new content; permissions of old files are kept. Raises OSError."""
+def write_durably(files: Mapping[Path, bytes], when_ready: Callable[[], None] = lambda: None) -> None:
+    """Replace every file by its new content; permissions of old files are kept. Raises OSError.
+
+    ``when_ready`` is called when all new bytes are on the disk and no name has been moved yet.
+    """
     waiting: dict[Path, Path] = {}
     try:
         for path, data in files.items():
@@ -29,6 +32,7 @@ def write_durably(files: Mapping[Path, bytes]) -> None:
                 waiting[path].chmod(path.stat().st_mode & 0o7777)
         if len(files) >= MANY:
             os.sync()
+        when_ready()
         for path, new in waiting.items():
             new.replace(path)
     finally:
@@ -38,10 +42,9 @@ def write_durably(files: Mapping[Path, bytes]) -> None:
         _sync_directory(folder)
 
 
-def clear_leftovers(folder: Path) -> None:
-    """Take away what a crash has left of files that were not in their place yet."""
-    for path in folder.glob(f"**/.*{SUFFIX}"):
-        path.unlink(missing_ok=True)
+def leftovers(folder: Path) -> dict[Path, Path]:
+    """What a crash has left in ``folder`` and below: file -> the one that should have taken its place."""
+    return {path.with_name(path.name[1 : -len(SUFFIX)]): path for path in folder.glob(f"**/.*{SUFFIX}")}
 
 
 def _write(path: Path, data: bytes, *, sync: bool) -> None:

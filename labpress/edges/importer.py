@@ -100,10 +100,11 @@ def import_sources(
     plan, plan_faults = plan_import(
         records, library.entries, library.lock, library.topics, insist=frozenset(insist), decisions=library.decisions
     )
-    diff = library_diff(library, plan.writes) if dry_run else ""
-    if not dry_run:
-        write_library(library, plan.writes, plan.lock)
-    return Parsed(Import(plan, diff), (*own_faults, *record_faults, *plan_faults))
+    found = (*own_faults, *record_faults, *plan_faults)
+    if dry_run:
+        return Parsed(Import(plan, library_diff(library, plan.writes)), found)
+    meanwhile = write_library(library, plan.writes, plan.lock)
+    return Parsed(Import(ImportPlan({}, dict(library.lock), {}) if meanwhile else plan, ""), (*found, *meanwhile))
 
 
 def summary(plan: ImportPlan) -> str:

@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeVar
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
-from labpress.edges.durable import clear_leftovers, write_durably
+from labpress.edges.durable import leftovers, write_durably
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
-from labpress.entries.importing import Existing
+from labpress.entries.existing import Existing
 from labpress.entries.lock import LockedEntry, read_lock, write_lock
+from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic, read_topics
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ T = TypeVar("T")
 LOCK_NAME = "labpress.lock"
 DECISIONS_NAME = "duplicates.yml"
 """Both in the content folder, committed with it."""
+INTENTION_NAME = ".labpress.lock.next"
+"""Beside the lock file while entries are written, and after that only when labpress was stopped meanwhile."""
 
 
 class Library(NamedTuple):
@@ -32,6 +35,8 @@ class Library(NamedTuple):
     entries: Mapping[str, Existing]
     """The files of papers/ by id."""
     lock: Mapping[str, LockedEntry]
+    lock_data: bytes
+    """The lock file as it was read. ``lock`` says more where entries were renamed, or an import was stopped."""
     config: SiteConfig
     topics: tuple[Topic, ...]
     decisions: Decisions
@@ -51,7 +56,9 @@ def read_library(folder: Path) -> Parsed[Library]:
     no_topics: tuple[Topic, ...] = ()
     topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
-    library = Library(folder, dict(_entries(folder)), lock, config, topics, decisions)
+    entries = dict(_entries(folder))
+    known = following_renames({**lock, **_done_before_a_stop(folder)}, entries)
+    library = Library(folder, entries, known, _bytes_of(folder / LOCK_NAME), config, topics, decisions)
     return Parsed(library, (*lock_faults, *topic_faults, *decision_faults))
 
 
@@ -67,12 +74,69 @@ def read_source(path: Path) -> Parsed[SourceFile]:
         return Parsed(SourceFile(path.as_posix(), b""), (fault,))
 
 
-def write_library(library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry]) -> None:
-    """Write entries by id, and the lock file last: without its lock, an entry still is what its source says."""
-    clear_leftovers(library.folder / "papers")
-    write_durably({library.path_of(key): _mark(library, key) + text.encode() for key, text in writes.items()})
-    if lock != library.lock:
-        write_durably({library.folder / LOCK_NAME: write_lock(lock)})
+def write_library(
+    library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry]
+) -> tuple[Diagnostic, ...]:
+    """Write entries by id, then the lock file. Killed at any moment, ``read_library`` knows what had been done.
+
+    What somebody has changed since the library was read is not written over: each such file is an error, and nothing is
+    written at all.
+    """
+    meanwhile = _changed_meanwhile(library, writes)
+    if meanwhile:
+        return meanwhile
+    lock_path, intended = library.folder / LOCK_NAME, library.folder / INTENTION_NAME
+    if writes or intended.exists():
+        _write_lock(lock_path, library.lock)
+        intended.unlink(missing_ok=True)
+    for leftover in leftovers(library.folder / "papers").values():
+        leftover.unlink()
+    data = write_lock({key: lock[key] for key in writes if key in lock})
+    texts = {library.path_of(key): _mark(library, key) + text.encode() for key, text in writes.items()}
+    write_durably(texts, when_ready=lambda: write_durably({intended: data}) if texts else None)
+    _write_lock(lock_path, lock)
+    intended.unlink(missing_ok=True)
+    return ()
+
+
+def _done_before_a_stop(folder: Path) -> Mapping[str, LockedEntry]:
+    """What is to be remembered of the entries that an import had written before it was stopped.
+
+    When it put its intention on the disk, the new text of every entry was there under another name. A text that is not
+    there any more has taken its place; whatever a person has done to it since was an edit.
+    """
+    intended = folder / INTENTION_NAME
+    if not intended.exists():
+        return {}
+    waiting = {path.stem for path in leftovers(folder / "papers")}
+    return {key: locked for key, locked in read_lock(read_source(intended).value).value.items() if key not in waiting}
+
+
+def _write_lock(path: Path, lock: Mapping[str, LockedEntry]) -> None:
+    data = write_lock(lock)
+    if data != _bytes_of(path) and (lock or path.exists()):
+        write_durably({path: data})
+
+
+def _changed_meanwhile(library: Library, writes: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """A fault for each file that is not as it was when the library was read."""
+    expected = {library.path_of(key): library.entries[key].text if key in library.entries else None for key in writes}
+    changed = [path for path, text in expected.items() if _text_of(path) != text]
+    if _bytes_of(library.folder / LOCK_NAME) != library.lock_data:
+        changed.append(library.folder / LOCK_NAME)
+    message = "expected the file as it was a moment ago, found it changed; nothing was written"
+    advice = "somebody else is at work on it; run the command again"
+    return tuple(Diagnostic("changed-meanwhile", message, Span(path.as_posix()), advice) for path in changed)
+
+
+def _text_of(path: Path) -> str | None:
+    """The text of a file as ``_entries`` reads it; None where there is none."""
+    data = _bytes_of(path)
+    return data.decode("utf-8-sig", "replace") if data or path.exists() else None
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def library_diff(library: Library, writes: Mapping[str, str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.entries.existing import Existing, facts_of
 from labpress.entries.from_record import draft_of
-from labpress.entries.importing import Existing, facts_of
 from labpress.entries.matching import Work, compare, is_published, read_work
 from labpress.sources.record import Record
 

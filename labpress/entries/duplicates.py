@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
 from labpress.entries.decisions import UNDECIDED, Decisions
 from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.from_record import Draft
-from labpress.entries.importing import Existing, facts_of
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, read_work
 from labpress.entries.merge import merge, shown_value

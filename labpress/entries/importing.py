@@ -9,19 +9,17 @@ stays deleted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
-from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
+from labpress.entries.existing import Existing, facts_of
 from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
-from labpress.entries.frontmatter import read_document
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, is_published, read_work, work_keys
 from labpress.entries.merge import merge
-from labpress.entries.schema import Reader, read_mapping
 from labpress.entries.topics import Topic
 from labpress.entries.voices import in_order, joined
 from labpress.entries.work_index import WorkIndex
@@ -43,16 +41,6 @@ class ImportPlan(Struct, frozen=True):
     """Entries that say something else than their sources: somebody edited them."""
 
 
-class Existing(Struct, frozen=True):
-    """An entry's file as it is before the import."""
-
-    path: str
-    text: str
-    """Without a byte order mark."""
-    writable: bool = True
-    """False for a file in another encoding than UTF-8, which is never rewritten."""
-
-
 class Heard(NamedTuple):
     """A record, and the draft that it makes."""
 
@@ -70,7 +58,7 @@ def plan_import(
     decisions: Decisions = UNDECIDED,
     known: Mapping[str, str] | None = None,
 ) -> Parsed[ImportPlan]:
-    """Decide for every record. ``existing`` has the files of papers/ by id, ``lock`` the last import's state.
+    """Decide for every record. ``existing`` has the files of papers/ by id, ``lock`` what is known of them.
 
     For the fields in ``insist`` the sources win over hand edits, on purpose. ``known`` says of records, by their path,
     which entry they are about.
@@ -102,8 +90,8 @@ class _Desk:
             self.index.add(entry_id, read_work(facts_of(file)))
         self.told: dict[tuple[str, str], set[str]] = {}
         for entry_id, locked in lock.items():
-            for path, said in locked.sources.items():
-                work = read_work(said.values)
+            for path, source in locked.sources.items():
+                work = read_work(source.values)
                 self.index.add(entry_id, work)
                 for key in work_keys(work):
                     self.told.setdefault((path, key), set()).add(entry_id)
@@ -116,39 +104,19 @@ class _Desk:
         self.index.add(entry_id, work)
 
     def _told_before(self, path: str, work: Work) -> str:
-        """The entry that this very source spoke of before: where a record once went, it goes again.
-
-        Of an entry that is gone, only a file without sources of its own can be the new name; else it was deleted.
-        """
-        for key in work_keys(work):
-            entries = self.told.get((path, key), set())
-            if len(entries) == 1:
-                (entry_id,) = entries
-                if entry_id in self.existing:
-                    return entry_id
-                if entry_id not in self.lock:
-                    break  # Another record has shown that it was renamed; the index knows where it is.
-                renamed = [one for one in self.index.find(work).same if one in self.existing and one not in self.lock]
-                return renamed[0] if self._rename(entry_id, renamed) else entry_id
-        return ""
+        """The entry that this very source spoke of before: where a record once went, it goes again, deleted or not."""
+        told = (self.told.get((path, key), set()) for key in work_keys(work))
+        return next((next(iter(entries)) for entries in told if len(entries) == 1), "")
 
     def _found(self, record: Record, work: Work) -> str:
+        """The entry of this work: one that is there, else one that was deleted, else a new one."""
         found = self.index.find(work)
-        there = [one for one in found.same if one in self.existing or one in self.heard]
-        gone = [one for one in found.same if one not in there]
-        if there and gone:
-            self._rename(gone[0], there)
-        if there or gone:
-            return (there or gone)[0]
+        deleted = [one for one in found.same if one in self.lock and one not in self.existing]
+        for entry_id in (*(one for one in found.same if one not in deleted), *deleted):
+            return entry_id
         entry_id = self.ids.give(wanted_id(record))
         self.faults += [_near(record, entry_id, near) for near in self._undecided(entry_id, found.near)]
         return entry_id
-
-    def _rename(self, old: str, new: list[str]) -> bool:
-        """A person has renamed the file of ``old``: what its sources said goes with it. False where none has."""
-        if new and new[0] not in self.lock and old in self.lock:
-            self.lock[new[0]] = self.lock.pop(old)
-        return bool(new)
 
     def _undecided(self, entry_id: str, near: tuple[str, ...]) -> list[str]:
         return [one for one in near if one in self.existing and not self.decisions.are_different(entry_id, one)]
@@ -240,21 +208,3 @@ def _near(record: Record, entry_id: str, other: str) -> Diagnostic:
 
 def _place(record: Record) -> Span:
     return Span(record.path, record.lines.get("", 0))
-
-
-_FACTS = ("title", "authors", "et_al", "date", "type", "venue", "volume", "pages", "doi", "arxiv")
-
-
-def facts_of(file: Existing) -> dict[str, Any]:
-    """What an entry file says of its work, as far as it can be read; its faults are the build's business."""
-    document, _faults = read_document(SourceText(file.path, file.text.replace("\r\n", "\n")))
-    if document.meta is None:
-        return {}
-    fields = {name: ENTRY_FIELDS[name] for name in _FACTS}
-    values, _lines = read_mapping(Reader(document.yaml), document.meta, fields, ENTRY_HINTS)
-    date = values.get("date")
-    return {
-        **values,
-        "authors": [author.name for author in values.get("authors", ())],
-        "date": date.iso if date else "",
-    }

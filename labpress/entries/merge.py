@@ -31,7 +31,10 @@ class Merged(NamedTuple):
 
 
 def merge(text: str, path: str, base: Draft | None, theirs: Draft, *, insist: frozenset[str] = frozenset()) -> Merged:
-    """Merge ``theirs`` into the entry ``text``. For the fields in ``insist`` the source wins on purpose."""
+    """Merge ``theirs`` into the entry ``text``.
+
+    For the fields in ``insist`` the source wins on purpose, as far as it says something of them.
+    """
     entry = entry_text(text)
     if entry is None:
         message = "expected front matter that can be edited key by key; the source's changes were not brought in"
@@ -54,9 +57,10 @@ def _merge_values(
         wanted, before = plain_or_absent(theirs.values.get(key)), plain_or_absent(known.get(key))
         span = entry.keys.get(key)
         mine = plain(span.node) if span else ABSENT
-        if _same(wanted, mine) or (_same(wanted, before) and key not in insist):
+        insisted = key in insist and wanted is not ABSENT
+        if _same(wanted, mine) or (_same(wanted, before) and not insisted):
             continue
-        if not (_same(mine, before) or key in insist):
+        if not (_same(mine, before) or insisted):
             if base is not None:
                 conflicts.append(_conflict(entry, path, key, mine, wanted))
             continue
@@ -75,9 +79,9 @@ def _merge_body(
     mine = entry.body.replace("\r\n", "\n").strip("\n")
     wanted = theirs.body.strip("\n")
     before = base.body.strip("\n") if base else ""
-    if "abstract" in insist:
-        rest = mine[split_abstract(mine) :]
-        merged, conflicted = f"{wanted}\n\n{rest}".rstrip("\n"), False
+    end = split_abstract(mine)
+    if wanted and ("abstract" in insist or not (mine[:end].strip() or before)):
+        merged, conflicted = f"{wanted}\n\n{mine[end:]}".rstrip("\n"), False
     elif base is None and mine:
         return entry, [], []
     else:

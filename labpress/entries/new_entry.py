@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from labpress.core.diagnostics import Diagnostic, Parsed, quoted
 from labpress.entries.entry import entry_id_of
+from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
-from labpress.entries.importing import Existing, facts_of
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import read_work
 from labpress.entries.topics import Topic

@@ -3,7 +3,8 @@
 from labpress.entries.decisions import Decisions
 from labpress.entries.duplicates import Pair, join_entries, likely_duplicates
 from labpress.entries.edit_text import entry_text, plain
-from labpress.entries.importing import Existing, plan_import
+from labpress.entries.existing import Existing
+from labpress.entries.importing import plan_import
 from labpress.sources.record import Record
 
 KEEP = """\

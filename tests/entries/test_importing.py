@@ -4,13 +4,16 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
 
 from labpress.core.files import SourceFile
 from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.existing import Existing
 from labpress.entries.from_record import FreeIds, draft_of, wanted_id
-from labpress.entries.importing import Existing, plan_import
+from labpress.entries.importing import plan_import
 from labpress.entries.lock import read_lock, write_lock
 from labpress.entries.matching import compare, read_work
+from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic
 from labpress.sources.record import Record
 
@@ -112,7 +115,7 @@ def test_other_works_are_told_apart():
 
 
 def run(records, files=None, lock=None, **options):
-    plan, faults = plan_import(records, files or {}, lock or {}, (), **options)
+    plan, faults = plan_import(records, files or {}, following_renames(lock or {}, files or {}), (), **options)
     texts = {**{key: file.text for key, file in (files or {}).items()}, **plan.writes}
     return {key: Existing(f"papers/{key}.md", text) for key, text in texts.items()}, plan, faults
 
@@ -172,6 +175,52 @@ def test_an_import_that_was_stopped_before_its_lock_file_goes_on():
 
     assert (again, faults) == (files, ())
     assert set(plan.lock) == {"dinh2022lift"}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["listing first", "bibliography first"])
+def test_a_renamed_entry_is_one_entry_though_only_one_of_its_sources_is_surely_of_it(order):
+    listing = record("LIFT", venue="NeurIPS", date="2022")
+    preprint = record("LIFT", type="preprint", date="2022", doi="10.1000/lift", path="b.bib", format="BibTeX")
+    files, plan, _ = run([listing, preprint])
+    ours = files["dinh2022lift"].text.replace("venue: NeurIPS", "venue: mine")
+    records = [(replace(listing, abstract="One."), preprint)[index] for index in order]
+    files, plan, _ = run(records, {"ours": Existing("papers/ours.md", ours)}, plan.lock)
+    again, second, faults = run(records, files, plan.lock)
+
+    assert set(files) == set(plan.lock) == {"ours"}
+    assert "venue: mine\n" in files["ours"].text
+    assert "One." in files["ours"].text
+    assert (again, second.writes, faults) == (files, {}, ())
+
+
+def test_a_renamed_entry_follows_its_source_that_has_changed_since():
+    files, plan, _ = run([record("LIFT", venue="NeurIPS")])
+    moved = {"ours": Existing("papers/ours.md", files["dinhlift"].text)}
+    after, second, _ = run([record("LIFT", venue="ICML")], moved, plan.lock)
+
+    assert second.outcomes == {"ours": "updated"}
+    assert "venue: ICML\n" in after["ours"].text
+
+
+def test_a_renamed_entry_is_known_by_its_abstract_when_its_title_was_mended_too():
+    files, plan, _ = run([record("LIFT: Tunnig", abstract="One."), record("LOFT", abstract="Two.")])
+    text = files["dinhlift"].text.replace("LIFT: Tunnig", "Tuning by Lifting")
+    files = {"dinhloft": files["dinhloft"], "ours": Existing("papers/ours.md", text)}
+    after, second, _ = run([record("LIFT: Tunnig", abstract="One.", date="2022")], files, plan.lock)
+
+    assert second.outcomes == {"ours": "updated"}
+    assert set(after) == {"dinhloft", "ours"}
+
+
+def test_of_two_entries_that_are_gone_the_renamed_file_is_the_one_whose_words_it_has():
+    papers = [record("LIFT", venue=venue, type="article") for venue in ("Journal of Dust", "Journal of Walls")]
+    files, plan, _ = run(papers[:1])
+    files, plan, _ = run([replace(papers[1], path="seeds/b.txt")], files, plan.lock)
+    assert sorted(files) == ["dinhlift", "dinhliftb"]
+    renamed = {"ours": Existing("papers/ours.md", files["dinhliftb"].text)}
+
+    assert set(following_renames(plan.lock, renamed)) == {"dinhlift", "ours"}
+    assert following_renames(plan.lock, renamed)["ours"] == plan.lock["dinhliftb"]
 
 
 def test_the_lock_file_is_read_back():

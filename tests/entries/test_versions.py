@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from labpress.core.files import SourceFile
 from labpress.entries.decisions import Decisions, read_decisions, write_decisions
 from labpress.entries.edit_text import entry_text, plain
-from labpress.entries.importing import Existing, plan_import
+from labpress.entries.existing import Existing
+from labpress.entries.importing import plan_import
 from labpress.sources.listing import parse_listing
 from labpress.sources.record import Record
 

@@ -6,7 +6,8 @@ import fifty
 import pytest
 
 from labpress.core.files import SourceFile
-from labpress.entries.importing import Existing, plan_import
+from labpress.entries.existing import Existing
+from labpress.entries.importing import plan_import
 from labpress.sources.detect import parse_source
 
 PAPERS = fifty.papers()

@@ -89,7 +89,7 @@ def _list(library: Library) -> int:
 def _described(library: Library, entry_id: str) -> str:
     """Title, first authors, date, venue and identifiers, as far as the entry has them."""
     from labpress.edges.report import printable
-    from labpress.entries.importing import facts_of
+    from labpress.entries.existing import facts_of
 
     facts = facts_of(library.entries[entry_id])
     names = [name.display for name in facts.get("authors", ())]
@@ -109,7 +109,10 @@ def _join(library: Library, keep: str, other: str, *, form: str) -> int:
         print("nothing was joined")
         return FAULTS
     # Until the other file is gone both say the same: whatever stops this, nothing is lost.
-    write_library(library, {keep: joined.text}, joined.lock)
+    meanwhile = write_library(library, {keep: joined.text}, joined.lock)
+    if meanwhile:
+        print_diagnostics(meanwhile, form)
+        return FAULTS
     library.path_of(other).unlink()
     print(f"{other} is now part of {keep}; its old address leads there, and files beside it stay where they are")
     return FINE

@@ -79,8 +79,9 @@ def run(options: argparse.Namespace) -> int:
     if not plan.writes or options.dry_run:
         return exit_code(found)
     if confirmed("Write this?", yes=options.yes):
-        write_library(library, plan.writes, plan.lock)
-        return exit_code(found)
+        meanwhile = write_library(library, plan.writes, plan.lock)
+        print_diagnostics(meanwhile, options.format)
+        return exit_code((*found, *meanwhile))
     print("nothing was written")
     return FINE
 

@@ -65,11 +65,11 @@ def run(options: argparse.Namespace) -> int:
         insist=frozenset(options.theirs),
         decisions=library.decisions,
     )
-    found = (*faults, *notes, *doubts, *conflicts)
+    meanwhile = () if options.dry_run else write_library(library, plan.writes, plan.lock)
+    found = (*faults, *notes, *doubts, *conflicts, *meanwhile)
     print_diagnostics(found, options.format)
     if options.dry_run:
         print(library_diff(library, plan.writes), end="")
-    else:
-        write_library(library, plan.writes, plan.lock)
-    print(f"{summary(plan)} ({'nothing was written' if options.dry_run else f'{library.folder.as_posix()}/papers/'})")
+    was_written = not (options.dry_run or meanwhile)
+    print(f"{summary(plan)} ({f'{library.folder.as_posix()}/papers/' if was_written else 'nothing was written'})")
     return exit_code(found)

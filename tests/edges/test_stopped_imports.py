@@ -1,0 +1,185 @@
+"""Imports by real processes on a real disk: killed at any step, and at any moment.
+
+Every entry is the old one or the new one, and what the next import makes of it is what an import without a kill makes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from labpress.core.diagnostics import has_errors
+from labpress.edges.importer import import_sources
+from labpress.edges.library import LOCK_NAME, read_library, write_library
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed here")
+
+KILLS = max(3, int(os.environ.get("LABPRESS_TORTURE", "60")) // 10)
+"""Imports that are killed at a random moment."""
+
+PAPER = """@article{{paper{number},
+  title = {{A Telling Title, Number {number}}},
+  author = {{Bee, Ann and Dee, Cee}},
+  journal = {{Journal of Things}}, year = {{2020}}, pages = {{{pages}}},
+  abstract = {{First sentence. {sentence}}},
+}}
+"""
+
+
+def bibliography(path: Path, papers: int, pages: str = "1--2", sentence: str = "Second sentence.") -> str:
+    path.write_text("".join(PAPER.format(number=n, pages=pages, sentence=sentence) for n in range(papers)))
+    return str(path)
+
+
+def files_in(content: Path) -> dict[str, str]:
+    return {path.relative_to(content).as_posix(): path.read_text() for path in content.rglob("*") if path.is_file()}
+
+
+def entries_in(content: Path) -> dict[str, str]:
+    return {name: text for name, text in files_in(content).items() if name.endswith(".md")}
+
+
+def imported(content: Path, *sources: str) -> dict[str, str]:
+    _done, faults = import_sources(content, sources, None)
+    assert not has_errors(faults)
+    return files_in(content)
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Imported once, edited by hand; the source has changed since, and has a new paper."""
+    content = tmp_path / "site_src"
+    imported(content, bibliography(tmp_path / "a.bib", 4))
+    edit(content / "papers/bee2020tellingb.md", "---\n", "---\n# Ours.\naward: Best\n")
+    (content / "papers/bee2020tellingd.md").rename(content / "papers/ours.md")
+    (content / "papers/bee2020tellingc.md").unlink()
+    bibliography(tmp_path / "a.bib", 5, "1--9", "Another sentence.")
+    return content
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+class StepLimit:
+    """Ends this process, as ``kill -9`` does, before the step of that number towards a changed disk."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def watched(self, function):
+        def step(*args, **options):
+            if self.left == 0:
+                os._exit(9)
+            self.left -= 1
+            return function(*args, **options)
+
+        return step
+
+
+def killed_at(step: int, content: Path, source: str) -> bool:
+    """Import in a process of its own that ends before its ``step``-th step. False when it had fewer steps."""
+    child = os.fork()
+    if child == 0:
+        limit = StepLimit(step)
+        for owner, name in ((Path, "open"), (Path, "replace"), (Path, "unlink"), (Path, "chmod"), (os, "fsync")):
+            setattr(owner, name, limit.watched(getattr(owner, name)))
+        import_sources(content, [source], None)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path):
+    source = str(tmp_path / "a.bib")
+    before, whole = entries_in(lab), tmp_path / "whole"
+    shutil.copytree(lab, whole)
+    after = imported(whole, source)
+    step = 0
+    while True:
+        content = tmp_path / f"killed{step}"
+        shutil.copytree(lab, content)
+        was_killed = killed_at(step, content, source)
+        for name, text in entries_in(content).items():
+            assert text in (before.get(name), after.get(name))
+        assert set(before) <= set(entries_in(content)) <= set(after)
+        assert imported(content, source) == after
+        if not was_killed:
+            break
+        step += 1
+    assert step > 20
+
+
+@pytest.mark.parametrize("step", range(0, 48, 4))
+def test_edits_between_a_killed_import_and_the_next_stay(lab, tmp_path, step):
+    killed_at(step, lab, str(tmp_path / "a.bib"))
+    for path in (lab / "papers").glob("*.md"):
+        edit(path, "venue: Journal of Things\n", "publisher: Ours\n")
+    edit(lab / "papers/bee2020telling.md", "pages", "pages: ours\n# pages")
+    bibliography(tmp_path / "a.bib", 5, "1--10", "A third sentence.")
+    imported(lab, str(tmp_path / "a.bib"))
+
+    for name, text in entries_in(lab).items():
+        has_been_there = "publisher" in text
+        assert ("venue" not in text) == has_been_there
+        assert "A third sentence." in text
+        assert ("pages: ours\n" if name == "papers/bee2020telling.md" else 'pages: "1-10"\n') in text
+
+
+def killed_after(seconds: float, content: Path, source: str) -> bool:
+    """Import in a process of its own that is killed after a while. False when it was through by then."""
+    child = os.fork()
+    if child == 0:
+        import_sources(content, [source], None)
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def test_imports_killed_at_random_moments_lose_nothing(tmp_path):
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201  Shown where the test fails.
+    dice = random.Random(seed)
+    content, whole, source = tmp_path / "site_src", tmp_path / "whole", tmp_path / "a.bib"
+    imported(content, bibliography(source, 40))
+    edit(content / "papers/bee2020telling.md", "---\n", "---\n# Ours.\n")
+    kills = 0
+    for number in range(KILLS):
+        bibliography(source, 40 + number % 7, f"1--{number + 3}", f"Sentence {number}.")
+        before = entries_in(content)
+        shutil.rmtree(whole, ignore_errors=True)
+        shutil.copytree(content, whole)
+        began = time.monotonic()
+        after = imported(whole, str(source))
+        kills += killed_after(dice.random() * 1.2 * (time.monotonic() - began), content, str(source))
+        for name, text in entries_in(content).items():
+            assert text in (before.get(name), after.get(name))
+        assert imported(content, str(source)) == after
+        assert "# Ours.\n" in after["papers/bee2020telling.md"]
+    print(f"{kills} imports killed")  # noqa: T201
+
+
+def test_what_was_edited_while_an_import_was_at_work_is_not_written_over(lab):
+    library = read_library(lab).value
+    entry = lab / "papers/bee2020tellingb.md"
+    edit(entry, "award: Best", "award: Better")
+    before = files_in(lab)
+    (fault,) = write_library(library, {"bee2020tellingb": "mine", "bee2020telling": "mine"}, library.lock)
+
+    assert (fault.code, fault.span.path) == ("changed-meanwhile", entry.as_posix())
+    assert files_in(lab) == before
+
+
+def test_two_imports_at_once_do_not_write_over_each_other(lab, tmp_path):
+    library = read_library(lab).value
+    after = imported(lab, str(tmp_path / "a.bib"))
+    faults = write_library(library, {"new": "mine"}, library.lock)
+
+    assert [Path(fault.span.path).name for fault in faults] == [LOCK_NAME]
+    assert files_in(lab) == after
