@@ -17,10 +17,11 @@ import pytest
 from labpress.core.diagnostics import has_errors
 from labpress.edges.importer import import_sources
 from labpress.edges.library import LOCK_NAME, read_library, write_library
+from tests.torture import SCALE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed here")
 
-KILLS = max(3, int(os.environ.get("LABPRESS_TORTURE", "60")) // 10)
+KILLS = 6 * SCALE
 """Imports that are killed at a random moment."""
 
 PAPER = """@article{{paper{number},
@@ -142,6 +143,7 @@ def killed_after(seconds: float, content: Path, source: str) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
 
+@pytest.mark.torture
 def test_imports_killed_at_random_moments_lose_nothing(tmp_path):
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # noqa: T201  Shown where the test fails.
