@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
 from labpress.core.files import SourceFile
+from labpress.edges.durable import write_durably
 from labpress.edges.library import library_diff, read_library, read_source, write_library
 from labpress.entries.importing import ImportPlan, Outcome, plan_import
+from labpress.entries.other_files import with_files
 from labpress.entries.other_sites import SYSTEMS, author_names, parse_site_entry
 from labpress.sources.detect import parse_source
 from labpress.sources.record import Record
+
+_URL = re.compile(r"""^url\s*:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
 
 SHOWN = 10
 """Entries that a summary names."""
@@ -46,10 +52,19 @@ def read_records(paths: Iterable[str], as_of: int | None) -> Parsed[tuple[Record
     return Parsed(tuple(records), tuple(diagnostics))
 
 
-def read_sites(folders: Iterable[str], system_name: str) -> Parsed[tuple[Record, ...]]:
+class Brought(NamedTuple):
+    """What sources have: papers, and files of theirs to be published with them."""
+
+    records: tuple[Record, ...]
+    files: dict[str, Path]
+    """Path below static/ -> where it is now."""
+
+
+def read_sites(folders: Iterable[str], system_name: str) -> Parsed[Brought]:
     """The papers of sites that another system has made, each a folder."""
     system = SYSTEMS[system_name]
     records: list[Record] = []
+    files_of_papers: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     for folder in map(Path, folders):
         people, faults = author_names(dict(_read_all(folder, "content/authors/*/_index.md")))
@@ -60,9 +75,34 @@ def read_sites(folders: Iterable[str], system_name: str) -> Parsed[tuple[Record,
             diagnostics.append(Diagnostic("no-content", message, Span(folder.as_posix())))
         for file in files:
             parsed = parse_site_entry(file, system, people) if system.meanings else parse_source(file)
-            records += (replace(record, format=system_name) for record in parsed.value)
             diagnostics += parsed.diagnostics
-    return Parsed(tuple(records), tuple(diagnostics))
+            for paper in parsed.value:
+                record, found = _with_files(replace(paper, format=system_name), folder, system_name)
+                records.append(record)
+                files_of_papers |= found
+    return Parsed(Brought(tuple(records), files_of_papers), tuple(diagnostics))
+
+
+def _with_files(record: Record, folder: Path, system: str) -> tuple[Record, dict[str, Path]]:
+    """The record with links to its files, and these; links that lead out of the site's folder are not followed."""
+    root = folder.resolve()
+
+    def is_file(path: str) -> bool:
+        place = (root / path).resolve()
+        return place.is_relative_to(root) and place.is_file()
+
+    below = Path(record.path).resolve().relative_to(root).as_posix()
+    found = with_files(replace(record, path=below), system, is_file, _host_of(folder))
+    return replace(found.record, path=record.path), {name: root / path for name, path in found.files.items()}
+
+
+def _host_of(folder: Path) -> str:
+    """The host of a Jekyll site by its settings; "" where they do not say."""
+    settings = folder / "_config.yml"
+    if not settings.is_file():
+        return ""
+    found = _URL.search(read_source(settings).value.data.decode("utf-8", "replace"))
+    return urlsplit(found[1]).netloc if found else ""
 
 
 def _read_all(folder: Path, pattern: str) -> Iterator[tuple[str, SourceFile]]:
@@ -78,6 +118,8 @@ class Import(NamedTuple):
     plan: ImportPlan
     diff: str
     """The changes of existing files and the new files, as a unified diff."""
+    files: tuple[str, ...] = ()
+    """Files that are copied with the papers: paths below static/."""
 
 
 def import_sources(
@@ -96,15 +138,34 @@ def import_sources(
     library, own_faults = read_library(content)
     if has_errors(own_faults):
         return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
-    records, record_faults = read_sites(paths, system) if system else read_records(paths, as_of)
+    brought, record_faults = read_sites(paths, system) if system else _without_files(read_records(paths, as_of))
     plan, plan_faults = plan_import(
-        records, library.entries, library.lock, library.topics, insist=frozenset(insist), decisions=library.decisions
+        brought.records,
+        library.entries,
+        library.lock,
+        library.topics,
+        insist=frozenset(insist),
+        decisions=library.decisions,
     )
     found = (*own_faults, *record_faults, *plan_faults)
+    files = {name: place for name, place in brought.files.items() if not (content / "static" / name).exists()}
     if dry_run:
-        return Parsed(Import(plan, library_diff(library, plan.writes)), found)
+        return Parsed(Import(plan, library_diff(library, plan.writes), tuple(files)), found)
     meanwhile = write_library(library, plan.writes, plan.lock)
-    return Parsed(Import(ImportPlan({}, dict(library.lock), {}) if meanwhile else plan, ""), (*found, *meanwhile))
+    if meanwhile:
+        return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), (*found, *meanwhile))
+    bring_files(content, files)
+    return Parsed(Import(plan, "", tuple(files)), found)
+
+
+def _without_files(read: Parsed[tuple[Record, ...]]) -> Parsed[Brought]:
+    return Parsed(Brought(read.value, {}), read.diagnostics)
+
+
+def bring_files(content: Path, files: Mapping[str, Path]) -> None:
+    """Copy files to static/, each as a whole. What stands there already is never written over."""
+    for name, place in files.items():
+        write_durably({content / "static" / name: place.read_bytes()})
 
 
 def summary(plan: ImportPlan) -> str:

@@ -135,6 +135,75 @@ def test_a_bibliography_is_read_as_what_it_is(system, place):
     )
 
 
+FILES = {
+    "academicpages": (
+        "_publications/x.md",
+        (
+            "---\ntitle: T\nauthors: A B\ndate: 2020\npaperurl: '/files/p%20q.pdf'\nslidesurl: 'http://old.example.org/files/s.pdf'\n"
+            "videourl: 'http://old.example.org/files/none.mp4'\ncodeurl: '/../secret.pdf'\n---\n"
+        ),
+        {"files/p q.pdf", "files/s.pdf"},
+        {"pdf": "/files/p%20q.pdf", "slides": "/files/s.pdf", "video": "http://old.example.org/files/none.mp4"},
+        {"code": "/../secret.pdf"},
+    ),
+    "al-folio": (
+        "_bibliography/papers.bib",
+        "@article{a2020b, title={T}, author={B, A}, year={2020}, pdf={t.pdf}, poster={/assets/p.pdf}, slides={none.pdf}}",
+        {"assets/pdf/t.pdf", "assets/p.pdf"},
+        {"pdf": "/assets/pdf/t.pdf", "poster": "/assets/p.pdf"},
+        {"slides": "none.pdf"},
+    ),
+    "hugoblox": (
+        "content/publication/np/index.md",
+        "---\ntitle: T\nauthors: [A B]\ndate: 2020-01-01\nurl_slides: s.pdf\nurl_poster: uploads/p.pdf\n---\n",
+        {"content/publication/np/np.pdf", "content/publication/np/s.pdf", "static/uploads/p.pdf"},
+        {"pdf": "/publication/np/np.pdf", "slides": "/publication/np/s.pdf", "poster": "/uploads/p.pdf"},
+        {},
+    ),
+}
+"""System -> an entry of the old site, the files beside it, the links and the extra of the new entry."""
+
+
+@pytest.mark.parametrize("system", FILES)
+def test_files_move_along_and_keep_their_addresses(system, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    name, text, files, links, extra = FILES[system]
+    (tmp_path / "secret.pdf").write_bytes(b"secret")
+    old = {name: text, "_config.yml": 'title: x\nurl: "http://old.example.org"\n'} | dict.fromkeys(files, "%PDF")
+    for path, data in old.items():
+        (tmp_path / "old" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / path).write_text(data, encoding="utf-8")
+
+    assert main(["import", "--from", system, "old", "--dry-run"]) == 0
+    assert not (tmp_path / "site_src").exists()
+    assert main(["import", "--from", system, "old"]) == 0
+    assert f"{len(files)} files copied to site_src/static/" in capsys.readouterr().out
+    ((_key, entry),) = entries_of(tmp_path).items()
+    assert entry.paper.links == links
+    assert entry.paper.extra == extra
+    report = build_site(tmp_path / "site_src", tmp_path / "_site")
+    assert report.diagnostics == ()
+    for address in (one for one in links.values() if one.startswith("/")):
+        assert (tmp_path / "_site" / address.replace("%20", " ")[1:]).read_text() == "%PDF"
+    (tmp_path / "site_src" / "static" / next(iter(links.values())).replace("%20", " ")[1:]).write_text("mine")
+    assert main(["import", "--from", system, "old"]) == 0
+    assert "mine" in {path.read_text() for path in (tmp_path / "site_src" / "static").rglob("*") if path.is_file()}
+
+
+def test_a_featured_picture_moves_along(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    bundle = tmp_path / "old" / "content" / "publication" / "np"
+    bundle.mkdir(parents=True)
+    (bundle / "index.md").write_text("---\ntitle: T\nauthors: [A B]\ndate: 2020\n---\n", encoding="utf-8")
+    (bundle / "featured.jpg").write_bytes(b"jpg")
+
+    assert main(["import", "--from", "hugoblox", "old"]) == 0
+
+    ((_key, entry),) = entries_of(tmp_path).items()
+    assert entry.paper.image == "/publication/np/featured.jpg"
+    assert (tmp_path / "site_src" / "static" / entry.paper.image[1:]).read_bytes() == b"jpg"
+
+
 def test_moving_again_changes_no_byte_and_old_addresses_lead_on(place):
     main(["import", "--from", "hugoblox", "old"])
     before = {path: path.read_bytes() for path in (place / "site_src").rglob("*") if path.is_file()}

@@ -49,10 +49,13 @@ def run(options: argparse.Namespace) -> int:
     from labpress.edges.importer import import_sources, summary
 
     content = Path(options.source)
-    (plan, diff), diagnostics = import_sources(
+    (plan, diff, files), diagnostics = import_sources(
         content, options.sources, options.as_of, insist=options.theirs, dry_run=options.dry_run, system=options.system
     )
     print_diagnostics(diagnostics, options.format)
     print(diff, end="")
+    if files:
+        done = "to be copied" if options.dry_run else "copied"
+        print(f"{len(files)} {'file' if len(files) == 1 else 'files'} {done} to {content.as_posix()}/static/")
     print(f"{summary(plan)} ({'nothing was written' if options.dry_run else f'{content.as_posix()}/papers/'})")
     return exit_code(diagnostics)
