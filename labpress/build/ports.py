@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from labpress.core.files import Stamp
 
+UNWRITABLE = "unwritable-output"
+"""The fault of a folder that takes no file: nothing is removed then, since old files are better than none."""
+
 
 class Survey(Struct, frozen=True):
     """What is in the output folder at the start of a build."""

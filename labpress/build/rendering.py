@@ -13,7 +13,7 @@ from labpress.build.fingerprints import digest_bytes
 from labpress.build.heads import Wholes
 from labpress.build.jobs import DATA, Job
 from labpress.build.manifest import Written
-from labpress.build.ports import Output
+from labpress.build.ports import UNWRITABLE, Output
 from labpress.build.workers import spread
 from labpress.core.deferred import Deferred
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
@@ -149,7 +149,7 @@ def _unwritable(error: OSError, path: str) -> Diagnostic:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     advice = "make room on the disk, and build again" if full else ""
     message = f"expected to write the files of the site: {reason}"
-    return Diagnostic("unwritable-output", message, Span(path), advice)
+    return Diagnostic(UNWRITABLE, message, Span(path), advice)
 
 
 def merged(faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import count as count_from
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,11 @@ def update_labpress(lab: Lab, dice: random.Random) -> None:
     lab.code = f"labpress {dice.randrange(3)}"
 
 
+def set_the_clock(lab: Lab, dice: random.Random) -> None:
+    """Back to the beginning, or far ahead."""
+    lab.world.ticks = count_from(dice.choice((1, next(lab.world.ticks) + 10_000)))
+
+
 def be_killed(lab: Lab, dice: random.Random) -> None:
     lab.world.steps_left = dice.randrange(60)
     try:
@@ -157,7 +163,7 @@ def be_killed(lab: Lab, dice: random.Random) -> None:
 STEPS = (
     write_a_paper, write_a_paper, write_a_paper, edit_an_abstract, edit_an_abstract, edit_an_abstract, edit_a_title, edit_a_title, break_a_paper, rename_a_paper, delete_a_paper, change_the_settings,
     write_a_page, delete_a_page, change_a_template, delete_a_template, change_a_file, delete_a_file, damage_an_output,
-    delete_an_output, spoil_the_mark, lose_the_cache, update_labpress, be_killed, be_killed,
+    delete_an_output, spoil_the_mark, lose_the_cache, update_labpress, set_the_clock, be_killed, be_killed,
 )  # fmt: skip
 
 

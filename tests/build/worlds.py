@@ -24,10 +24,11 @@ class World:
 
     def __init__(self) -> None:
         self.ticks = count(1)
+        self.serial = count(1)
         self.steps_left: int | None = None
 
     def now(self) -> int:
-        return next(self.ticks) * 10 * SECOND + 1
+        return next(self.ticks) * 10 * SECOND + next(self.serial)  # No two moments are the same, whatever the clock.
 
     def step(self) -> None:
         if self.steps_left is not None:

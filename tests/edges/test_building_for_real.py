@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -214,13 +216,90 @@ def test_a_full_disk_is_one_fault_and_a_later_build_goes_on(lab, monkeypatch):
             raise OSError(28, "No space left on device")
         return real(handle, data)
 
+    build_place(place(lab))
+    standing = tree(lab / "_site").keys()
+    (lab / "site_src" / "site.yml").write_text("tagline: On every page\n")
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", full)
         report = build_place(place(lab))
+    assert tree(lab / "_site").keys() >= standing
     assert [fault.code for fault in report.diagnostics] == ["unwritable-output"]
     assert "no space left" in report.diagnostics[0].message
 
     build_place(place(lab))
+    assert tree(lab / "_site") == clean(lab)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    {
+        errno.EROFS: "read-only file system",
+        errno.EDQUOT: "disk quota exceeded",
+        errno.EIO: "input/output error",
+    }.items(),
+)
+def test_a_folder_that_takes_no_file_is_one_fault(lab, monkeypatch, number, words):
+    build_place(place(lab))
+    before = tree(lab / "_site")
+    (lab / "site_src" / "papers" / "bee3.md").write_text(entry(3, "other words"))
+    real = os.open
+
+    def refuse(path, flags, *more, **options):
+        if "_site" in str(path) and flags & os.O_WRONLY:
+            raise OSError(number, os.strerror(number))
+        return real(path, flags, *more, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        report = build_place(place(lab))
+
+    assert [fault.code for fault in report.diagnostics] == ["unwritable-output"]
+    assert words in report.diagnostics[0].message
+    assert tree(lab / "_site") == before
+    build_place(place(lab))
+    assert tree(lab / "_site") == clean(lab)
+
+
+@pytest.mark.skipif(
+    not os.access("/dev/shm", os.W_OK) or Path("/dev/shm").stat().st_dev == Path(__file__).stat().st_dev,
+    reason="there is no second file system",
+)
+def test_the_output_may_lie_on_another_file_system(lab):
+    """Files are made beside their place, so that putting them there never has to cross over."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as there:
+        build_place(place(lab, f"{there}/site"))
+
+        assert tree(Path(there, "site")) == clean(lab)
+
+
+def test_sources_that_change_during_a_build_are_caught_up_with_by_the_next(lab):
+    """Whatever moment each file was read at, it was read as a whole."""
+    sources, turns = lab / "site_src", iter(range(1000))
+
+    def change(_done, _whole):
+        turn = next(turns)
+        (sources / "papers" / f"bee{turn % PAPERS}.md").write_text(entry(turn % PAPERS, f"turn {turn}"))
+        (sources / "papers" / f"new{turn}.md").write_text(entry(turn))
+        (sources / "papers" / f"bee{(turn + 7) % PAPERS}.md").unlink(missing_ok=True)
+        (sources / "static" / "photo.jpg").write_bytes(os.urandom(50_000 + turn))
+
+    report = build_place(place(lab, workers=1), progress=change)
+    pages = list((lab / "_site").rglob("*.html"))
+
+    assert report.finished
+    assert all(path.read_bytes().rstrip().endswith(b"</html>") for path in pages)
+    assert next(turns) > PAPERS
+    build_place(place(lab))
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_two_builds_at_once_follow_each_other(lab):
+    """The second waits until it has the folder for itself, and finds nothing to do."""
+    both = [start(lab, 1), start(lab, 2)]
+    for process in both:
+        assert process.wait(60) == 0
+        process.stdout.close()
+
     assert tree(lab / "_site") == clean(lab)
 
 
