@@ -151,7 +151,7 @@ class _Work:
         if entry_id not in self.texts:
             self.texts[entry_id] = write_entry(theirs.values, theirs.body)
             self.outcomes[entry_id] = "created"
-        elif not self._merge(entry_id, joined(in_order(before)) if before else None, self._insisting(theirs, heard)):
+        elif not self._merge(entry_id, joined(in_order(before)) if before else None, *self._insisting(theirs, heard)):
             return
         self.lock[entry_id] = LockedEntry(after)
 
@@ -170,15 +170,15 @@ class _Work:
             said[path] = Said(versions[0].record.format, draft.values, draft.body)
         return said
 
-    def _insisting(self, theirs: Draft, heard: list[Heard]) -> Draft:
-        """``theirs`` with the fields that this import insists on as its own sources have them."""
-        if not self.insist:
-            return theirs
+    def _insisting(self, theirs: Draft, heard: list[Heard]) -> tuple[Draft, frozenset[str]]:
+        """``theirs`` with the fields that this import insists on as its own sources have them, and which those are."""
         own = joined([one.draft for one in heard])
         insisted = {key: value for key, value in own.values.items() if key in self.insist}
-        return Draft({**theirs.values, **insisted}, own.body if own.body and "abstract" in self.insist else theirs.body)
+        body = own.body if "abstract" in self.insist else ""
+        names = frozenset((*insisted, "abstract") if body else insisted)
+        return Draft({**theirs.values, **insisted}, body or theirs.body), names
 
-    def _merge(self, entry_id: str, base: Draft | None, theirs: Draft) -> bool:
+    def _merge(self, entry_id: str, base: Draft | None, theirs: Draft, insist: frozenset[str]) -> bool:
         """Merge into the entry's file. False for a file that labpress does not write."""
         file = self.existing[entry_id]
         if not file.writable:
@@ -186,7 +186,7 @@ class _Work:
             advice = "save the file as UTF-8 and import again"
             self.faults.append(Diagnostic("import-conflict", message, Span(file.path), advice))
             return False
-        merged = merge(file.text, file.path, base, theirs, insist=self.insist)
+        merged = merge(file.text, file.path, base, theirs, insist=insist)
         self.texts[entry_id] = merged.text
         self.faults += merged.conflicts
         if merged.edited:

@@ -17,12 +17,9 @@ import pytest
 from labpress.core.diagnostics import has_errors
 from labpress.edges.importer import import_sources
 from labpress.edges.library import LOCK_NAME, read_library, write_library
-from tests.torture import SCALE
+from tests.torture import times
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed here")
-
-KILLS = 6 * SCALE
-"""Imports that are killed at a random moment."""
 
 PAPER = """@article{{paper{number},
   title = {{A Telling Title, Number {number}}},
@@ -96,7 +93,7 @@ def killed_at(step: int, content: Path, source: str) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
-def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path):
+def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path, count):
     source = str(tmp_path / "a.bib")
     before, whole = entries_in(lab), tmp_path / "whole"
     shutil.copytree(lab, whole)
@@ -113,6 +110,7 @@ def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, t
         if not was_killed:
             break
         step += 1
+    count("kills survived: labpress import", step)
     assert step > 20
 
 
@@ -144,7 +142,7 @@ def killed_after(seconds: float, content: Path, source: str) -> bool:
 
 
 @pytest.mark.torture
-def test_imports_killed_at_random_moments_lose_nothing(tmp_path):
+def test_imports_killed_at_random_moments_lose_nothing(tmp_path, count):
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # noqa: T201  Shown where the test fails.
     dice = random.Random(seed)
@@ -152,7 +150,7 @@ def test_imports_killed_at_random_moments_lose_nothing(tmp_path):
     imported(content, bibliography(source, 40))
     edit(content / "papers/bee2020telling.md", "---\n", "---\n# Ours.\n")
     kills = 0
-    for number in range(KILLS):
+    for number in range(times(6)):
         bibliography(source, 40 + number % 7, f"1--{number + 3}", f"Sentence {number}.")
         before = entries_in(content)
         shutil.rmtree(whole, ignore_errors=True)
@@ -164,7 +162,7 @@ def test_imports_killed_at_random_moments_lose_nothing(tmp_path):
             assert text in (before.get(name), after.get(name))
         assert imported(content, str(source)) == after
         assert "# Ours.\n" in after["papers/bee2020telling.md"]
-    print(f"{kills} imports killed")  # noqa: T201
+    count("kills survived: labpress import", kills)
 
 
 def test_what_was_edited_while_an_import_was_at_work_is_not_written_over(lab):

@@ -6,6 +6,7 @@ and looks at the files after each import.
 
 import re
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -16,6 +17,7 @@ from labpress.entries.importing import plan_import
 from labpress.entries.renames import following_renames
 from labpress.entries.voices import in_order, joined
 from labpress.sources.record import Record
+from tests.torture import examples
 
 WORKS = (
     "LIFT: Language-Interfaced Fine-Tuning for Non-Language Tasks",
@@ -273,6 +275,7 @@ class Editing(RuleBasedStateMachine):
             said = [self.sources[source][work] for source in names if work in self.sources[source]]
             if not said:
                 continue
+            self.touched |= {(name, key) for key in insist}
             for key in insist - {"abstract"}:
                 self.set.pop((name, key), None)
                 self.removed.discard((name, key))
@@ -328,5 +331,5 @@ class Editing(RuleBasedStateMachine):
             assert key not in entry_text(self.files[name].text).keys
 
 
-TestEditing = Editing.TestCase
-TestEditing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestEditing = pytest.mark.torture(Editing.TestCase)
+TestEditing.settings = settings(examples(60), stateful_step_count=25)

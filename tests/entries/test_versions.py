@@ -228,3 +228,13 @@ def test_a_deleted_paper_stays_deleted_though_another_entry_is_like_it():
     after, again, _ = run([replace(bib, type="article", venue="Journal of Lofts", date="2023")], files, plan.lock)
 
     assert (after, again.outcomes) == (files, {"dinh2022loft": "deleted"})
+
+
+def test_a_source_that_says_nothing_of_a_field_does_not_win_it():
+    files, plan, _ = run([replace(PREPRINT, abstract=""), PUBLISHED])
+    ((key, file),) = files.items()
+    text = file.text.replace("venue: NeurIPS 2022", "venue: ours").replace("We fine-tune, they printed.", "Ours.")
+    files = {key: Existing(file.path, text)}
+    after, _, _ = run([replace(PREPRINT, abstract="")], files, plan.lock, insist=frozenset(["venue", "abstract"]))
+
+    assert after == files
