@@ -159,8 +159,11 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["number"] = plain_line(number or issue)
     else:
         draft.fields["issue"] = plain_line(number or issue)
+    article = plain_line(values.take("eid", "articleno", "article-number"))
     if "pages" not in values:
-        draft.fields["pages"] = plain_line(values.take("eid", "articleno", "article-number"))
+        draft.fields["pages"] = article
+    elif article and plain_line(values["pages"].value) != article:
+        draft.extra["eid"] = article
     if draft.type in ("thesis", "report"):
         draft.fields["institution"] = tidy_line(values.take("school", "institution", "organization"))
     elif "publisher" not in values:
@@ -177,6 +180,7 @@ def _take_identifiers(values: _Values, draft: Draft) -> None:
     draft.arxiv = plain_address(values.take("arxiv", "arxivid"))
     archive = plain_line(values.take("archiveprefix", "eprinttype")).lower()
     subject = plain_line(values.take("primaryclass", "eprintclass", "arxivclass"))
+    subject = "" if subject in vocabulary.ARCHIVES else subject
     eprint = plain_address(values.take("eprint"))
     if archive == "arxiv" or draft.arxiv:
         draft.category = subject
@@ -222,3 +226,5 @@ def _take_rest(values: _Values, draft: Draft) -> None:
             draft.extra[field] = tidy_line(one.value)
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
+    if status == "prepublished" and draft.arxiv:
+        del draft.fields["status"]  # Programs say so of every preprint.

@@ -51,6 +51,7 @@ URLS = frozenset(["url", "link", "ee"])
 _PRIVATE = frozenset(
     "file local-url localfile date-added date-modified timestamp owner biburl bibsource groups mendeley-groups"
     " mendeley-tags __markedentry posted-at username interhash intrahash crossref xdata ids key sortkey sortname"
+    " creationdate modificationdate"
     " label shorthand options entrysubtype relatedtype bibtex_show preview altmetric dimensions".split()
 )
 _PRIVATE_PREFIXES = ("bdsk-file", "citeulike-", "mendeley-")
@@ -69,6 +70,9 @@ def is_private(field: str) -> bool:
     """
     return field in _PRIVATE or field.startswith(_PRIVATE_PREFIXES) or (field[:3] == "opt" and field[3:] in LINE_NAMES)
 
+
+ARCHIVES = frozenset("cs econ eess math nlin physics q-bio q-fin stat".split())
+"""Parts of arXiv that some programs give in the place of a category."""
 
 LANGUAGES = {
     "english": "en", "american": "en", "usenglish": "en", "british": "en", "ukenglish": "en", "german": "de",

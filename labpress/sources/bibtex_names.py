@@ -24,6 +24,9 @@ _KEY_VALUE = re.compile(
 _MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶])+$")
 _GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
 """A person in braces, ``{Knuth, D. E.}``, which BibTeX itself takes for an organisation."""
+_SMALL_WORDS = frozenset("of for on the in at et für der pour des para".split())
+_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}$")
+"""How dblp tells people of one name apart: ``Wei Wang 0017``."""
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
 
 
@@ -40,7 +43,7 @@ def parse_names(value: str) -> NameList:
     """All names of an ``author`` or ``editor`` field."""
     text = " ".join(value.split())
     written = [part.strip() for part in _split(_SEPARATOR, f" {text} ")]
-    parts = [part.strip(" ,;") for part in written]
+    parts = [f"{{{part.strip(' ,')}}}" if _is_organisation(part) else part.strip(" ,;") for part in written]
     doubt = ""
     if len(parts) == 1 and not text.startswith("{"):
         parts, doubt = _split_otherwise(parts[0])
@@ -58,7 +61,7 @@ def parse_names(value: str) -> NameList:
 
 def parse_bibtex_name(text: str) -> Name:
     """One name: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, ``family=Last, …`` or ``{Team}``."""
-    text = _MARKS.sub("", text.strip()).strip()
+    text = _HOMONYM.sub("", _MARKS.sub("", text.strip())).strip()
     if _is_one_group(text):
         if not _GUARDED_PERSON.fullmatch(text):
             return Name(plain_line(text[1:-1]), literal=True)
@@ -78,6 +81,11 @@ def parse_bibtex_name(text: str) -> Name:
     suffix = plain_line(parts[1]) if len(parts) > 2 else ""
     given = plain_line(", ".join(parts[2:] if len(parts) > 2 else parts[1:]))
     return Name(family, given, particle, suffix)
+
+
+def _is_organisation(text: str) -> bool:
+    """``World Health Organization for All,``: with the comma after it, EndNote marks a name that has no parts."""
+    return text.endswith(",") and "," not in text[:-1] and any(word in _SMALL_WORDS for word in text.split())
 
 
 def _split(separator: re.Pattern[str], text: str) -> list[str]:

@@ -184,8 +184,9 @@ def _take_identifiers(draft: Draft, source: SourceText) -> None:
         if not draft.arxiv:
             draft.arxiv = parse_arxiv(place) or "" if place.startswith("10.48550/") else arxiv_in(place)
     draft.arxiv = without_version(draft.arxiv)
-    if draft.arxiv and arxiv_in(draft.fields.get("number", "")):
-        del draft.fields["number"]
+    for name in ("number", "issue"):
+        if draft.arxiv and arxiv_in(draft.fields.get(name, "")) == draft.arxiv:
+            del draft.fields[name]
     if draft.arxiv and draft.fields.get("publisher", "").lower() in ("arxiv", "arxiv.org"):
         del draft.fields["publisher"]
 
@@ -204,7 +205,7 @@ def _reread_arxiv_venue(draft: Draft) -> None:
     volume = draft.fields.get("volume", "")
     mentioned = arxiv_in(draft.venue) or arxiv_in(volume) or arxiv_in(draft.fields.get("pages", ""))
     draft.arxiv = draft.arxiv or mentioned
-    if not draft.arxiv:
+    if not draft.arxiv and head.end() < len(draft.venue.strip()):
         return
     draft.venue = ""
     if draft.type in _OPEN_TO_REREADING:

@@ -13,7 +13,7 @@ _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECAS
 _URL_TAIL = ".,;:!?'*"
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]{1,300}")
 _ARXIV = re.compile(
-    r"(?:\barxiv[ :.]{0,3}|\barxiv\.org/[a-z-]{2,6}/|\babs/)\s?"
+    r"(?:\barxiv[ :.]{0,3}(?:(?:e-?print|preprint)s?[ :,]{1,2})?|\barxiv\.org/[a-z-]{2,6}/|\babs/)\s?"
     r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
     re.IGNORECASE,
 )
