@@ -68,6 +68,10 @@ class Features(Struct, frozen=True, kw_only=True):
     """404.html."""
     related: bool = True
     """Up to five related papers beside each paper."""
+    statistics: bool = True
+    """The papers in numbers and pictures, at statistics/."""
+    networks: bool = True
+    """Who writes with whom as a picture: there, and on the pages of people."""
     print: bool = False
     """Every paper on one page for a CV or a report, at print/."""
     first_pages: bool = False
@@ -193,6 +197,8 @@ FEATURE_FIELDS: dict[str, Field] = {
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
     "related": Field(FLAG, "Up to five related papers beside each paper, with what speaks for them."),
+    "statistics": Field(FLAG, "The papers in numbers and pictures: at statistics/."),
+    "networks": Field(FLAG, "Pictures of who writes with whom: there, and on the pages of people."),
     "print": Field(FLAG, "Every paper on one page, by type and year, to be printed: at print/."),
     "first_pages": Field(
         FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."
@@ -250,7 +256,7 @@ SITE_FIELDS: dict[str, Field] = {
     "pages": Field(choice(PAGES_FROM), "Which Markdown files are pages of your own."),
     "menu": Field(
         many(MENU_ITEM, "menu items"),
-        "papers, tags, years, people, authors, venues, a page's name, or  Label: address.",
+        "papers, tags, years, people, authors, venues, statistics, a page's name, or  Label: address.",
     ),
     "footer": Field(PROSE, "The foot of every page, in Markdown."),
     "repository": Field(URL, "Where the sources lie, for links that edit a page."),

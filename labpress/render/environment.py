@@ -46,7 +46,7 @@ class Missing(StrictUndefined):
 
     def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None) -> None:  # noqa: ANN401  Jinja's own signature.
         del exc
-        super().__init__(hint, obj, name, lambda message: UndefinedNameError(obj, name or "", message or ""))  # type: ignore[arg-type]
+        super().__init__(hint, obj, name, lambda message: UndefinedNameError(obj, str(name or ""), message or ""))  # type: ignore[arg-type]
 
 
 class _Environment(Environment):

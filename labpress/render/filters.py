@@ -8,7 +8,9 @@ from operator import attrgetter
 from typing import TypeVar
 
 from labpress.core.identifiers import doi_url
-from labpress.site.charts import bar_chart, sparkline
+from labpress.site.charts.bars import bar_chart, rows_chart, sparkline, stacked_chart
+from labpress.site.charts.network import network_chart
+from labpress.site.charts.svg import legend
 
 T = TypeVar("T")
 
@@ -24,7 +26,11 @@ def runs(items: Iterable[T], attribute: str) -> list[tuple[object, list[T]]]:
 FILTERS: dict[str, Callable[..., object]] = {
     "bar_chart": bar_chart,
     "doi_url": doi_url,
+    "legend": legend,
+    "network_chart": network_chart,
+    "rows_chart": rows_chart,
     "runs": runs,
     "sparkline": sparkline,
+    "stacked_chart": stacked_chart,
 }
 """Name in templates -> function."""

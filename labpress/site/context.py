@@ -42,6 +42,11 @@ class SiteContext(Struct, frozen=True):
     """The title of an entry of the catalog, which may be a head. A plan that asks depends on the answer."""
 
     @property
+    def has_statistics(self) -> bool:
+        """Whether there is a page of numbers."""
+        return self.config.features.statistics and bool(self.catalog.entries)
+
+    @property
     def members(self) -> tuple[Person, ...]:
         """Who belongs or belonged to the lab."""
         return tuple(person for person in self.people if person.member)

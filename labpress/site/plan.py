@@ -30,6 +30,7 @@ from labpress.site.kinds.papers import paper_pages
 from labpress.site.kinds.people import missing_photos, people_pages, portraits
 from labpress.site.kinds.print_list import print_pages
 from labpress.site.kinds.redirects import redirect_pages
+from labpress.site.kinds.statistics import statistics_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
@@ -43,6 +44,7 @@ from labpress.site.routes import (
     PAPERS,
     PEOPLE,
     RESERVED,
+    STATISTICS,
     TAGS,
     VENUES,
     YEARS,
@@ -83,6 +85,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     people_pages,
     terms_pages,
     print_pages,
+    statistics_pages,
     text_pages,
     redirect_pages,
     paper_exports,
@@ -203,6 +206,7 @@ SECTIONS: dict[str, str] = {
     "people": PEOPLE,
     "authors": AUTHORS,
     "venues": VENUES,
+    "statistics": STATISTICS,
 }
 """Menu word -> address."""
 
@@ -219,6 +223,7 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
         "papers": config.features.papers,
         "tags": catalog.tags,
         "venues": config.features.venues and catalog.venues,
+        "statistics": config.features.statistics and catalog.entries,
     }
     sections = {word: path for word, path in sections.items() if there.get(word, True)}
     labels = {
@@ -228,6 +233,7 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
         "people": words.people,
         "authors": words.authors,
         "venues": words.venues,
+        "statistics": words.statistics,
     }
     pages = {text.id: text for text in texts if text.id not in ("index", "404")}
     if config.menu is None:

@@ -10,6 +10,8 @@ from msgspec import Struct
 from rendering import dressed
 
 from labpress.markup.html import Html
+from labpress.site.kinds.statistics import StatisticsFacts, statistics_page
+from labpress.site.publishing import Publishing
 from labpress.site.views import (
     AlternateView,
     AuthorPage,
@@ -34,6 +36,7 @@ from labpress.site.views import (
     PictureView,
     SectionView,
     SiteView,
+    StatisticsPage,
     TermsPage,
     TermView,
     TextPage,
@@ -442,6 +445,14 @@ def people() -> PeoplePage:
     )
 
 
+def statistics() -> StatisticsPage:
+    figures = (TermView("Papers", "papers/", len(cards())), TermView("Authors", "authors/", 73))
+    facts = StatisticsFacts(
+        title="Statistics", heading=Html("Statistics"), introduction=Html("<p>We count.</p>"), figures=figures
+    )
+    return statistics_page(SITE, Publishing(metadata=False), facts, cards())
+
+
 def print_list() -> ListPage:
     articles = tuple(card for card in cards() if card.venue)
     return ListPage(
@@ -523,6 +534,10 @@ def extremes() -> dict[str, tuple[str, Struct]]:
             AuthorPage(site=site, page=plain("author"), heading="X", member=True, count=1, years=(BarView("2022", 1),)),
         ),
         "terms-empty": ("terms.html", TermsPage(site=site, page=plain("tags"), heading="Topics")),
+        "statistics-empty": (
+            "statistics.html",
+            StatisticsPage(site=site, page=plain("statistics"), heading=Html("Statistics")),
+        ),
         "people-one": (
             "people.html",
             PeoplePage(
@@ -572,6 +587,7 @@ def everything() -> dict[str, tuple[str, Struct]]:
         "tags": ("terms.html", tag_index()),
         "years": ("terms.html", year_index()),
         "print": ("print.html", print_list()),
+        "statistics": ("statistics.html", statistics()),
         "page": ("page.html", text()),
         "404": ("404.html", missing()),
     }

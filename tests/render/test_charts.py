@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labpress.markup.html import Html
-from labpress.site.charts import bar_chart, sparkline
+from labpress.site.charts.bars import bar_chart, sparkline
 from labpress.site.views import BarView
 
 

@@ -28,6 +28,7 @@ PARTS = {
     "picture.html",
     "list-tools.html",
 }
+PARTS |= {"pictures-head.html", "counts-table.html", "network.html"}
 
 
 def soup(template: str, view: Struct) -> BeautifulSoup:

@@ -10,16 +10,30 @@ from labpress.core.deferred import Deferred
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Term
-from labpress.site.context import SiteContext, page_view
+from labpress.site.context import SiteContext, is_member, page_view
 from labpress.site.kinds.home import year_bars
 from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
 from labpress.site.kinds.people import person_links, portrait
 from labpress.site.metadata.json_ld import Node, profile_node
+from labpress.site.networks import neighbourhood
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
-from labpress.site.views import AuthorPage, AuthorView, BarView, CardView, LinkView, PictureView, SiteView, TermView
+from labpress.site.views import (
+    AuthorPage,
+    AuthorView,
+    BarView,
+    CardView,
+    LinkView,
+    NetworkView,
+    PictureView,
+    SiteView,
+    TermView,
+)
+
+MOST_PICTURED = 50
+"""Authors with a picture of who writes with them, where nobody is a member of the lab."""
 
 COAUTHORS = 40
 """Co-authors shown; a physicist may have three thousand."""
@@ -43,6 +57,8 @@ class AuthorFacts(Struct, frozen=True, kw_only=True):
     biography: Html = Html()
     image: PictureView | None = None
     links: tuple[LinkView, ...] = ()
+    pictured: bool = False
+    """Shows the closest co-authors as a network."""
 
 
 class AuthorAround(Struct, frozen=True):
@@ -51,6 +67,7 @@ class AuthorAround(Struct, frozen=True):
     coauthors: tuple[TermView, ...] = ()
     years: tuple[BarView, ...] = ()
     tags: tuple[TermView, ...] = ()
+    network: NetworkView = NetworkView()
 
 
 NOTHING = AuthorAround()
@@ -58,11 +75,22 @@ NOTHING = AuthorAround()
 
 def author_pages(context: SiteContext) -> Iterator[Page]:
     """One list for each author."""
+    pictured = _pictured(context)
     for key, term in context.catalog.authors.items():
-        yield from _pages(context, key, term)
+        yield from _pages(context, key, term, pictured=key in pictured)
 
 
-def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
+def _pictured(context: SiteContext) -> frozenset[str]:
+    """The authors with a picture of who writes with them: members or, where nobody is one, those of most papers."""
+    if not context.config.features.networks:
+        return frozenset()
+    authors = context.catalog.authors
+    members = [key for key in authors if is_member(context, key)]
+    most = sorted(authors, key=lambda key: (-len(authors[key].papers), key))[:MOST_PICTURED]
+    return frozenset(key for key in members or most if len(authors[key].papers) > 1)
+
+
+def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Iterator[Page]:
     identity = context.catalog.people[key]
     person = identity.person
     path = author_path(term)
@@ -84,18 +112,20 @@ def _pages(context: SiteContext, key: str, term: Term) -> Iterator[Page]:
             biography=resolve_references(person.bio.html, references(context, path)) if person else Html(),
             image=photo.view if photo else None,
             links=person_links(person) if person else (),
+            pictured=pictured and number == 1,
         )
         # The whole list is known to the page itself when it is the only one.
-        around = around_author(path, cards) if number == 1 and total > 1 else NOTHING
+        around = around_author(path, cards, pictured=pictured) if number == 1 and total > 1 else NOTHING
         view = Deferred(author_page, (context.site, context.publishing, facts, part, around))
         yield Page(output_file(pager_path(path, number)), "author.html", view)
 
 
-def around_author(path: str, cards: tuple[CardView, ...]) -> AuthorAround:
+def around_author(path: str, cards: tuple[CardView, ...], *, pictured: bool) -> AuthorAround:
     """Co-authors, years and topics of all papers of the author at ``path``."""
     others = (TermView(other.name, other.path, member=other.member) for card in cards for other in _once(card, path))
     tags = (tag for card in cards for tag in card.tags)
-    return AuthorAround(commonest(others, COAUTHORS), year_bars(cards), commonest(tags, 8))
+    network = neighbourhood(path, cards) if pictured else NetworkView()
+    return AuthorAround(commonest(others, COAUTHORS), year_bars(cards), commonest(tags, 8), network)
 
 
 def _once(card: CardView, but: str) -> Iterable[AuthorView]:
@@ -111,7 +141,7 @@ def author_page(
     words = site.words
     by_name = words.papers_by.format(papers=words.papers_counted(facts.count), name=facts.name)
     if facts.total == 1:
-        around = around_author(facts.path, cards)
+        around = around_author(facts.path, cards, pictured=facts.pictured)
     page = page_view(
         site,
         "author",
@@ -152,4 +182,5 @@ def author_page(
         coauthors=around.coauthors,
         years=around.years,
         tags=around.tags,
+        network=around.network,
     )

@@ -17,7 +17,7 @@ from labpress.site.metadata.json_ld import Node, website_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata
 from labpress.site.references import references
-from labpress.site.routes import HOME, PAPERS, output_file, year_path
+from labpress.site.routes import HOME, PAPERS, STATISTICS, output_file, year_path
 from labpress.site.summary import summary_of
 from labpress.site.views import BarView, CardView, HomePage, NewsView, SiteView, TermView
 
@@ -51,6 +51,7 @@ def home_pages(context: SiteContext) -> Iterator[Page]:
         papers_path=PAPERS if config.features.papers else "",
         paper_count=len(cards),
         author_count=len(catalog.authors),
+        statistics_path=STATISTICS if context.has_statistics else "",
         years=year_bars(cards) if config.home.chart else (),
         tags=tuple(tag_view(term) for term in common[: config.home.tags]),
         news=tuple(_news(context)),

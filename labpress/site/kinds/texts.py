@@ -21,7 +21,9 @@ from labpress.site.views import MenuView, TextPage
 
 def text_pages(context: SiteContext) -> Iterator[Page]:
     """Each of ``pages/*.md`` but those that introduce pages of labpress's own, and 404.html."""
-    introductions = {"index", "404", *(["people"] if context.members else [])}
+    introductions = {"index", "404"}
+    introductions |= {"people"} if context.members else set()
+    introductions |= {"statistics"} if context.has_statistics else set()
     for text in context.texts:
         if text.id in introductions:
             continue

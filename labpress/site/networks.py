@@ -1,0 +1,124 @@
+"""Who writes with whom, and which topics share papers: chosen from cards, and laid out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from math import sqrt
+
+from labpress.site.layout import height_for, spring_layout
+from labpress.site.views import AuthorView, CardView, EdgeView, NetworkView, NodeView, TermView
+
+MOST_PEOPLE, MOST_NEIGHBOURS, MOST_TOPICS = 70, 14, 24
+"""Dots of the network of the lab, of one person's and of topics: more could not be told apart on a phone."""
+
+ENOUGH_PEOPLE = 30
+"""So many people are shown, if there are so many, before one joint paper with a member is too few."""
+
+FEWEST = 3
+"""Dots below which a network says nothing."""
+
+LINES_PER_DOT = 2.5
+"""More lines than this would be a ball of wool: the heaviest are drawn."""
+
+_SMALLEST, _LARGEST = 4, 11
+"""Radii in px."""
+
+
+def people_network(cards: Sequence[CardView]) -> NetworkView:
+    """The members and those who write most with them; where nobody is a member, the authors of most papers."""
+    people = {author.path: _person(author) for card in cards for author in card.authors}
+    counts = Counter([path for card in cards for path in _paths(card)])
+    members = {path for path, person in people.items() if person.member}
+    order = sorted(members or people, key=lambda path: (-counts[path], path))[:MOST_PEOPLE]
+    if members:
+        with_members: Counter[str] = Counter()
+        for card in cards:
+            paths = _paths(card)
+            if not members.isdisjoint(paths):
+                with_members.update(paths)
+        others = [path for path in with_members if path not in members]
+        others.sort(key=lambda path: (-with_members[path], path))
+        closest = sum(with_members[path] > 1 for path in others)
+        order += others[: max(0, min(max(closest, ENOUGH_PEOPLE - len(order)), MOST_PEOPLE - len(order)))]
+    return _network([people[path] for path in order], counts, _joint(cards, order, _paths), len(people))
+
+
+def neighbourhood(path: str, cards: Sequence[CardView]) -> NetworkView:
+    """The author at ``path`` and who has most of these papers too."""
+    people = {author.path: _person(author) for card in cards for author in card.authors}
+    counts = Counter([other for card in cards for other in _paths(card)])
+    others = sorted(people.keys() - {path}, key=lambda other: (-counts[other], other))
+    order = [path, *others[:MOST_NEIGHBOURS]]
+    if path not in people:
+        return NetworkView()
+    return _network([people[other] for other in order], counts, _joint(cards, order, _paths), len(people))
+
+
+def topics_network(cards: Sequence[CardView]) -> NetworkView:
+    """The commonest topics that share papers with others."""
+    topics = {tag.path: tag for card in cards for tag in card.tags}
+    counts = Counter([tag.path for card in cards for tag in card.tags])
+    order = sorted(topics, key=lambda path: (-counts[path], path))[:MOST_TOPICS]
+
+    def paths(card: CardView) -> list[str]:
+        return [tag.path for tag in card.tags]
+
+    joint = _joint(cards, order, paths)
+    joined = {index for pair in joint for index in pair}
+    order = [path for index, path in enumerate(order) if index in joined]
+    return _network([topics[path] for path in order], counts, _joint(cards, order, paths), len(topics))
+
+
+def _person(author: AuthorView) -> TermView:
+    return TermView(author.name, author.path, member=author.member)
+
+
+def _paths(card: CardView) -> list[str]:
+    """The authors of a paper, each once."""
+    return list(dict.fromkeys([author.path for author in card.authors]))
+
+
+def _joint(
+    cards: Iterable[CardView], order: Sequence[str], paths: Callable[[CardView], list[str]]
+) -> dict[tuple[int, int], int]:
+    """Pair of places in ``order`` -> papers of both."""
+    places = {path: place for place, path in enumerate(order)}
+    joint: Counter[tuple[int, int]] = Counter()
+    for card in cards:
+        joint.update(combinations(sorted([places[path] for path in paths(card) if path in places]), 2))
+    return dict(joint)
+
+
+def _network(
+    terms: Sequence[TermView], counts: Counter[str], joint: dict[tuple[int, int], int], total: int
+) -> NetworkView:
+    if len(terms) < FEWEST or not joint:
+        return NetworkView()
+    heaviest = sorted(joint.items(), key=lambda item: (-item[1], item[0]))
+    drawn = dict(_well_connected(heaviest, int(LINES_PER_DOT * len(terms))))
+    height = height_for(len(terms))
+    most = max(counts[term.path] for term in terms)
+    nodes = tuple(
+        NodeView(term.label, term.path, counts[term.path], x, y, _radius(counts[term.path], most), term.member)
+        for term, (x, y) in zip(terms, spring_layout(len(terms), drawn, height), strict=True)
+    )
+    edges = tuple(EdgeView(one, other, weight) for (one, other), weight in heaviest if (one, other) in drawn)
+    return NetworkView(nodes, edges, height, total)
+
+
+def _well_connected(
+    heaviest: Sequence[tuple[tuple[int, int], int]], most: int
+) -> Iterable[tuple[tuple[int, int], int]]:
+    """The heaviest lines, and of each dot that has none among them its own heaviest."""
+    met: set[int] = set()
+    for place, (pair, weight) in enumerate(heaviest):
+        if place < most or not met.issuperset(pair):
+            yield pair, weight
+            met.update(pair)
+
+
+def _radius(count: int, most: int) -> int:
+    """Areas are in proportion to papers, but the smallest can be seen and the largest hides nobody."""
+    return max(_SMALLEST, round(_LARGEST * sqrt(count / most)))
