@@ -124,6 +124,7 @@ PLAIN_TEMPLATES = {
     "author.html": "{% extends 'base.html' %}{% block main %}{{ heading }}{% include 'sections.html' %}{% endblock %}",
     "sections.html": "{% for one in sections %}{{ one.heading }}{% set cards = one.cards %}{% include 'cards.html' %}{% endfor %}",
     "terms.html": "{% extends 'base.html' %}{% block main %}{% for term in terms %}{{ term.label }}{{ term.count }}{% endfor %}{% endblock %}",
+    "statistics.html": "{{ heading }}{% for one in figures %}{{ one.label }}{{ one.count }}{% endfor %}{{ topics }}{{ people }}",
     "page.html": "{% extends 'base.html' %}{% block main %}{{ heading }}{{ content }}{% endblock %}",
     "404.html": "{% extends 'page.html' %}",
     "redirect.html": "{{ target }}",
