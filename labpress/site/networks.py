@@ -1,4 +1,4 @@
-"""Who writes with whom, and which topics share papers: chosen from cards, and laid out."""
+"""Who writes with whom, and which topics share papers: chosen from papers, and laid out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from math import sqrt
 
+from labpress.site.chart_views import EdgeView, NetworkView, NodeView
+from labpress.site.counts import Countable
 from labpress.site.layout import height_for, spring_layout
-from labpress.site.views import AuthorView, CardView, EdgeView, NetworkView, NodeView, TermView
+from labpress.site.views import AuthorView, TermView
 
 MOST_PEOPLE, MOST_NEIGHBOURS, MOST_TOPICS = 70, 14, 24
 """Dots of the network of the lab, of one person's and of topics: more could not be told apart on a phone."""
@@ -26,68 +28,68 @@ _SMALLEST, _LARGEST = 4, 11
 """Radii in px."""
 
 
-def people_network(cards: Sequence[CardView]) -> NetworkView:
+def people_network(papers: Sequence[Countable]) -> NetworkView:
     """The members and those who write most with them; where nobody is a member, the authors of most papers."""
-    people = {author.path: _person(author) for card in cards for author in card.authors}
-    counts = Counter([path for card in cards for path in _paths(card)])
+    people = {author.path: _person(author) for paper in papers for author in paper.authors}
+    counts = Counter([path for paper in papers for path in _paths(paper)])
     members = {path for path, person in people.items() if person.member}
     order = sorted(members or people, key=lambda path: (-counts[path], path))[:MOST_PEOPLE]
     if members:
         with_members: Counter[str] = Counter()
-        for card in cards:
-            paths = _paths(card)
+        for paper in papers:
+            paths = _paths(paper)
             if not members.isdisjoint(paths):
                 with_members.update(paths)
         others = [path for path in with_members if path not in members]
         others.sort(key=lambda path: (-with_members[path], path))
         closest = sum(with_members[path] > 1 for path in others)
         order += others[: max(0, min(max(closest, ENOUGH_PEOPLE - len(order)), MOST_PEOPLE - len(order)))]
-    return _network([people[path] for path in order], counts, _joint(cards, order, _paths), len(people))
+    return _network([people[path] for path in order], counts, _joint(papers, order, _paths), len(people))
 
 
-def neighbourhood(path: str, cards: Sequence[CardView]) -> NetworkView:
+def neighbourhood(path: str, papers: Sequence[Countable]) -> NetworkView:
     """The author at ``path`` and who has most of these papers too."""
-    people = {author.path: _person(author) for card in cards for author in card.authors}
-    counts = Counter([other for card in cards for other in _paths(card)])
+    people = {author.path: _person(author) for paper in papers for author in paper.authors}
+    counts = Counter([other for paper in papers for other in _paths(paper)])
     others = sorted(people.keys() - {path}, key=lambda other: (-counts[other], other))
     order = [path, *others[:MOST_NEIGHBOURS]]
     if path not in people:
         return NetworkView()
-    return _network([people[other] for other in order], counts, _joint(cards, order, _paths), len(people))
+    return _network([people[other] for other in order], counts, _joint(papers, order, _paths), len(people))
 
 
-def topics_network(cards: Sequence[CardView]) -> NetworkView:
+def topics_network(papers: Sequence[Countable]) -> NetworkView:
     """The commonest topics that share papers with others."""
-    topics = {tag.path: tag for card in cards for tag in card.tags}
-    counts = Counter([tag.path for card in cards for tag in card.tags])
+    topics = {tag.path: tag for paper in papers for tag in paper.tags}
+    counts = Counter([tag.path for paper in papers for tag in paper.tags])
     order = sorted(topics, key=lambda path: (-counts[path], path))[:MOST_TOPICS]
 
-    def paths(card: CardView) -> list[str]:
-        return [tag.path for tag in card.tags]
+    def paths(paper: Countable) -> list[str]:
+        return [tag.path for tag in paper.tags]
 
-    joint = _joint(cards, order, paths)
+    joint = _joint(papers, order, paths)
     joined = {index for pair in joint for index in pair}
     order = [path for index, path in enumerate(order) if index in joined]
-    return _network([topics[path] for path in order], counts, _joint(cards, order, paths), len(topics))
+    return _network([topics[path] for path in order], counts, _joint(papers, order, paths), len(topics))
 
 
 def _person(author: AuthorView) -> TermView:
     return TermView(author.name, author.path, member=author.member)
 
 
-def _paths(card: CardView) -> list[str]:
+def _paths(paper: Countable) -> list[str]:
     """The authors of a paper, each once."""
-    return list(dict.fromkeys([author.path for author in card.authors]))
+    return list(dict.fromkeys([author.path for author in paper.authors]))
 
 
 def _joint(
-    cards: Iterable[CardView], order: Sequence[str], paths: Callable[[CardView], list[str]]
+    papers: Iterable[Countable], order: Sequence[str], paths: Callable[[Countable], list[str]]
 ) -> dict[tuple[int, int], int]:
     """Pair of places in ``order`` -> papers of both."""
     places = {path: place for place, path in enumerate(order)}
     joint: Counter[tuple[int, int]] = Counter()
-    for card in cards:
-        joint.update(combinations(sorted([places[path] for path in paths(card) if path in places]), 2))
+    for paper in papers:
+        joint.update(combinations(sorted([places[path] for path in paths(paper) if path in places]), 2))
     return dict(joint)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from labpress.markup.html import Html
+from labpress.site.chart_views import BarView, NetworkView
 from labpress.site.words import ENGLISH, Words
 
 
@@ -206,63 +207,6 @@ class PagerView(Struct, frozen=True, omit_defaults=True):
     pages: tuple[TermView, ...] = ()
 
 
-class BarView(Struct, frozen=True, omit_defaults=True):
-    """One bar of a chart, with the list behind it."""
-
-    label: str
-    count: int
-    path: str = ""
-
-
-class CountsView(Struct, frozen=True, omit_defaults=True):
-    """Numbers by two things, such as topic and year: a chart and the table beside it."""
-
-    rows: tuple[TermView, ...] = ()
-    columns: tuple[TermView, ...] = ()
-    counts: tuple[tuple[int, ...], ...] = ()
-    """For each row, the number of papers in each column."""
-    with_rest: bool = False
-    """The last row is all that is in no other one."""
-
-
-class NodeView(Struct, frozen=True, omit_defaults=True):
-    """One dot of a network, with the list behind it."""
-
-    label: str
-    path: str
-    count: int
-    """Papers."""
-    x: int
-    """In thousandths of the width."""
-    y: int
-    """In px from the top."""
-    radius: int
-    """In px."""
-    member: bool = False
-
-
-class EdgeView(Struct, frozen=True, omit_defaults=True):
-    """What two dots of a network have in common."""
-
-    one: int
-    """Index of a node, like ``other``."""
-    other: int
-    weight: int
-    """Papers of both."""
-
-
-class NetworkView(Struct, frozen=True, omit_defaults=True):
-    """Who or what has papers together, laid out."""
-
-    nodes: tuple[NodeView, ...] = ()
-    edges: tuple[EdgeView, ...] = ()
-    """The heaviest first."""
-    height: int = 0
-    """In px."""
-    total: int = 0
-    """Of how many these are the closest."""
-
-
 class NeighbourView(Struct, frozen=True, omit_defaults=True):
     """The paper before or after this one."""
 
@@ -381,29 +325,6 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """This author and the closest co-authors; empty for most authors outside of the lab."""
     years: tuple[BarView, ...] = ()
     tags: tuple[TermView, ...] = ()
-
-
-class StatisticsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``statistics.html``: the papers in numbers and pictures. A picture with too little to show is empty."""
-
-    site: SiteView
-    page: PageView
-    heading: Html
-    introduction: Html = field(default_factory=Html)
-    figures: tuple[TermView, ...] = ()
-    """Papers, authors, venues and so on, each with its number and the list behind it."""
-    growth: tuple[TermView, ...] = ()
-    """The papers of the latest years, the latest first."""
-    by_topic: CountsView = CountsView()
-    """Papers per year; a paper counts under one of the commonest topics."""
-    by_type: CountsView = CountsView()
-    by_venue: CountsView = CountsView()
-    topics: CountsView = CountsView()
-    """Topics over time; a paper counts under each of its topics."""
-    together: NetworkView = NetworkView()
-    """Topics that share papers."""
-    people: NetworkView = NetworkView()
-    """Members and their closest co-authors; where there are no members, the authors of most papers."""
 
 
 class NewsView(Struct, frozen=True, omit_defaults=True):

@@ -10,13 +10,14 @@ from msgspec import Struct
 from rendering import dressed
 
 from labpress.markup.html import Html
-from labpress.site.kinds.statistics import StatisticsFacts, statistics_page
+from labpress.site.chart_views import BarView
+from labpress.site.kinds.statistics import CountedPapers, StatisticsFacts, statistics_page
 from labpress.site.publishing import Publishing
+from labpress.site.statistics_view import StatisticsPage
 from labpress.site.views import (
     AlternateView,
     AuthorPage,
     AuthorView,
-    BarView,
     CardView,
     FormView,
     HomePage,
@@ -36,7 +37,6 @@ from labpress.site.views import (
     PictureView,
     SectionView,
     SiteView,
-    StatisticsPage,
     TermsPage,
     TermView,
     TextPage,
@@ -450,7 +450,7 @@ def statistics() -> StatisticsPage:
     facts = StatisticsFacts(
         title="Statistics", heading=Html("Statistics"), introduction=Html("<p>We count.</p>"), figures=figures
     )
-    return statistics_page(SITE, Publishing(metadata=False), facts, cards())
+    return statistics_page(SITE, Publishing(metadata=False), facts, CountedPapers(cards()))
 
 
 def print_list() -> ListPage:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labpress.markup.html import Html
+from labpress.site.chart_views import BarView
 from labpress.site.charts.bars import bar_chart, sparkline
-from labpress.site.views import BarView
 
 
 def bars(*counts: int, first: int = 2000, linked: bool = True) -> tuple[BarView, ...]:

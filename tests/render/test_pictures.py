@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labpress.markup.html import Html
+from labpress.site.chart_views import BarView, CountsView, EdgeView, NetworkView, NodeView
 from labpress.site.charts.bars import rows_chart, stacked_chart
 from labpress.site.charts.network import network_chart
 from labpress.site.charts.svg import legend
 from labpress.site.counts import by_year, main_topic, topics_by_year
 from labpress.site.layout import APART, PHONE, height_for, spring_layout
 from labpress.site.networks import MOST_PEOPLE, neighbourhood, people_network, topics_network
-from labpress.site.views import AuthorView, CardView, CountsView, EdgeView, NetworkView, NodeView, TermView
+from labpress.site.views import AuthorView, CardView, TermView
 
 
 def svg(drawn: Html) -> BeautifulSoup:
@@ -33,8 +34,8 @@ def card(number: int, year: int, authors: str = "", tags: str = "", members: str
 
 
 COUNTS = CountsView(
-    rows=(TermView("vision", "tags/vision/", 6), TermView("Others", "", 3)),
-    columns=(TermView("2020", "years/2020/", 4), TermView("2021", ""), TermView("2022", "years/2022/", 5)),
+    rows=(BarView("vision", 6, "tags/vision/"), BarView("Others", 3)),
+    columns=(BarView("2020", 4, "years/2020/"), BarView("2021", 0), BarView("2022", 5, "years/2022/")),
     counts=((4, 0, 2), (0, 0, 3)),
     with_rest=True,
 )
@@ -83,8 +84,8 @@ def test_each_row_of_bars_is_a_link_and_all_are_in_one_scale():
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 900), min_size=3, max_size=3), min_size=1, max_size=8))
 def test_pieces_stay_inside_the_drawing_and_never_overlap(numbers):
-    rows = tuple(TermView(f"t{n}", f"tags/{n}/") for n in range(len(numbers)))
-    columns = tuple(TermView(str(2020 + n), f"years/{2020 + n}/") for n in range(3))
+    rows = tuple(BarView(f"t{n}", 1, f"tags/{n}/") for n in range(len(numbers)))
+    columns = tuple(BarView(str(2020 + n), 1, f"years/{2020 + n}/") for n in range(3))
     drawn = svg(stacked_chart(CountsView(rows, columns, tuple(map(tuple, numbers))), "", "x"))
     for one in drawn.find_all("a"):
         pieces = [(int(piece["y"]), int(piece["height"])) for piece in one.select('rect[class^="s"]')]
@@ -98,7 +99,7 @@ def test_no_papers_make_no_picture():
 
 def test_labels_cannot_break_out_of_a_picture():
     evil = '"><script>'
-    counts = CountsView((TermView(evil, evil),) * 2, (TermView(evil, evil),), ((1,), (1,)))
+    counts = CountsView((BarView(evil, 1, evil),) * 2, (BarView(evil, 1, evil),), ((1,), (1,)))
     network = NetworkView((NodeView(evil, evil, 1, 1, 1, 4),) * 2, (EdgeView(0, 1, 1),), 200)
     for drawn in (
         stacked_chart(counts, evil, evil),

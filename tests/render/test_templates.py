@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rendering import ROOT, dressed, render, renderer, theme
 
 from labpress.markup.html import Html
-from labpress.site import views
+from labpress.site import statistics_view, views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
 
 PAGES = everything() | extremes()
@@ -333,5 +333,5 @@ def test_every_class_that_styles_name_is_in_a_template_or_made_by_labpress() -> 
 
 
 def test_every_page_view_has_its_template() -> None:
-    kinds = {name for name in vars(views) if name.endswith("Page")}
+    kinds = {name for name in vars(views) | vars(statistics_view) if name.endswith("Page")}
     assert kinds == {type(view).__name__ for _template, view in PAGES.values()}

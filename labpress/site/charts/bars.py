@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from labpress.markup.html import Html
+from labpress.site.chart_views import BarView, CountsView
 from labpress.site.charts.svg import base_line, column_labels, link, picture, series_class, slots_of, target
-from labpress.site.views import BarView, CountsView
 
 _HEIGHT = 152
 _BASELINE = 128

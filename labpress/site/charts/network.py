@@ -7,8 +7,8 @@ from html import escape
 from typing import NamedTuple
 
 from labpress.markup.html import Html
+from labpress.site.chart_views import NetworkView, NodeView
 from labpress.site.charts.svg import link, picture
-from labpress.site.views import NetworkView, NodeView
 
 _TARGET = 12
 """Radius in px of what can be hit around a dot."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from labpress.markup.html import Html
-from labpress.site.views import BarView, CountsView, TermView
+from labpress.site.chart_views import BarView, CountsView
 
 FEWEST_SLOTS = 8
 """Fewer columns than this stay slim and at the start instead of filling the width."""
@@ -49,7 +49,7 @@ def target(left: float, top: int, width: float, height: int) -> str:
     return f'<rect class="target" fill="none" pointer-events="all" {area}/>'
 
 
-def column_labels(columns: Sequence[BarView | TermView], y: int) -> str:
+def column_labels(columns: Sequence[BarView], y: int) -> str:
     """The labels under columns, thinned out evenly from the last one backwards; a phone shows some of those."""
     slots = slots_of(len(columns))
     step = -(-len(columns) // WIDE_LABELS)

@@ -10,8 +10,9 @@ from labpress.core.deferred import Deferred
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Term
+from labpress.site.chart_views import BarView, NetworkView
 from labpress.site.context import SiteContext, is_member, page_view
-from labpress.site.kinds.home import year_bars
+from labpress.site.counts import year_bars
 from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
 from labpress.site.kinds.people import person_links, portrait
 from labpress.site.metadata.json_ld import Node, profile_node
@@ -20,17 +21,7 @@ from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
-from labpress.site.views import (
-    AuthorPage,
-    AuthorView,
-    BarView,
-    CardView,
-    LinkView,
-    NetworkView,
-    PictureView,
-    SiteView,
-    TermView,
-)
+from labpress.site.views import AuthorPage, AuthorView, CardView, LinkView, PictureView, SiteView, TermView
 
 MOST_PICTURED = 50
 """Authors with a picture of who writes with them, where nobody is a member of the lab."""

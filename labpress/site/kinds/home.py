@@ -11,15 +11,17 @@ from labpress.core.text import sort_key
 from labpress.entries.text_page import NEWS, TextEntry
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
+from labpress.site.chart_views import BarView
 from labpress.site.context import SiteContext, page_view, tag_view
-from labpress.site.kinds.lists import sections_by_year, year_counts
+from labpress.site.counts import year_bars
+from labpress.site.kinds.lists import sections_by_year
 from labpress.site.metadata.json_ld import Node, website_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata
 from labpress.site.references import references
-from labpress.site.routes import HOME, PAPERS, STATISTICS, output_file, year_path
+from labpress.site.routes import HOME, PAPERS, STATISTICS, output_file
 from labpress.site.summary import summary_of
-from labpress.site.views import BarView, CardView, HomePage, NewsView, SiteView, TermView
+from labpress.site.views import CardView, HomePage, NewsView, SiteView, TermView
 
 
 class HomeFacts(Struct, frozen=True, kw_only=True):
@@ -31,6 +33,7 @@ class HomeFacts(Struct, frozen=True, kw_only=True):
     papers_path: str
     paper_count: int
     author_count: int
+    statistics_path: str
     years: tuple[BarView, ...]
     tags: tuple[TermView, ...]
     news: tuple[NewsView, ...]
@@ -94,6 +97,7 @@ def home_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
         papers_path=facts.papers_path,
         paper_count=facts.paper_count,
         author_count=facts.author_count,
+        statistics_path=facts.statistics_path,
         years=facts.years,
         tags=facts.tags,
         news=facts.news,
@@ -118,15 +122,3 @@ def _description(context: SiteContext, index: TextEntry | None, introduction: st
         or config.tagline
         or context.site.words.publications_of.format(site=config.title)
     )
-
-
-def year_bars(cards: tuple[CardView, ...]) -> tuple[BarView, ...]:
-    """How many of ``cards`` came out each year, oldest first, with the years that had none."""
-    counts = year_counts(cards)
-    counts.pop(0, None)
-    if not counts:
-        return ()
-    first, last = min(counts), max(counts)
-    # A paper dated 1687 among today's must not draw three hundred empty years.
-    years = range(first, last + 1) if last - first < 60 else sorted(counts)
-    return tuple([BarView(str(year), counts.get(year, 0), year_path(year) if year in counts else "") for year in years])

@@ -12,15 +12,15 @@ from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import venue_name
 from labpress.site.context import SiteContext, page_view
-from labpress.site.counts import by_year, main_topic, topics_by_year
-from labpress.site.kinds.home import year_bars
+from labpress.site.counts import CountedPaper, by_year, main_topic, topics_by_year, year_bars
 from labpress.site.networks import people_network, topics_network
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, with_metadata
 from labpress.site.references import references
 from labpress.site.routes import AUTHORS, PAPERS, PEOPLE, STATISTICS, TAGS, VENUES, YEARS, output_file
+from labpress.site.statistics_view import StatisticsPage
 from labpress.site.summary import summary_of
-from labpress.site.views import CardView, SiteView, StatisticsPage, TermView
+from labpress.site.views import SiteView, TermView
 
 LATEST = 3
 """Years whose papers are told in numbers."""
@@ -36,6 +36,12 @@ class StatisticsFacts(Struct, frozen=True, kw_only=True):
     source: str = ""
     figures: tuple[TermView, ...] = ()
     networks: bool = True
+
+
+class CountedPapers(Struct, frozen=True):
+    """All papers, to be fingerprinted as one: titles and texts have no part in it."""
+
+    papers: tuple[CountedPaper, ...]
 
 
 def statistics_pages(context: SiteContext) -> Iterator[Page]:
@@ -54,7 +60,11 @@ def statistics_pages(context: SiteContext) -> Iterator[Page]:
         figures=tuple(_figures(context)),
         networks=context.config.features.networks,
     )
-    given = (context.site, context.publishing, facts, tuple(context.cards.values()))
+    papers = [
+        CountedPaper(card.year, card.type_label, card.venue, card.venue_path, card.tags, card.authors)
+        for card in context.cards.values()
+    ]
+    given = (context.site, context.publishing, facts, CountedPapers(tuple(papers)))
     yield Page(output_file(STATISTICS), "statistics.html", Deferred(statistics_page, given), facts.source)
 
 
@@ -72,10 +82,10 @@ def _figures(context: SiteContext) -> Iterator[TermView]:
 
 
 def statistics_page(
-    site: SiteView, publishing: Publishing, facts: StatisticsFacts, cards: tuple[CardView, ...]
+    site: SiteView, publishing: Publishing, facts: StatisticsFacts, counted: CountedPapers
 ) -> StatisticsPage:
     """The view of the page, of these values alone."""
-    words = site.words
+    words, papers = site.words, counted.papers
     page = page_view(
         site,
         "statistics",
@@ -84,7 +94,7 @@ def statistics_page(
         description=facts.description or f"{facts.title} · {site.title}",
         source=facts.source,
     )
-    years = [TermView(bar.label, bar.path, bar.count) for bar in reversed(year_bars(cards)) if bar.count]
+    years = [TermView(bar.label, bar.path, bar.count) for bar in reversed(year_bars(papers)) if bar.count]
     more = StatisticsPage(
         site=site,
         page=with_metadata(page, site, publishing),
@@ -92,15 +102,15 @@ def statistics_page(
         introduction=facts.introduction,
         figures=tuple(figure for figure in facts.figures if figure.count),
         growth=tuple(years[:LATEST]),
-        by_topic=by_year(cards, main_topic(cards), words.others),
-        by_type=by_year(cards, lambda card: TermView(card.type_label, ""), words.others),
-        by_venue=by_year(cards, _venue, words.others),
-        topics=topics_by_year(cards),
+        by_topic=by_year(papers, main_topic(papers), words.others),
+        by_type=by_year(papers, lambda paper: TermView(paper.type_label, ""), words.others),
+        by_venue=by_year(papers, _venue, words.others),
+        topics=topics_by_year(papers),
     )
     if not facts.networks:
         return more
-    return replace(more, together=topics_network(cards), people=people_network(cards))
+    return replace(more, together=topics_network(papers), people=people_network(papers))
 
 
-def _venue(card: CardView) -> TermView | None:
-    return TermView(venue_name(card.venue), card.venue_path) if card.venue else None
+def _venue(paper: CountedPaper) -> TermView | None:
+    return TermView(venue_name(paper.venue), paper.venue_path) if paper.venue else None

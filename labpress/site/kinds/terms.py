@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labpress.core.text import to_ascii
+from labpress.site.chart_views import BarView
 from labpress.site.context import SiteContext, author_view, page_view, tag_view, venue_view
-from labpress.site.kinds.home import year_bars
+from labpress.site.counts import year_bars
 from labpress.site.pages import Page
 from labpress.site.publishing import with_metadata
 from labpress.site.routes import AUTHORS, TAGS, VENUES, YEARS, output_file, year_path
-from labpress.site.views import BarView, TermsPage, TermView
+from labpress.site.views import TermsPage, TermView
 
 
 def terms_pages(context: SiteContext) -> Iterator[Page]:
