@@ -16,7 +16,7 @@ from labpress.entries.people import PERSON_FIELDS
 from labpress.entries.text_page import PAGE_FIELDS
 from labpress.entries.topics import TOPIC_FIELDS
 from labpress.render.theme_file import EXPECTED
-from labpress.site import chart_views, data_views, statistics_view, views
+from labpress.site import chart_views, data_views, people_views, statistics_view, views
 from tests.conftest import TESTS
 
 MADE = "<!-- Made from the code by tests/test_docs.py; LABPRESS_UPDATE=1 writes it anew. -->\n\n"
@@ -121,6 +121,7 @@ def diagnostics() -> Iterator[str]:
 def templates() -> Iterator[str]:
     yield f"# What templates get\n\n{MADE}{_paragraphs(views.__doc__)}\n\n"
     yield from _structs(views)
+    yield from _structs(people_views)
     yield from _structs(statistics_view)
     yield "## Charts\n\n" + _paragraphs(chart_views.__doc__) + "\n\n"
     yield from _structs(chart_views)

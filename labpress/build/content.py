@@ -146,18 +146,18 @@ def page_reading(markup: MarkupSettings, root: str) -> Reading[TextEntry | None]
 def with_picture_sizes(
     content: Content, head_of: Callable[[str], bytes], page_size_of: Callable[[str], Size | None] | None
 ) -> Parsed[Content]:
-    """The content with the sizes of all pictures of papers and people, and of first pages that stand for pictures.
+    """The content with the sizes of all pictures of papers and people, of the logo, and of first pages that stand in.
 
     ``head_of`` gives the first bytes of a file; ``page_size_of`` is None where no library draws pictures.
     """
     from labpress.core.images import image_size
     from labpress.site.files import beside
     from labpress.site.kinds.people import photo_file
-    from labpress.site.pictures import own_pdf
+    from labpress.site.pictures import logo_file, own_pdf
 
     files, papers = content.files, [entry.paper for entry in content.entries]
     found = {beside(files, paper.path, paper.id, paper.image) for paper in papers if paper.image}
-    found |= {photo_file(person) for person in content.people} & files.names
+    found |= {logo_file(content.config.options), *map(photo_file, content.people)} & files.names
     sizes = {path: size for path in sorted(found - {""}) if (size := image_size(head_of(path)))}
     faults: tuple[Diagnostic, ...] = ()
     if content.config.features.first_pages:

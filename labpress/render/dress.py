@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Artifact, digest
+from labpress.core.images import image_size
 from labpress.core.text import closest
 from labpress.render.contrast import weak_accent
 from labpress.render.theme import Theme
 from labpress.render.theme_file import CSS_TYPES, Value, read_option
 from labpress.site.plan import ThemeView
+from labpress.site.views import PictureView
 
 _REFERENCE = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
@@ -55,6 +57,7 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
         head_scripts=published(named.head_scripts),
         scripts=published(named.scripts),
         assets=dict(sorted(paths.items())),
+        logo=_logo(theme, str(options.get("logo", "")), paths),
     )
     return Parsed(Dressed(view, tuple(artifacts)), (*diagnostics, *missing))
 
@@ -87,6 +90,14 @@ def _properties(theme: Theme, options: Mapping[str, Value]) -> bytes:
         if option.type in CSS_TYPES and options[name]
     ]
     return f":root {{\n{''.join(declarations)}}}\n".encode() if declarations else b""
+
+
+def _logo(theme: Theme, name: str, paths: Mapping[str, str]) -> PictureView | None:
+    """The logo, where the theme itself has it; a lab's own lies under static/."""
+    if name not in paths:
+        return None
+    width, height = image_size(theme.assets[name]) or (0, 0)
+    return PictureView(paths[name], width=width, height=height)
 
 
 def _missing(theme: Theme, name: str) -> Diagnostic:

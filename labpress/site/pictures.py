@@ -7,6 +7,7 @@ choose.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from labpress.core.images import PICTURES
@@ -59,6 +60,21 @@ def _forms(drawn: tuple[Scaled, ...]) -> tuple[FormView, ...]:
 def _scaled_path(path: str, width: int) -> str:
     """Where the picture of ``width`` is published: ``dust-640.webp`` beside ``dust.png``."""
     return f"{path.rpartition('.')[0]}-{width}.webp"
+
+
+def logo_file(options: Mapping[str, object]) -> str:
+    """The content file that the theme's option ``logo`` names; "" without one."""
+    name = str(options.get("logo") or "").removeprefix("static/").lstrip("/")
+    return f"static/{name}" if name else ""
+
+
+def logo_of(options: Mapping[str, object], files: ContentFiles) -> PictureView | None:
+    """The lab's logo under static/, if it is there."""
+    found = logo_file(options)
+    if found not in files.names:
+        return None
+    width, height = files.sizes.get(found, (0, 0))
+    return PictureView(address_of(found.removeprefix("static/")), width=width, height=height)
 
 
 def own_pdf(paper: Paper, files: ContentFiles) -> str:

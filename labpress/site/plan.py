@@ -35,6 +35,7 @@ from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
+from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import publishing_of
 from labpress.site.references import linked_page
 from labpress.site.related import Compared, compare, features_of
@@ -51,7 +52,7 @@ from labpress.site.routes import (
     paper_path,
     text_path,
 )
-from labpress.site.views import MenuView, SiteView
+from labpress.site.views import MenuView, PictureView, SiteView
 from labpress.site.words import ENGLISH, Words
 
 
@@ -74,6 +75,8 @@ class ThemeView(Struct, frozen=True):
     head_scripts: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     assets: dict[str, str] = {}
+    logo: PictureView | None = None
+    """Where the option names one of the theme's own assets."""
 
 
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
@@ -149,6 +152,7 @@ def plan_site(
     faults += [
         *menu,
         *missing_photos(content.people, content.files),
+        *_missing_logo(content, theme),
         *author_faults,
         *cards.diagnostics,
         *text_faults,
@@ -196,7 +200,17 @@ def site_view(
         head_scripts=theme.head_scripts,
         scripts=theme.scripts,
         assets=theme.assets,
+        logo=theme.logo or logo_of(theme.options, content.files),
     )
+
+
+def _missing_logo(content: Content, theme: ThemeView) -> tuple[Diagnostic, ...]:
+    """The fault of a logo that neither the theme nor static/ has."""
+    found = logo_file(theme.options)
+    if theme.logo or not found or found in content.files.names:
+        return ()
+    span = Span(f"{content.files.root}site.yml", content.config.lines.get("options", 0))
+    return (missing_file(found.removeprefix("static/"), span, content.files),)
 
 
 SECTIONS: dict[str, str] = {

@@ -41,6 +41,8 @@ class SiteView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     repository: str = ""
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     """The theme's options, defaults filled in."""
+    logo: PictureView | None = None
+    """The lab's sign, which stands before the title."""
     stylesheets: tuple[str, ...] = ()
     head_scripts: tuple[str, ...] = ()
     """Scripts that must run before the first paint."""
@@ -334,44 +336,6 @@ class NewsView(Struct, frozen=True, omit_defaults=True):
     path: str
     date: str = ""
     date_text: str = ""
-
-
-class PersonView(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One person of the lab, as the people page shows them."""
-
-    name: str
-    initials: str = ""
-    """For the place of a photo that is not there."""
-    path: str = ""
-    """Of the author's page; empty for somebody without papers."""
-    role: str = ""
-    years: str = ""
-    """``since 2021``, ``2016–2021``"""
-    count: int = 0
-    """Papers."""
-    homepage: str = ""
-    orcid: str = ""
-    links: tuple[LinkView, ...] = ()
-    image: PictureView | None = None
-    biography: Html = field(default_factory=Html)
-
-
-class PeopleView(Struct, frozen=True, omit_defaults=True):
-    """The people under one heading."""
-
-    heading: str
-    people: tuple[PersonView, ...]
-    has_photos: bool = False
-
-
-class PeoplePage(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``people.html``: who belongs and who belonged to the lab."""
-
-    site: SiteView
-    page: PageView
-    heading: Html
-    introduction: Html = field(default_factory=Html)
-    groups: tuple[PeopleView, ...] = ()
 
 
 class TermsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -210,3 +210,21 @@ def test_a_picture_is_drawn_again_only_when_it_has_changed(content, tmp_path, mo
     content({"papers/a.png": picture(1000, 250)})
     assert build() == both
     assert size_of(tmp_path / "_site/papers/a/a-640.webp") == (640, 160)
+
+
+def test_the_labs_logo_is_a_file_of_static(built):
+    files = {"site.yml": "title: Lab\noptions: {logo: sign.png}\n", "static/sign.png": picture(120, 60)}
+    site, report = built(files)
+
+    assert report.diagnostics == ()
+    for page in ("index.html", "papers/index.html"):
+        assert re.search(
+            r'<img src="(\./|\.\./)sign.png" alt="" width="120" height="60">', (site / page).read_text()
+        ), page
+
+
+def test_a_logo_that_is_not_there_is_named(built):
+    files = {"site.yml": "options: {logo: sing.png}\n", "static/sign.png": picture(120, 60)}
+    _site, report = built(files)
+
+    assert [(fault.code, fault.help) for fault in report.diagnostics] == [("missing-file", "did you mean sign.png?")]

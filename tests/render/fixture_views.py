@@ -12,6 +12,7 @@ from rendering import dressed
 from labpress.markup.html import Html
 from labpress.site.chart_views import BarView
 from labpress.site.kinds.statistics import CountedPapers, StatisticsFacts, statistics_page
+from labpress.site.people_views import PeoplePage, PeopleView, PersonView
 from labpress.site.publishing import Publishing
 from labpress.site.statistics_view import StatisticsPage
 from labpress.site.views import (
@@ -31,9 +32,6 @@ from labpress.site.views import (
     PageView,
     PaperPage,
     PaperView,
-    PeoplePage,
-    PeopleView,
-    PersonView,
     PictureView,
     SectionView,
     SiteView,

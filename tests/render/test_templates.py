@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rendering import ROOT, dressed, render, renderer, theme
 
 from labpress.markup.html import Html
-from labpress.site import statistics_view, views
+from labpress.site import people_views, statistics_view, views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
 
 PAGES = everything() | extremes()
@@ -291,7 +291,7 @@ def test_a_right_to_left_site_says_so() -> None:
 
 
 def test_a_logo_stands_before_the_name() -> None:
-    site = replace(SITE, options={"logo": "logo.svg"}, assets={"logo.svg": "assets/logo.1.svg"})
+    site = replace(SITE, logo=views.PictureView("assets/logo.1.svg"))
     assert soup("list.html", papers(site=site)).select_one(".brand img")["src"] == "../../../assets/logo.1.svg"
     assert soup("home.html", home(site=site)).select_one("h1 img")["alt"] == ""
 
@@ -333,5 +333,7 @@ def test_every_class_that_styles_name_is_in_a_template_or_made_by_labpress() -> 
 
 
 def test_every_page_view_has_its_template() -> None:
-    kinds = {name for name in vars(views) | vars(statistics_view) if name.endswith("Page")}
+    kinds = {
+        name for module in (views, people_views, statistics_view) for name in vars(module) if name.endswith("Page")
+    }
     assert kinds == {type(view).__name__ for _template, view in PAGES.values()}

@@ -12,12 +12,13 @@ from labpress.markup.references import resolve_references
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import ContentFiles, is_absolute, missing_file
 from labpress.site.pages import Page, Scaled
+from labpress.site.people_views import PeoplePage, PeopleView, PersonView
 from labpress.site.pictures import PORTRAIT, Shown, picture
 from labpress.site.publishing import with_metadata
 from labpress.site.references import references
 from labpress.site.routes import PEOPLE, author_path, output_file
 from labpress.site.summary import summary_of
-from labpress.site.views import LinkView, PeoplePage, PeopleView, PersonView
+from labpress.site.views import LinkView
 from labpress.site.words import Words
 
 LABELS = {
