@@ -74,6 +74,14 @@ def test_every_code_of_a_diagnostic_that_is_named_is_one(path):
         assert code in CODES
 
 
+def test_every_test_that_a_promise_names_is_there():
+    named = set(re.findall(r"`([Tt]est\w+)`", (ROOT / "docs/explanation/reliability.md").read_text(encoding="utf-8")))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py"))
+
+    assert len(named) > 20
+    assert named <= set(re.findall(r"^(?:def |class )?([Tt]est\w+)(?:\(| = )", tests, re.MULTILINE))
+
+
 def test_the_documentation_is_a_site_made_by_labpress(tmp_path, monkeypatch, capsys):
     """It is built into a folder of the example site, which a later build of that leaves alone."""
     monkeypatch.chdir(ROOT)

@@ -96,7 +96,7 @@ def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:
     """The fault of a place without a content folder; none where there is one."""
     if Path(place.source).is_dir():
         return ()
-    advice = "name the content folder with --source, or make one with a folder papers/ in it"
+    advice = "begin a site with labpress init, or name the content folder with --source"
     return (Diagnostic("no-content", "expected a content folder, found none", Span(place.source), advice),)
 
 

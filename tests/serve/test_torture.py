@@ -139,6 +139,12 @@ def memory_of(mark: str) -> int:
     return pages * os.sysconf("SC_PAGESIZE") // 1024
 
 
+def open_files_of(mark: str) -> int:
+    """What the two processes have open while nothing is built."""
+    eventually(lambda: len(marked(mark)) == 2)
+    return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in marked(mark))
+
+
 def kill(process: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
@@ -158,13 +164,14 @@ def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch, count):
     dice = random.Random(seed)
     mark = f"LABPRESS_TEST=torture-{seed}"
     monkeypatch.setenv(*mark.split("="))
-    memory = []
+    memory, open_files = [], []
     with running(lab, *WATCH) as live:
         live.says("files in out")
         for _round in range(ROUNDS):
             play(live, dice, max(1, EVENTS // ROUNDS))
             settle(live, 0.4)
             memory.append(memory_of(mark))
+            open_files.append(open_files_of(mark))
         settle(live)
         assert_clean(live)
         write_files(lab, FILES)
@@ -172,6 +179,7 @@ def test_an_hour_of_events_ends_in_a_clean_build(lab, monkeypatch, count):
         assert_clean(live)
     count("file events replayed to labpress watch", EVENTS)
     print(f"memory in kB: {memory}")  # noqa: T201
+    assert len(set(open_files)) == 1, open_files
     if EVENTS >= 1000:
         warm = memory[ROUNDS // 4 :]
         assert max(warm) <= 1.1 * warm[0], memory
