@@ -1,4 +1,7 @@
-"""``labpress check``: the site is built where nobody sees it, and looked at."""
+"""``labpress check``: the site is built where nobody sees it, and looked at.
+
+That copy stays in the cache, so that a later check builds only what has changed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,8 +17,8 @@ from labpress.build.content import read_config_of, read_content
 from labpress.build.memo import Memo
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
-from labpress.core.files import Snapshot
-from labpress.edges.building import BuildPlace, build_place, read_request
+from labpress.core.files import Snapshot, digest
+from labpress.edges.building import BuildPlace, build_place, new_state, read_request
 from labpress.edges.output import OutputFolder
 from labpress.edges.overrides import stale
 from labpress.entries.config import SiteConfig
@@ -40,20 +42,23 @@ class Checked(Struct, frozen=True):
 
 def check_place(place: BuildPlace) -> Checked:
     """Build the site into a folder of its own, and look at the result."""
-    with TemporaryDirectory(prefix="labpress-check-") as folder:
-        output = Path(folder) / "site"
-        report = build_place(replace(place, output=str(output), use_cache=False))
-        if not report.finished:
-            return Checked(report.diagnostics)
-        checked = check_built(place, output)
-        return replace(checked, diagnostics=(*report.diagnostics, *checked.diagnostics))
+    site = Path(
+        place.cache, f"check-{digest(str(Path(place.source).resolve()).encode('utf-8', 'surrogateescape'))[:12]}"
+    )
+    hidden = replace(place, output=str(site))
+    state = new_state(hidden)
+    report = build_place(hidden, state=state)
+    if not report.finished:
+        return Checked(report.diagnostics)
+    checked = check_built(place, site, state.memo)
+    return replace(checked, diagnostics=(*report.diagnostics, *checked.diagnostics))
 
 
-def check_built(place: BuildPlace, site: Path) -> Checked:
-    """What the build of ``place``, which stands in ``site``, does not say by itself."""
+def check_built(place: BuildPlace, site: Path, memo: Memo | None = None) -> Checked:
+    """What the build of ``place``, which stands in ``site``, does not say by itself. ``memo`` is that of the build."""
     request = read_request(place)
     snapshot = request.snapshot
-    memo = Memo()
+    memo = Memo() if memo is None else memo
     config = read_config_of(snapshot, memo, place.base_url).value
     content = read_content(snapshot, config, memo, workers=request.workers).value
     survey = OutputFolder(site, Path(place.source)).survey()

@@ -1,6 +1,7 @@
 """`labpress check` from the command line: what it says, what it writes, and what it asks of other sites."""
 
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -25,12 +26,26 @@ def content(tmp_path, monkeypatch):
     return folder
 
 
-def test_a_site_without_faults_has_nothing_to_mend_and_nothing_is_written(content, capsys):
+def test_a_site_without_faults_has_nothing_to_mend_and_nothing_is_written_but_the_cache(content, capsys):
     before = files_of(content.parent)
 
     assert main(["check", "--strict"]) == 0
     assert capsys.readouterr().out == "nothing to mend\n"
+    shutil.rmtree(content.parent / ".labpress-cache")
     assert files_of(content.parent) == before
+
+
+def test_a_second_check_sees_what_has_changed_and_what_has_not(content, capsys):
+    link = GOOD.replace("says.", "says, [there](/nowhere/).")
+    (content / "papers" / "quist2021more.md").write_text(link, encoding="utf-8")
+    assert main(["check", "--format", "json"]) == 1
+    found = capsys.readouterr().out
+    assert main(["check", "--format", "json"]) == 1
+    assert capsys.readouterr().out == found
+    (content / "papers" / "quist2021more.md").write_text(GOOD, encoding="utf-8")
+    (content / "papers" / "quist2020paper.md").write_text(link, encoding="utf-8")
+    assert main(["check", "--format", "json"]) == 1
+    assert capsys.readouterr().out == found.replace("quist2021more", "quist2020paper")
 
 
 def test_a_dead_link_is_told_at_its_line_in_the_entry(content, capsys):

@@ -13,7 +13,7 @@ from labpress.core.diagnostics import Diagnostic, Note, Span, quoted
 from labpress.site.pages import path_key
 
 # No < within a tag: pages have it escaped there, and a tag that never ends is given up at the next one.
-_TAG = re.compile(r"""<[A-Za-z][\w:-]*+((?:[^>"'<]|"[^"<]*+"|'[^'<]*+')*+)>""")
+_TAG = re.compile(r"""<[A-Za-z][\w:-]*+(\s(?:[^>"'<]|"[^"<]*+"|'[^'<]*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""\s(href|src|poster|srcset|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.ASCII)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
@@ -35,7 +35,9 @@ def page_facts(text: str) -> PageFacts:
     links: dict[str, None] = {}
     for tag in _TAG.finditer(text):
         for name, double, single, bare in _ATTRIBUTE.findall(tag[1]):
-            value = html.unescape(double or single or bare)
+            value = double or single or bare
+            if "&" in value:
+                value = html.unescape(value)
             if name in ("id", "name"):
                 anchors.add(value)
             elif name == "srcset":
@@ -62,17 +64,29 @@ class _Site:
     def target(self, page: str, address: str) -> tuple[str, str]:
         """The path of the file that ``address`` on ``page`` leads to, and the anchor in it."""
         path, _hash, anchor = address.partition("#")
-        path = unquote(path.partition("?")[0])
+        path = path.partition("?")[0]
+        if "%" in address:
+            path, anchor = unquote(path), unquote(anchor)
         if not path:
-            return page, unquote(anchor)
+            return page, anchor
         if path.startswith("/"):
             below = path.removeprefix(self.base_path)
             found = posixpath.normpath(below) if path.startswith(self.base_path) else f"..{path}"
         else:
-            found = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            found = _joined(page.rpartition("/")[0], path)
         if found in (".", "") or path.endswith(("/", "/.", "/..")) or found in self.folders:
             found = f"{found}/index.html" if found not in (".", "") else "index.html"
-        return found, unquote(anchor)
+        return found, anchor
+
+
+def _joined(folder: str, path: str) -> str:
+    """The file that the relative address ``path`` on a page in ``folder`` means; quick for those that pages have."""
+    while path.startswith("../") and folder:
+        folder, path = folder.rpartition("/")[0], path[3:]
+    joined = f"{folder}/{path}" if folder else path
+    return (
+        posixpath.normpath(joined) if "./" in joined or "//" in joined or joined.endswith(("/", "/.", "..")) else joined
+    )
 
 
 def dead_links(
