@@ -180,10 +180,10 @@ def measure(size: int, saves: int, contestants: list[Contestant], work: Path) ->
 
 def report(size: int, found: dict[str, tuple[float, list[Save]]]) -> str:
     """One line for each contestant, and the verdict."""
-    lines = [f"\n{size:,} papers{'on disk (served)':>34}{'visible':>24}{'first page':>14}"]
+    lines = [f"\n{size:,} papers{'on disk (served)':>34}{'visible':>30}{'first page':>14}"]
     for name, (start, saves) in found.items():
         disk, visible = [one.disk for one in saves], [one.visible for one in saves]
-        lines.append(f"  {name:16}{_spread(disk):>28}{_spread(visible):>24}{start:>12.1f} s")
+        lines.append(f"  {name:16}{_spread(disk):>28}{_spread(visible):>30}{start:>12.1f} s")
     if size == 10_000 and "labpress" in found:
         saves = found["labpress"][1]
         medians = {"on disk": statistics.median(one.disk for one in saves)}
