@@ -10,7 +10,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-_everything: list[dict[tuple[object, ...], Any]] = []
+_everything: list[dict[Any, Any] | list[Any]] = []
 """The results of every remembered function."""
 
 
@@ -58,3 +58,35 @@ class ByIdentity(Generic[P, T]):
                 found = known[id(value)] = (value, self._function(value, **kwargs))  # type: ignore[arg-type]
             results.append(found[1])
         return results
+
+
+class Latest(Generic[P, T]):
+    """A function, as a decorator, whose last result is kept for the next call with the same arguments.
+
+    Several files may be parts of one result, which is too large to be kept beside others. Arguments are the same if
+    they are identical, equal numbers or texts, or tuples of the same items: a tuple may be made anew for each file.
+    """
+
+    def __init__(self, function: Callable[P, T]) -> None:
+        self._function = function
+        self._last: list[tuple[tuple[object, ...], T]] = []
+        _everything.append(self._last)
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        values = (*args, *kwargs.values())
+        if not self._last or not _are_same(self._last[0][0], values):
+            self._last[:] = [(values, self._function(*args, **kwargs))]
+        return self._last[0][1]
+
+
+def _are_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(map(_is_same, one, other))
+
+
+def _is_same(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return type(one) is type(other) and isinstance(one, (str, int)) and one == other

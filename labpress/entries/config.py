@@ -62,6 +62,8 @@ class Features(Struct, frozen=True, kw_only=True):
     """.bib, .ris and CSL-JSON of each list."""
     feeds: bool = True
     """An Atom feed of each list; without it, of the whole site only."""
+    search: bool = True
+    """A search box on lists, and the index that it needs."""
     share_image: bool = True
     """A picture for links shared in chats and on social sites."""
     not_found: bool = True
@@ -195,6 +197,7 @@ FEATURE_FIELDS: dict[str, Field] = {
     "exports": Field(FLAG, "Each paper as .bib, .ris and CSL-JSON: three files a paper."),
     "list_exports": Field(FLAG, "Each list as .bib, .ris and CSL-JSON: three files a list."),
     "feeds": Field(FLAG, "An Atom feed of each list; without it, of the whole site only."),
+    "search": Field(FLAG, "A search box on every list, and the index that it looks into."),
     "share_image": Field(FLAG, "The picture that chats and social sites show for a link."),
     "related": Field(FLAG, "Up to five related papers beside each paper, with what speaks for them."),
     "statistics": Field(FLAG, "The papers in numbers and pictures: at statistics/."),

@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from labpress.core.remembered import ByIdentity
 from labpress.core.text import without_controls
@@ -163,6 +164,10 @@ def _write_opensearch(view: OpenSearchView) -> bytes:
     ).encode()
 
 
+def _write_json(view: Struct) -> bytes:
+    return msgspec.json.encode(view)
+
+
 def _write_share_image(view: ShareImageView) -> bytes:
     return share_image(view.title, view.accent)
 
@@ -185,6 +190,7 @@ def _write_redirect(view: RedirectView) -> bytes:
 
 
 DATA_WRITERS: dict[str, Callable[[Any], bytes]] = {
+    "json": _write_json,
     "bibtex": _write_bibtex,
     "ris": _write_ris,
     "csl": _write_csl,

@@ -30,6 +30,7 @@ from labpress.site.kinds.papers import paper_pages
 from labpress.site.kinds.people import missing_photos, people_pages, portraits
 from labpress.site.kinds.print_list import print_pages
 from labpress.site.kinds.redirects import redirect_pages
+from labpress.site.kinds.search import search_pages
 from labpress.site.kinds.statistics import statistics_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
@@ -41,6 +42,7 @@ from labpress.site.references import linked_page
 from labpress.site.related import Compared, compare, features_of
 from labpress.site.routes import (
     AUTHORS,
+    HERE,
     NOT_FOUND,
     PAPERS,
     PEOPLE,
@@ -93,6 +95,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     redirect_pages,
     paper_exports,
     list_exports,
+    search_pages,
 )
 """Every kind of page, in the order in which they are planned."""
 
@@ -195,6 +198,7 @@ def site_view(
         menu=tuple(_menu(content, catalog, texts, words)),
         footer=resolve_references(config.footer.html, lambda _kind, _target: None),
         repository=config.repository,
+        search=(PAPERS if config.features.papers else HERE) if config.features.search and catalog.entries else "",
         options=theme.options,
         stylesheets=theme.stylesheets,
         head_scripts=theme.head_scripts,

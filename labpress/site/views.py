@@ -1,8 +1,7 @@
 """What templates see: plain values, the whole contract with theme authors.
 
-A template gets the fields of one ``...Page`` struct by name. Every address in a view is relative to the site's
-root without a leading slash (``papers/dinh2022lift/``); a template writes ``{{ page.root }}{{ paper.path }}``, so
-that a page works under any base path. Values of type ``Html`` are safe as they are and escape everything else.
+A template gets the fields of one ``...Page`` by name. Addresses are relative to the site's root: ``tags/vision/``.
+``Html`` is safe as it is, and escapes everything else that it is joined with.
 """
 
 from __future__ import annotations
@@ -39,6 +38,8 @@ class SiteView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     menu: tuple[MenuView, ...] = ()
     footer: Html = field(default_factory=Html)
     repository: str = ""
+    search: str = ""
+    """Where the search box leads; empty for a site without search."""
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     """The theme's options, defaults filled in."""
     logo: PictureView | None = None
@@ -61,10 +62,9 @@ class MetaView(Struct, frozen=True, omit_defaults=True):
 
 
 class AlternateView(Struct, frozen=True, omit_defaults=True):
-    """The same page as data: a feed or an export."""
+    """The same page as data: a feed or an export; its ``type`` is a media type."""
 
     type: str
-    """Media type."""
     title: str
     path: str
 

@@ -11,7 +11,10 @@ from tests.spec_files import Case, cases, check
 
 SPECS = Path(__file__).parents[1] / "specs" / "incremental" / "edits.md"
 
-FEW_FILES = "title: A lab\nfeatures: {orders: false, exports: false, list_exports: false, feeds: false, share_image: false, metadata: false, statistics: false}\n"
+FEW_FILES = (
+    "title: A lab\nfeatures: {orders: false, exports: false, list_exports: false, feeds: false, share_image: false,"
+    " metadata: false, search: false, statistics: false}\n"
+)
 
 
 def small_lab() -> Lab:

@@ -117,6 +117,7 @@ PLAIN_TEMPLATES = {
     "base.html": "<title>{{ page.title }} - {{ site.title }}</title>{% block main %}{% endblock %}{% include 'foot.html' %}",
     "foot.html": "<footer>{% for style in site.stylesheets %}{{ page.root }}{{ style }}{% endfor %}</footer>",
     "card.html": "<a href='{{ root }}{{ card.path }}'>{{ card.title }}</a>{% for one in card.authors %}{{ one.name }}{% endfor %}",
+    "search-cards.html": "{% for view in cards %}{{ card(view, root) }}{% endfor %}",
     "cards.html": "{% for one in cards %}{{ card(one, page.root) }}{% endfor %}",
     "home.html": "{% extends 'base.html' %}{% block main %}{{ introduction }}{% set cards = newest %}{% include 'cards.html' %}{% endblock %}",
     "paper.html": "{% extends 'base.html' %}{% block main %}{{ paper.card.title }}{{ paper.abstract }}{% for one in paper.related %}{{ one.title }}{{ one.reasons }}{% endfor %}{% endblock %}",

@@ -41,7 +41,7 @@ def test_a_new_theme_builds_and_has_the_last_word(content, capsys, parent):
 
     assert report.diagnostics == ()
     sheets = (content.parent / "_site" / "index.html").read_text().count('rel="stylesheet"')
-    assert sheets == (2 if parent == "base" else 3)
+    assert sheets == (3 if parent == "base" else 4)
     assert any("rebeccapurple" in path.read_text() for path in (content.parent / "_site" / "assets").glob("ours.*.css"))
 
 

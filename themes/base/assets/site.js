@@ -56,6 +56,19 @@ for (const button of document.querySelectorAll(".copy")) {
   });
 }
 
+// A slash goes to the search box, where there is one.
+{
+  const box = document.getElementById("page:search");
+  if (box) {
+    addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      box.select();
+    });
+  }
+}
+
 // What scrolls sideways must be within reach of the keyboard, also where the browser does not see to it.
 {
   const regions = document.querySelectorAll(".prose math, .prose table");
@@ -78,4 +91,5 @@ if (location.protocol === "file:") {
       link.setAttribute("href", url.href);
     }
   }
+  for (const form of document.querySelectorAll('form[action$="/"]')) form.action += "index.html";
 }

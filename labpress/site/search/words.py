@@ -1,0 +1,77 @@
+"""From a text to the words that a search compares. ``search-index.js`` of the base theme does the same in the browser.
+
+Both are held to ``tests/specs/search/words.yml``, and to each other for every character of Unicode.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from labpress.core.text import fold
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_WITHOUT_SPACES = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+"""Kana and Chinese characters: no spaces stand between their words, so that each character is one."""
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(rf"[{_WITHOUT_SPACES}]|[^\W_{_WITHOUT_SPACES}]+")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-'][^\W_]+)+")
+_JOINTS = str.maketrans("", "", "-'")
+
+SPELT_OUT = str.maketrans({
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa",
+})  # fmt: skip
+"""Letters with a second form without accents: somebody called Müller writes Mueller where there is no ü."""
+_HAS_SECOND_FORM = re.compile(r"[äöüÄÖÜøØåÅ]")
+
+COMMON = frozenset(
+    "about all also an and any are as at be been between both but by can do does for from has have how if in into is "
+    "it its more most no not of on or our such than that the their them then there these they this those through to "
+    "under using via was we were what when where which while who why will with without".split()
+)
+"""English words that stand in nearly every abstract: a search does not insist on them."""
+
+
+def plain(text: str) -> str:
+    """``text`` without accents, marks and case, character by character: "Ångström ℓ₂" gives "angstrom l2"."""
+    if text.isascii():
+        return text.lower()
+    return _BEYOND_ASCII.sub(lambda found: _plain_character(found[0]), composed(text)).lower()
+
+
+def composed(text: str) -> str:
+    """``text`` with each letter and its accent as one character, where Unicode has one."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+@cache
+def _plain_character(character: str) -> str:
+    folded = fold(fold(character)).lower()  # Twice: a mathematical ı is first made a plain one.
+    return "".join(part for part in folded if not unicodedata.category(part).startswith("M"))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in their order, as ``plain`` has them."""
+    text = plain(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
+
+
+def spellings_of(text: str) -> set[str]:
+    """Every word under which ``text`` is found: umlauts in both forms, compounds in one word too."""
+    found = set(words_of(text))
+    found.update(_compounds(plain(text)))
+    if not text.isascii():
+        text = composed(text)
+        if _HAS_SECOND_FORM.search(text):
+            found |= spellings_of(text.translate(SPELT_OUT))
+    return found
+
+
+def _compounds(text: str) -> list[str]:
+    return [found.translate(_JOINTS) for found in _COMPOUND.findall(text)] if "-" in text or "'" in text else []
+
+
+def is_common(word: str) -> bool:
+    """Whether a search can do without ``word``, as long as it has others."""
+    return word in COMMON or (len(word) == 1 and word.isascii())
