@@ -26,7 +26,7 @@ def fixes_of(checked: Checked) -> dict[str, tuple[bytes, bytes]]:
     fixes = {}
     for path, data in checked.snapshot.texts.items():
         shown = checked.snapshot.shown(path)
-        if path != SITE and not path.startswith(tuple(_READERS)):
+        if path != SITE and _reader_of(path, checked.config) is None:
             continue
         faults = [one for one in checked.diagnostics if one.span and one.span.path == shown]
         mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -41,7 +41,9 @@ def fixes_of(checked: Checked) -> dict[str, tuple[bytes, bytes]]:
     return fixes
 
 
-_READERS: dict[str, Callable[[SourceFile, MarkupSettings], Parsed[Any]]] = {
+_Read = Callable[[SourceFile, MarkupSettings], Parsed[Any]]
+
+_READERS: dict[str, _Read] = {
     PEOPLE: read_people,
     TOPICS: read_topics,
     PAPERS: read_entry,
@@ -50,13 +52,19 @@ _READERS: dict[str, Callable[[SourceFile, MarkupSettings], Parsed[Any]]] = {
 """A file, or the folder of files -> how it is read."""
 
 
+def _reader_of(path: str, config: SiteConfig) -> _Read | None:
+    """How the file is read; None for one that is not."""
+    read = next((read for name, read in _READERS.items() if path.startswith(name)), None)
+    return read or (read_text_page if path.endswith(".md") and not config.pages_folder else None)
+
+
 def _codes(path: str, config: SiteConfig, text: str) -> tuple[str, ...]:
     """What the reader of ``path`` finds wrong with ``text``."""
     file = SourceFile(path, text.encode())
     if path == SITE:
         return tuple(fault.code for fault in read_config(file).diagnostics)
-    read = next(read for name, read in _READERS.items() if path.startswith(name))
-    return tuple(fault.code for fault in read(file, config.markup).diagnostics)
+    read = _reader_of(path, config)
+    return tuple(fault.code for fault in read(file, config.markup).diagnostics) if read else ()
 
 
 def diff_of(path: str, old: bytes, new: bytes) -> str:

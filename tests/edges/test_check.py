@@ -108,6 +108,16 @@ def test_fixes_lead_to_what_they_uncover(misspelt):
     assert main(["check"]) == 0
 
 
+@pytest.mark.parametrize(("pages", "name"), [("folder", "pages/way.md"), ("all", "visit/way.md")])
+def test_pages_are_fixed_wherever_they_lie(content, pages, name):
+    (content / "site.yml").write_text(f"pages: {pages}\n", encoding="utf-8")
+    (content / name).parent.mkdir(parents=True, exist_ok=True)
+    (content / name).write_text("---\ntitel: The way\n---\nBy train.\n", encoding="utf-8")
+    main(["check", "--fix", "--yes"])
+
+    assert (content / name).read_text(encoding="utf-8").startswith("---\ntitle: The way\n")
+
+
 def test_a_file_that_is_not_utf_8_is_never_fixed(content):
     path = content / "papers" / "quist2021more.md"
     path.write_bytes("---\ntitel: Café\n---\n".encode("latin-1"))
