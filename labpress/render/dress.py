@@ -18,6 +18,12 @@ from labpress.site.views import PictureView
 
 _REFERENCE = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
+_REST_OF_COMMENT = rb"[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)"
+_COMMENT = re.compile(
+    rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*!""" + _REST_OF_COMMENT + rb")|/\*" + _REST_OF_COMMENT + rb"\n*"
+)
+"""A comment of a stylesheet; or a string or a comment that begins with ``/*!``, which are kept."""
+
 
 class Dressed(NamedTuple):
     """What pages need to know of their theme, and the asset files that it names."""
@@ -29,8 +35,8 @@ class Dressed(NamedTuple):
 def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> Parsed[Dressed]:
     """Read the site's ``options`` as the theme means them, and give every asset its published name.
 
-    Names carry a content hash, so that a host may let browsers keep them for ever. ``url(...)`` of another asset in a
-    stylesheet is rewritten to the published name. ``span`` is where the site sets the options.
+    Names carry a content hash, so that a host may let browsers keep them for ever. Stylesheets go without their comments,
+    and ``url(...)`` of another asset in them is rewritten to the published name. ``span`` is where the site sets the options.
     """
     options, diagnostics = _options(theme, given, span)
     if "accent" in given:
@@ -44,6 +50,7 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
     for name in sorted(theme.assets, key=lambda name: (name.endswith(".css"), name)):
         data = theme.assets[name]
         if name.endswith(".css"):
+            data = _COMMENT.sub(rb"\1", data)
             data = (_properties(theme, options) if name == first else b"") + _with_published_urls(data, name, paths)
         paths[name] = _published(name, data)
         artifacts.append(Artifact(paths[name], data))

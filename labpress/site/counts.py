@@ -16,6 +16,9 @@ from labpress.site.views import AuthorView, TermView
 MOST_ROWS = 12
 """Topics shown over time."""
 
+FEWEST_PAPERS = 5
+"""Papers below which a list says more than a chart."""
+
 NOTHING = CountsView()
 
 
@@ -57,7 +60,7 @@ def by_year(papers: Sequence[P], term_of: Callable[[P], TermView | None], others
     terms = {_key(term): term for _year, term in reversed(dated)}
     columns = year_bars(papers)
     order = sorted(totals, key=lambda key: (-totals[key], key))
-    if len(columns) < 2 or len(order) < 2:
+    if len(columns) < 2 or len(order) < 2 or len(papers) < FEWEST_PAPERS:
         return NOTHING
     shown = order if len(order) <= MOST_SERIES else order[: MOST_SERIES - 1]
     counts = Counter([(_key(term), str(year)) for year, term in dated])
@@ -81,7 +84,7 @@ def topics_by_year(papers: Sequence[Countable]) -> CountsView:
     topics = {tag.path: tag for paper in papers for tag in paper.tags}
     totals = Counter([tag.path for paper in papers if paper.year for tag in paper.tags])
     order = sorted(totals, key=lambda path: (-totals[path], path))[:MOST_ROWS]
-    if len(columns) < 2 or len(order) < 2:
+    if len(columns) < 2 or len(order) < 2 or len(papers) < FEWEST_PAPERS:
         return NOTHING
     counts = Counter([(tag.path, str(paper.year)) for paper in papers for tag in paper.tags])
     return CountsView(

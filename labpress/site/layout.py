@@ -40,7 +40,8 @@ def spring_layout(count: int, edges: Mapping[tuple[int, int], int], height: int)
     """
     xs = [(0.5 + index * _START_X) % 1 * WIDTH for index in range(count)]
     ys = [(0.5 + index * _START_Y) % 1 * height for index in range(count)]
-    strengths = [(one, other, sqrt(weight)) for (one, other), weight in sorted(edges.items())]
+    most = max(edges.values(), default=1)
+    strengths = [(one, other, 0.4 + sqrt(weight / most)) for (one, other), weight in sorted(edges.items())]
     ideal = sqrt(WIDTH * height / max(1, count)) * 0.8
     for step in range(_STEPS):
         _move(xs, ys, strengths, ideal, WIDTH / 8 * (1 - step / _STEPS), height)

@@ -21,6 +21,9 @@ ENOUGH_PEOPLE = 30
 FEWEST = 3
 """Dots below which a network says nothing."""
 
+REPEATED = 2
+"""Joint papers that one pair has at least: where nobody has two, a list of authors says as much."""
+
 LINES_PER_DOT = 2.5
 """More lines than this would be a ball of wool: the heaviest are drawn."""
 
@@ -96,7 +99,7 @@ def _joint(
 def _network(
     terms: Sequence[TermView], counts: Counter[str], joint: dict[tuple[int, int], int], total: int
 ) -> NetworkView:
-    if len(terms) < FEWEST or not joint:
+    if len(terms) < FEWEST or max(joint.values(), default=0) < REPEATED:
         return NetworkView()
     heaviest = sorted(joint.items(), key=lambda item: (-item[1], item[0]))
     drawn = dict(_well_connected(heaviest, int(LINES_PER_DOT * len(terms))))

@@ -12,7 +12,8 @@ papers that have one of the features that came or went are compared anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ from labpress.site.catalog import Catalog
 MOST = 5
 """Papers named beside one."""
 
-MOST_LOOKED_AT = 800
+MOST_LOOKED_AT = 600
 """Times that a paper is looked at for one other: the bound of the cost in a lab where everything is alike."""
 
 FINALISTS = 12
@@ -44,6 +45,8 @@ _TAG, _AUTHOR, _LINK = "#", "@", ">"
 
 _FACTORS = {_TAG: 3, _AUTHOR: 2, _LINK: 6}
 """What it speaks for, where a word speaks for 1; a word that both papers make much of is two features."""
+
+_NONE: frozenset[str] = frozenset()
 
 Features = Mapping[str, frozenset[str]]
 """Paper id -> everything that the paper may share with others."""
@@ -167,21 +170,29 @@ class _Comparison:
         }
         self.unit = rarity(2, among)
 
-    def affected_since(self, old: Features) -> Iterable[str]:
+    def affected_since(self, old: Features) -> AbstractSet[str]:
         """The papers whose related papers may be others than they were when all had ``old`` features."""
         now, before = len(self.features), len(old)
         if rarity(2, before) != self.unit:
             return self.features.keys()
-        changed: set[str] = set()
+        edited = set()
+        gained: dict[str, int] = defaultdict(int)
         for paper in self.features.keys() | old.keys():
-            own, former = self.features.get(paper, frozenset()), old.get(paper, frozenset())
+            own, former = self.features.get(paper, _NONE), old.get(paper, _NONE)
             if own != former:
-                changed |= own ^ former
+                edited.add(paper)
+                for feature in own ^ former:
+                    gained[feature] += 1 if feature in own else -1
+        changed = {feature for feature, more in gained.items() if self.speaks(feature, more, before)}
         if now != before:
             weighed = self.sharing.items()
             changed.update([one for one, has in weighed if rarity(len(has), now) != rarity(len(has), before)])
-        edited = {paper for paper, own in self.features.items() if own != old.get(paper)}
         return edited.union(*[self.sharing[feature] for feature in changed if feature in self.sharing])
+
+    def speaks(self, feature: str, gained: int, before: int) -> bool:
+        """Whether a feature that ``gained`` so many papers has a weight now, or had one among ``before`` papers."""
+        papers = len(self.sharing.get(feature, ())) - gained
+        return feature in self.weights or bool(papers and rarity(papers, before))
 
     def of(self, paper: str) -> tuple[Relation, ...]:
         """The papers related to ``paper``."""

@@ -346,6 +346,8 @@ class TermsPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     heading: str
     terms: tuple[TermView, ...] = ()
     years: tuple[BarView, ...] = ()
+    statistics_path: str = ""
+    """Of the index of years: the papers in numbers; empty when the site does not show them."""
 
 
 class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):

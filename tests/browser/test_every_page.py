@@ -84,7 +84,7 @@ def test_every_kind_of_page_is_accessible(sites, browser, theme, axe):
     assert {kind: faults for kind, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("kind", ["home", "paper", "tag"])
+@pytest.mark.parametrize("kind", ["home", "paper", "tag", "author", "statistics"])
 def test_pages_of_many_papers_are_accessible(sites, page, theme, axe, kind):
     sites.open(page, theme, largest_of_each_kind(sites.path(theme, "fifty"))[kind], "fifty")
 

@@ -144,8 +144,8 @@ def test_more_than_seven_venues_are_six_and_the_others():
     assert counts.rows[-1].count == 12
 
 
-@pytest.mark.parametrize("papers", [[], PAPERS[:1], PAPERS[:2], [card(1, 0, tags="a"), card(2, 0, tags="b")]])
-def test_one_year_is_no_development(papers):
+@pytest.mark.parametrize("papers", [[], PAPERS[:1], PAPERS[:4], [card(n, 0, tags=f"t{n}") for n in range(9)]])
+def test_one_year_or_few_papers_are_no_development(papers):
     assert by_year(papers, main_topic(papers), "x") == topics_by_year(papers) == CountsView()
 
 
@@ -194,9 +194,15 @@ def test_two_people_are_no_network(papers):
 
 
 def test_topics_that_share_no_paper_are_left_out():
-    papers = [card(0, 2020, tags="a b c"), card(1, 2020, tags="lonely")]
+    papers = [card(0, 2020, tags="a b c"), card(1, 2020, tags="lonely"), card(2, 2021, tags="a b")]
 
     assert [node.label for node in topics_network(papers).nodes] == ["a", "b", "c"]
+
+
+def test_where_nobody_has_two_papers_together_there_is_no_network():
+    papers = [card(0, 2020, "ada bob cy", tags="a b c"), card(1, 2021, "ada dee", tags="a d")]
+
+    assert people_network(papers) == topics_network(papers) == NetworkView()
 
 
 def test_a_paper_of_thousands_of_authors_costs_no_more_than_the_shown():
@@ -252,4 +258,4 @@ def test_the_same_network_is_the_same_picture():
     edges = {(0, 1): 2, (1, 2): 1, (0, 4): 1, (3, 4): 5}
 
     assert spring_layout(5, edges, 200) == spring_layout(5, dict(reversed(edges.items())), 200)
-    assert spring_layout(5, edges, 200) == [(525, 16), (272, 33), (39, 118), (961, 170), (797, 87)]
+    assert spring_layout(5, edges, 200) == [(515, 16), (245, 55), (39, 156), (961, 170), (795, 77)]

@@ -28,7 +28,7 @@ def picture(kind: str, height: int, name: str, drawn: str, *, linked: bool = Tru
     role = "group" if linked else "img"
     return Html(
         f'<svg class="chart{kind}" width="100%" height="{height}" fill="currentColor" text-anchor="middle"'
-        f' role="{role}" aria-label="{escape(name)}">{drawn}</svg>'
+        f' direction="ltr" role="{role}" aria-label="{escape(name)}">{drawn}</svg>'
     )
 
 

@@ -10,7 +10,7 @@ from labpress.site.context import SiteContext, author_view, page_view, tag_view,
 from labpress.site.counts import year_bars
 from labpress.site.pages import Page
 from labpress.site.publishing import with_metadata
-from labpress.site.routes import AUTHORS, TAGS, VENUES, YEARS, output_file, year_path
+from labpress.site.routes import AUTHORS, STATISTICS, TAGS, VENUES, YEARS, output_file, year_path
 from labpress.site.views import TermsPage, TermView
 
 
@@ -46,7 +46,10 @@ def _terms(
     description = context.site.words.index_of.format(heading=heading, site=context.config.title)
     page = page_view(context.site, kind, path, heading, description=description)
     page = with_metadata(page, context.site, context.publishing)
-    view = TermsPage(site=context.site, page=page, heading=heading, terms=terms, years=years)
+    statistics = STATISTICS if kind == "years" and context.has_statistics else ""
+    view = TermsPage(
+        site=context.site, page=page, heading=heading, terms=terms, years=years, statistics_path=statistics
+    )
     return Page(output_file(path), "terms.html", view)
 
 

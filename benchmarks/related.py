@@ -1,0 +1,75 @@
+"""Time how related papers are found: the words of each text, all papers compared, and one edit of a text.
+
+    python benchmarks/related.py                        # 50, 1,000 and 10,000 papers
+    python benchmarks/related.py --sizes 1000 --runs 9
+
+Seconds of CPU, the best of several runs. Words are found where texts are read, by several processes and only for texts
+that are new; the comparison is a part of the plan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+from corpus import front_matter, make_lab
+
+from labpress.core.files import SourceFile
+from labpress.entries.entry import Entry, read_entry
+from labpress.entries.key_terms import key_terms
+from labpress.markup.settings import MarkupSettings
+from labpress.site.catalog import make_catalog
+from labpress.site.related import compare, features_of, with_terms
+
+
+def entries_of(size: int) -> list[Entry]:
+    """A synthetic lab, read."""
+    settings = MarkupSettings()
+    files = [SourceFile(f"papers/{paper.id}.md", front_matter(paper).encode()) for paper in make_lab(size)]
+    return [entry for file in files if (entry := read_entry(file, settings).value)]
+
+
+def best(runs: int, work: Callable[[], object]) -> float:
+    """The least CPU time of ``work``, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def with_all_terms(entries: list[Entry]) -> list[Entry]:
+    """What reading adds to each entry."""
+    return [
+        Entry(entry.paper, entry.title, entry.abstract, entry.body, key_terms(entry.title.text, entry.abstract.text))
+        for entry in entries
+    ]
+
+
+def measure(size: int, runs: int) -> str:
+    """One line of the report."""
+    entries = entries_of(size)
+    terms = best(runs, lambda: with_all_terms(entries))
+    catalog = make_catalog(with_all_terms(entries), ()).value
+    whole = best(runs, lambda: compare(features_of(catalog)))
+    known = compare(features_of(catalog))
+    paper = next(iter(known.features))
+    edited = known.features | {paper: with_terms(known.features[paper], "sparse lanterns ablation open")}
+    edit = best(runs, lambda: compare(edited, known))
+    return f"{size:>10,}{terms:>12.3f}{whole:>12.3f}{edit:>12.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time how related papers are found.")
+    parser.add_argument("--sizes", default="50,1000,10000", help="papers, with commas between (default: 50,1000,10000)")
+    parser.add_argument("--runs", type=int, default=5, help="of which the best counts (default: 5)")
+    given = parser.parse_args()
+    print(f"{'papers':>10}{'words s':>12}{'compare s':>12}{'one edit s':>12}")
+    for size in given.sizes.split(","):
+        print(measure(int(size), given.runs), flush=True)
+
+
+if __name__ == "__main__":
+    main()
