@@ -35,8 +35,9 @@ class Dressed(NamedTuple):
 def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> Parsed[Dressed]:
     """Read the site's ``options`` as the theme means them, and give every asset its published name.
 
-    Names carry a content hash, so that a host may let browsers keep them for ever. Stylesheets go without their comments,
-    and ``url(...)`` of another asset in them is rewritten to the published name. ``span`` is where the site sets the options.
+    Names carry a content hash, so that a host may let browsers keep them for ever. Stylesheets go without their
+    comments, and ``url(...)`` of another asset in them is rewritten to the published name. ``span`` is where the site
+    sets the options.
     """
     options, diagnostics = _options(theme, given, span)
     if "accent" in given:
