@@ -13,7 +13,7 @@ from labpress.sources.bibtex_inherit import with_inherited
 from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
-from labpress.sources.draft import Draft, finish_all
+from labpress.sources.draft import Draft, finish_all, kind_named
 from labpress.sources.latex_texts import plain_address, plain_line, tidy_line, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
@@ -155,7 +155,9 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
 
 def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     number, issue = values.take("number"), values.take("issue")
-    if draft.type in ("report", "patent"):
+    if draft.type in ("software", "dataset"):
+        draft.fields["number"] = plain_line(values.take("version") or number or issue)
+    elif draft.type in ("report", "patent"):
         draft.fields["number"] = plain_line(number or issue)
     else:
         draft.fields["issue"] = plain_line(number or issue)
@@ -196,6 +198,14 @@ def _take_identifiers(values: _Values, draft: Draft) -> None:
         draft.extra["eprint"] = f"{archive}:{eprint}" if archive else eprint
 
 
+_LONGEST_PLACE = 120
+_HOW = re.compile(
+    r"\b(?:accessed|available|online|retrieved|visited|website|web ?page|manuscript|repository|unpublished|e-?mail"
+    r"|communication|self-published|press release|code)\b",
+    re.IGNORECASE,
+)
+
+
 def _take_addresses(values: _Values, draft: Draft) -> None:
     for field in list(values):
         if field in vocabulary.URLS or field.startswith("bdsk-url"):
@@ -210,6 +220,16 @@ def _take_addresses(values: _Values, draft: Draft) -> None:
     elif arxiv := arxiv_in(published):
         draft.arxiv = draft.arxiv or arxiv
         del values["howpublished"]
+    elif draft.type == "other" and _is_place(published):
+        first, _comma, rest = tidy_line(values.take("howpublished")).partition(", ")
+        kind = kind_named(first)
+        draft.type = kind or draft.type
+        draft.venue = draft.venue or (rest if kind else f"{first}{_comma}{rest}")
+
+
+def _is_place(published: str) -> bool:
+    """Whether ``howpublished`` says where, as styles print it for a venue, and not how a text can be had."""
+    return published[:1].isupper() and len(published) < _LONGEST_PLACE and not _HOW.search(published)
 
 
 def _take_rest(values: _Values, draft: Draft) -> None:
@@ -226,5 +246,7 @@ def _take_rest(values: _Values, draft: Draft) -> None:
             draft.extra[field] = tidy_line(one.value)
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
+    if status and draft.fields.get("note", "").lower() == status.lower():
+        del draft.fields["note"]  # BibTeX's own styles know no pubstate, so that files say it twice.
     if status == "prepublished" and draft.arxiv:
         del draft.fields["status"]  # Programs say so of every preprint.

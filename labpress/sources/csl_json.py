@@ -10,7 +10,7 @@ from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup
+from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
 from labpress.sources.json_items import Json, json_items, json_text
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.record import Record
@@ -77,11 +77,15 @@ def _draft_of(item: Json, line: int) -> Draft:
     draft.authors = _names(item.get("author"))
     draft.editors = _names(item.get("editor"))
     draft.date = next((date for key in _DATES if (date := _date(item.get(key)))), "")
-    draft.venue = draft.venue or one_line(json_text(item.get("event-title")) or json_text(item.get("event")))
+    event = one_line(json_text(item.get("event-title")) or json_text(item.get("event")))
+    if event and draft.venue and event != draft.venue:
+        draft.fields["booktitle"] = draft.venue
+    draft.venue = event or draft.venue
     for key in ("keyword", "keywords", "subject", "categories"):
         value = item.get(key)
         draft.tags.extend(map(json_text, value) if isinstance(value, list) else _TAG.split(json_text(value)))
     _take_type(draft, item)
+    _take_custom(draft, item.get("custom"))
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft
 
@@ -144,9 +148,28 @@ def _take_type(draft: Draft, item: Json) -> None:
         draft.fields["institution"] = draft.fields.pop("publisher", "")
     elif draft.type == "report":
         draft.fields["institution"] = draft.fields.pop("publisher", "")
+    elif kind_named(genre):
+        draft.type = kind_named(genre)
     elif genre and draft.type != "preprint":
         draft.extra["genre"] = genre
     if number:
         draft.fields["number"] = number
+    if draft.type in ("software", "dataset") and "extra:version" in draft.pieces:
+        draft.fields["number"] = draft.pieces.pop("extra:version")[0]
     if draft.type == "book":
         draft.venue = ""
+
+
+def _take_custom(draft: Draft, custom: object) -> None:
+    """What labpress says beyond CSL's own variables; other programs have other things here."""
+    if not isinstance(custom, dict):
+        return
+    draft.et_al = draft.et_al or custom.get("et-al") is True
+    draft.arxiv = draft.arxiv or json_text(custom.get("arxiv"))
+    categories = custom.get("categories")
+    draft.category = json_text(categories[0]) if isinstance(categories, list) and categories else ""
+    for name in ("license", "award"):
+        draft.fields.setdefault(name, json_text(custom.get(name)))
+    links = custom.get("links")
+    for kind, address in links.items() if isinstance(links, dict) else ():
+        draft.links.setdefault(kind, json_text(address))

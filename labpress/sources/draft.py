@@ -79,6 +79,9 @@ _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
+_KINDS_IN_WORDS = {
+    "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
+}  # fmt: skip
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
@@ -100,6 +103,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.authors.pop()
         draft.et_al = True
     _take_identifiers(draft, source)
+    _take_archive(draft)
     _take_links(draft)
     _take_numbers(draft, source)
     record = Record(
@@ -268,6 +272,18 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
             fields[name] = number
         else:
             _refuse(draft, source, name, written, f"an {name.upper()} whose check digit is right")
+
+
+def kind_named(text: str) -> str:
+    """The type that formats without a word of their own for it say in words: ``Poster``, ``workshop paper``."""
+    return _KINDS_IN_WORDS.get(text.strip().lower(), "")
+
+
+def _take_archive(draft: Draft) -> None:
+    """Where a preprint is, for programs that call it the publisher."""
+    publisher = draft.fields.get("publisher", "")
+    if draft.type == "preprint" and not draft.venue and _PREPRINT_SERVERS.match(publisher):
+        draft.venue = draft.fields.pop("publisher")
 
 
 def _type_of(draft: Draft) -> str:

@@ -25,9 +25,10 @@ _HEAD = re.compile(
     r"(?:(?:in|at|to|by)\s*:?\s+)?(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_STATUS = re.compile(
+STATUS = re.compile(
     r"\b(to appear|forthcoming|in press|under review|submitted|accepted|in preparation)\b", re.IGNORECASE
 )
+"""What a paper still waits for."""
 _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
@@ -59,7 +60,7 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
     if award := AWARD.search(text):
         draft.fields.setdefault("award", award[1])
         text = text[: award.start()] + text[award.end() :]
-    if status := _STATUS.search(text):
+    if status := STATUS.search(text):
         draft.fields.setdefault("status", status[1].lower())
     dates = [date for found in _DATE.finditer(text) if (date := loose_date(found[0]))]
     # The last year of a reference is its own: names of conferences have years too.
@@ -69,7 +70,7 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
 
 def _venue(text: str, emphasis: str) -> str:
     emphasised = emphasis.strip(" .,;:()")
-    if len(emphasised) > 1 and emphasised in text and not _STATUS.fullmatch(emphasised):
+    if len(emphasised) > 1 and emphasised in text and not STATUS.fullmatch(emphasised):
         return _trimmed(emphasised)
     text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
     end = _END.search(text)
@@ -82,4 +83,4 @@ def _trimmed(venue: str) -> str:
     venue = re.sub(r",?\s*\(?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?:19|20)\d\d\)?$", "", venue) if "," in venue else venue
     if re.fullmatch(r"[\d\s.,():–-]*", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
         return ""
-    return "" if _STATUS.fullmatch(venue) else venue.strip(" .,;:")
+    return "" if STATUS.fullmatch(venue) else venue.strip(" .,;:")

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.names import Name
+from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, merged_date, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup
+from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
+from labpress.sources.mentions import arxiv_in
+from labpress.sources.published_in import AWARD, STATUS
 from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
@@ -76,16 +80,21 @@ def _draft_of(group: Group, source: SourceText) -> Draft:
     _take_venue(draft, rest)
     _take_date(draft, rest, source)
     _take_numbers(draft, rest)
+    _take_words(draft, rest)
+    _take_organisations(draft, group)
     draft.extra.update({name.lower(): value for name, value in rest.items()})
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft
 
 
 def _take_venue(draft: Draft, rest: dict[str, str]) -> None:
+    event, proceedings = rest.get("T2", ""), rest.get("C3", "")
     names = [rest.pop(tag) for tag in _VENUES if tag in rest]
     if draft.type == "book" and not draft.title:
         draft.title, *names = names or [""]
     draft.venue = names[0] if names and draft.type != "book" else ""
+    if draft.type == "conference" and event and proceedings not in ("", event):
+        draft.fields["booktitle"] = proceedings
     if draft.type == "thesis":
         draft.fields["institution"] = draft.fields.pop("publisher", "")
         draft.fields["degree"] = rest.pop("M3", "")
@@ -106,8 +115,46 @@ def _take_numbers(draft: Draft, rest: dict[str, str]) -> None:
     if "SN" in rest:
         number = rest.pop("SN")
         draft.fields["isbn" if draft.type in ("book", "chapter") or len(number) > 12 else "issn"] = number
-    if draft.type in ("report", "patent"):
+    if draft.type in ("report", "patent", "software", "dataset"):
         draft.fields["number"] = rest.pop("M1", "") or draft.fields.pop("issue", "")
+    if draft.type == "report":
+        draft.fields["institution"] = draft.fields.pop("publisher", "")
+
+
+def _take_words(draft: Draft, rest: dict[str, str]) -> None:
+    """What RIS has no tag for, and programs say in words."""
+    if kind := kind_named(rest.get("M3", "")):
+        draft.type = kind
+        del rest["M3"]
+    accession = draft.pieces.pop("extra:accession", [])
+    for piece in accession:
+        if arxiv := arxiv_in(piece):
+            draft.arxiv = draft.arxiv or arxiv
+        elif piece.startswith("PMID:"):
+            draft.fields["pmid"] = piece.removeprefix("PMID:").strip()
+        else:
+            draft.pieces.setdefault("extra:accession", []).append(piece)
+    notes = []
+    for part in [part for note in draft.pieces.pop("note", []) for part in note.split("; ")]:
+        if part == "et al.":
+            draft.et_al = True
+        elif STATUS.fullmatch(part):
+            draft.fields.setdefault("status", part)
+        elif AWARD.fullmatch(part):
+            draft.fields.setdefault("award", part)
+        else:
+            notes.append(part)
+    if notes:
+        draft.pieces["note"] = notes
+
+
+def _take_organisations(draft: Draft, group: Group) -> None:
+    """Among ``Family, Given`` a name of several words without a comma has no parts: it is no person's."""
+    written = {one_line(tag.value) for tag in group.tags if _MEANINGS.get(tag.name) in ("author", "editor")}
+    if not any("," in name for name in written):
+        return
+    for people in (draft.authors, draft.editors):
+        people[:] = [Name(name.display, literal=True) if name.display in written else name for name in people]
 
 
 _LINE_NAMES = dict.fromkeys(_VENUES, "venue") | {"PY": "date", "Y1": "date", "DA": "date", "SP": "pages"}
