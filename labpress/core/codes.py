@@ -47,6 +47,7 @@ CODES: dict[str, Code] = {
     "misspelt-key": _error("a key is nearly one that labpress knows"),
     "wrong-key": _error("a key is not a word"),
     "wrong-value": _error("a value is not of the kind that its key takes"),
+    "too-many": _error("a list has more items than anybody reads; the first ones are taken"),
     "empty-item": _warning("a list has an empty item"),
     "bad-date": _error("a date is not of the form 2022-06-14, or there is no such day"),
     "bad-url": _error("an address is not one that labpress links to"),

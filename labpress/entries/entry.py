@@ -15,7 +15,7 @@ from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.taxonomy import category_id
-from labpress.core.text import slugify
+from labpress.core.text import slugify, trimmed
 from labpress.core.withheld import Withheld
 from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
@@ -71,7 +71,7 @@ def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | Non
         ({}, {}) if document.meta is None else read_mapping(reader, document.meta, ENTRY_FIELDS, ENTRY_HINTS)
     )
     diagnostics += reader.diagnostics
-    if not values.get("title"):
+    if not trimmed(values.get("title", "")):
         if not _title_is_explained(reader.diagnostics, lines.get("title", 0)):
             span = source.line_span(lines.get("title", 1))
             diagnostics.append(
@@ -97,7 +97,7 @@ def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     if not fault:
         return stem, ()
     advice = f"rename the file, for instance to {_better(stem)}.md"
-    return stem, (Diagnostic("bad-id", f"expected a file name of {fault}, found {quoted(stem)}", Span(path), advice),)
+    return stem, (Diagnostic("bad-id", f"expected a file name {fault}, found {quoted(stem)}", Span(path), advice),)
 
 
 def folder_id_of(path: str, folder: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -106,7 +106,7 @@ def folder_id_of(path: str, folder: str) -> tuple[str, tuple[Diagnostic, ...]]:
     faults = [
         Diagnostic(
             "bad-id",
-            f"expected a folder's name of {fault}, found {quoted(name)}",
+            f"expected a folder's name {fault}, found {quoted(name)}",
             Span(path),
             f"rename the folder, for instance to {_better(name)}",
         )
@@ -121,13 +121,13 @@ def _part_of_address(name: str) -> tuple[str, str]:
     stem = unicodedata.normalize("NFC", name)
     fault = ""
     if not _ID.fullmatch(stem):
-        fault = "letters, digits, - _ and . only, the first a letter or digit"
+        fault = "of letters, digits, - _ and . only, the first a letter or digit"
     elif _WINDOWS.fullmatch(stem):
-        fault = "a name that Windows can store"
+        fault = "that Windows can store"
     elif len(stem.encode()) > 180:
-        fault = "at most 180 bytes"
+        fault = "of at most 180 bytes"
     elif stem.endswith("."):
-        fault = "no full stop at the end"
+        fault = "without a full stop at its end"
     return stem, fault
 
 

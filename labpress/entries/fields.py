@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.diagnostics import has_errors
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
@@ -76,10 +77,13 @@ def _read_author(reader: Reader, node: Node) -> Author | None:
     if not isinstance(node, MappingNode):
         reader.expected("an author's name", node)
         return None
+    faults_before = len(reader.diagnostics)
     values, _lines = read_mapping(reader, node, AUTHOR_FIELDS, AUTHOR_HINTS)
     name = _name_of(values.pop("name", ""), values)
     if name is None:
-        reader.report("missing-name", node, "expected an author with a name, found none", "write  name: Given Family")
+        if not has_errors(reader.diagnostics[faults_before:]):  # One fault, one diagnostic.
+            advice = "write  name: Given Family"
+            reader.report("missing-name", node, "expected an author with a name, found none", advice)
         return None
     return Author(name=name, **values)
 
@@ -114,6 +118,9 @@ def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
 AUTHOR = Kind(_read_author, {"anyOf": [{"type": "string"}, object_schema(AUTHOR_FIELDS)]})
 
 _ARXIV_ADVICE = 'arXiv ids look like "2206.06565" or "hep-th/9901001"'
+
+MAX_TAGS = 200
+"""Of one paper. Each has a page that lists the tags of its papers, so a thousand would cost a million."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|[/\\]")
 
@@ -159,7 +166,7 @@ ENTRY_FIELDS: dict[str, Field] = {
         "CC-BY-4.0, or the licence's address.",
     ),
     "categories": Field(many(TEXT, "categories"), "arXiv categories such as cs.LG.", "category"),
-    "tags": Field(many(TEXT, "tags"), "Topics; each has a page.", "tag"),
+    "tags": Field(many(TEXT, "tags", MAX_TAGS), "Topics; each has a page.", "tag"),
     "affiliations": Field(many(TEXT, "affiliations"), "Institutions, as the source names them.", "affiliation"),
     "links": Field(
         mapping_of(URL, "links", LINK_KINDS), f"Kind and address: {', '.join(LINK_KINDS)}, or a name of your own."

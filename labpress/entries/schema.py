@@ -286,16 +286,18 @@ def checked(what: str, parse: Callable[[str], str | None], advice: str = "", cod
 # Kinds of several values
 
 
-def many(kind: Kind, what: str) -> Kind:
-    """A list of ``kind``; a single value stands for a list of one. Faulty items are left out."""
+def many(kind: Kind, what: str, most: int = 100_000) -> Kind:
+    """A list of ``kind``, or one alone. Faulty items and those after ``most`` are left out."""
 
     def read(reader: Reader, node: Node) -> tuple[Any, ...] | None:
         if isinstance(node, MappingNode) and kind.schema.get("type") != "object" and "anyOf" not in kind.schema:
             reader.expected(f"a list of {what}", node, "begin each item with -")
             return None
         items = node.value if isinstance(node, SequenceNode) else [node]
+        if len(items) > most:
+            reader.report("too-many", node, f"expected at most {most} {what}, found {len(items):,}", "keep the best")
         values = []
-        for item in items:
+        for item in items[:most]:
             if is_empty(item):
                 reader.expected(f"one of the {what}", item, "remove the empty item", "empty-item")
                 continue

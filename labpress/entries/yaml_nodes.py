@@ -143,9 +143,15 @@ def _explain(error: yaml.MarkedYAMLError, where: YamlText) -> Diagnostic:
     notes: tuple[Note, ...] = ()
     if context is not None and context.line != mark.line:
         notes = (Note("it begins here", where.source.line_span(where.first_line + context.line)),)
+    above = where.source.line(number - 1) if number > where.first_line else ""
+    if "mapping values are not allowed" in problem and _GLUED.match(above):
+        return Diagnostic("bad-yaml", _GLUED_MESSAGE, where.source.line_span(number - 1), "write  key: value")
     message, advice = _in_plain_words(problem, excerpt, mark.column)
     return Diagnostic("bad-yaml", message, span, advice, notes)
 
+
+_GLUED = re.compile(r"[A-Za-z_]+:[^\s:/]")
+_GLUED_MESSAGE = "expected a space after the colon of a key, found none"
 
 _BETTER_AT_THE_BEGINNING = frozenset(
     ["found unexpected end of stream", "did not find expected alphabetic or numeric character"]
@@ -190,6 +196,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "close the bracket, or put the value in quotes",
     ),
     ("did not find expected node content", "expected a value", "put the value in quotes"),
+    ("found another document", "expected one YAML document, found a second one", "take out the line ---"),
     ("unexpected end of stream", "expected the closing quote, found the end of the text", "close the quote"),
     (
         "did not find expected '-' indicator",
@@ -214,6 +221,9 @@ def _in_plain_words(problem: str, excerpt: str, column: int) -> tuple[str, str]:
     before = excerpt[: column + 1]
     if "\t" in before and not before.strip("\t -"):
         return "expected spaces for indentation, found a tab", "replace the tab by two spaces"
+    if "did not find expected key" in problem and re.search(r"""["'] ?\S$""", before):
+        message = "expected the end of the value behind the closing quote, found more"
+        return message, "put a text that has double quotes in single ones, or a backslash before each"
     for sign, message, advice in _PLAIN_WORDS:
         if sign in problem:
             return message, advice

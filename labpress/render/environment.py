@@ -30,6 +30,13 @@ MAX_RANGE = 100_000
 """Steps that all ``range`` of one page may take together, so that no template loops for ever."""
 
 
+MAX_REPEATED = 1_000_000
+"""Characters or items that ``*`` may make."""
+
+MAX_POWER = 1000
+"""Of what stands on either side of ``**``."""
+
+
 class UndefinedNameError(UndefinedError):
     """An undefined name was used; says of what object, so that a fault can propose a name that exists."""
 
@@ -54,6 +61,10 @@ class _Environment(Environment):
 
     code_generator_class = FastCode
     escaped = staticmethod(escaped)
+    sandboxed = True
+    """Jinja's switch for the operators below; templates themselves are trusted, but may be wrong."""
+    intercepted_binops = frozenset(["*", "**"])
+    intercepted_unops: frozenset[str] = frozenset()
 
     def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
         super().__init__(
@@ -68,6 +79,22 @@ class _Environment(Environment):
         self.theme = theme
         del self.globals["lipsum"]
         del self.filters["random"]
+
+    def call_binop(self, _context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  Any operands.
+        """``left * right`` or ``left ** right``, unless it is larger than any page: memory would end before it did."""
+        if operator == "**":
+            too_large = max(abs(left), abs(right)) > MAX_POWER
+        else:
+            counts = [len(one) if hasattr(one, "__len__") else one for one in (left, right)]
+            too_large = counts != [left, right] and counts[0] * counts[1] > MAX_REPEATED
+        if too_large:
+            message = f"{operator} makes more than fits on a page"
+            raise OverflowError(message)
+        return left**right if operator == "**" else left * right
+
+    def call(self, context: Context, function: Callable[..., Any], *args: object, **named: object) -> Any:  # noqa: ANN401  Any result.
+        """What Jinja calls through when it is ``sandboxed``."""
+        return context.call(function, *args, **named)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith(PARENT):

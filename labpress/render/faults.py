@@ -92,7 +92,7 @@ def _syntax_advice(message: str) -> str:
         return "close every {% block %}, {% for %} and {% if %} in the order they were opened"
     unknown = re.search(r"no (filter|test) named '(\w+)'", message)
     if unknown:
-        known = {**JINJA_FILTERS, **FILTERS} if unknown.group(1) == "filter" else JINJA_TESTS
+        known = ({*JINJA_FILTERS, *FILTERS} - {"random"}) if unknown.group(1) == "filter" else set(JINJA_TESTS)
         meant = closest(unknown.group(2), known)
         return f"did you mean {meant}?" if meant else ""
     return ""

@@ -138,10 +138,10 @@ class _CardMaker:
         """The author as every paper shows them that names them so; equal authors have one ``key``."""
         view = self.authors.get(author)
         if view is None:
-            identity, term = self.catalog.people[key], self.catalog.authors[key]
+            identity, term = self.catalog.people[key], self.catalog.authors.get(key)
             view = AuthorView(
                 name=author.name.display,
-                path=author_path(term),
+                path=author_path(term) if term else "",
                 member=identity.person is not None and identity.person.member,
                 equal=author.equal,
                 corresponding=author.corresponding,

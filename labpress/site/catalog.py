@@ -16,6 +16,9 @@ from labpress.entries.paper import Paper
 from labpress.entries.people import Person
 from labpress.site.identity import Identities, Identity, identify
 
+CROWD = 100
+"""Authors of one paper. One with more gives none of them a page: each page would have all their names."""
+
 
 class Term(Struct, frozen=True):
     """One tag, year, venue or author, and the papers behind it, newest first."""
@@ -35,9 +38,10 @@ class Catalog(Struct, frozen=True):
     tags: dict[str, Term]
     venues: dict[str, Term]
     authors: dict[str, Term]
+    """Everybody who has a page: without those who are only on papers of more than ``CROWD`` authors."""
     people: dict[str, Identity]
     paper_authors: dict[str, tuple[str, ...]]
-    """Paper id -> a key of ``authors`` for each author."""
+    """Paper id -> a key of ``people`` for each author."""
     paper_tags: dict[str, tuple[str, ...]]
     """Paper id -> keys of ``tags``."""
     paper_venue: dict[str, str]
@@ -118,10 +122,17 @@ def _authors(identities: Identities) -> dict[str, Term]:
         for key in dict.fromkeys(keys):
             groups[key].append(paper_id)
     people = identities.people
+    for key in [key for key, papers in groups.items() if _only_in_crowds(identities, key, papers)]:
+        del groups[key]
     names = {key: identity.name.display for key, identity in people.items()}
-    slugs = assign_slugs({key: one.person.key if one.person else names[key] for key, one in people.items()})
+    slugs = assign_slugs({key: one.person.key if (one := people[key]).person else names[key] for key in groups})
     order = sorted(groups, key=lambda key: (people[key].name.sort_key, key))
     return {key: Term(names[key], slugs[key], tuple(groups[key])) for key in order}
+
+
+def _only_in_crowds(identities: Identities, key: str, papers: Sequence[str]) -> bool:
+    """Whether somebody, who is not in people.yml, is on papers of crowds alone."""
+    return identities.people[key].person is None and all(len(identities.authors[one]) > CROWD for one in papers)
 
 
 RESERVED_SLUGS = frozenset(["page"])

@@ -77,8 +77,12 @@ def static_copies(files: ContentFiles) -> tuple[Copy, ...]:
 
 def missing_file(name: str, span: Span, files: ContentFiles) -> Diagnostic:
     """The fault of a file that is linked and not there."""
-    folder = PurePosixPath(span.path.removeprefix(files.root)).parent.as_posix()
-    known = [PurePosixPath(path).name for path in files.names if path.startswith((f"{folder}/", "static/"))]
+    folder = span.path.removeprefix(files.root).rpartition("/")[0]
+    places = [f"{folder}/", "static/"] if folder else ["static/"]
+    known = [PurePosixPath(path).name for path in files.names if path.startswith(tuple(places))]
     meant = closest(name, known)
-    advice = f"did you mean {meant}?" if meant else f"put the file into {files.root}{folder}/ or {files.root}static/"
+    advice = f"put the file into {' or '.join(files.root + place for place in places)}"
+    advice = f"did you mean {meant}?" if meant else advice
+    if is_absolute(name):
+        advice = "pictures of other sites are not loaded: put the file beside the entry and name it without https://"
     return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", span, advice)

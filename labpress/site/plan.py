@@ -37,7 +37,7 @@ from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
 from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
-from labpress.site.publishing import publishing_of
+from labpress.site.publishing import missing_share_image, publishing_of
 from labpress.site.references import linked_page
 from labpress.site.related import Compared, compare, features_of
 from labpress.site.routes import (
@@ -156,6 +156,7 @@ def plan_site(
         *menu,
         *missing_photos(content.people, content.files),
         *_missing_logo(content, theme),
+        *missing_share_image(content.config, content.files),
         *author_faults,
         *cards.diagnostics,
         *text_faults,
@@ -302,6 +303,9 @@ class _TextLinks(Struct, frozen=True):
     entries: tuple[str, ...]
     parts: tuple[tuple[int, str], ...]
     """First line and text of each part of the file that may name them."""
+    image: str = ""
+    """The picture that the front matter names on ``image_line``."""
+    image_line: int = 0
 
     def span(self, name: str) -> Span:
         """The first place that names a file or an entry; the whole file where it is written in another way."""
@@ -311,7 +315,7 @@ class _TextLinks(Struct, frozen=True):
                 start = text.rfind("\n", 0, at) + 1
                 excerpt = text[start:].partition("\n")[0]
                 return Span(self.source, first_line + text.count("\n", 0, at), at - start + 1, len(name), excerpt)
-        return Span(self.source)
+        return Span(self.source, self.image_line if name == self.image else 0)
 
 
 def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
@@ -322,7 +326,9 @@ def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
             files = (*abstract.files, *body.files, *((image,) if image else ()))
             targets = (*abstract.entries, *body.entries)
             parts = ((paper.lines.get("abstract", 0), paper.abstract), (paper.lines.get("body", 0), paper.body))
-            yield _TextLinks(paper.path, paper.id, paper_path(paper.id), files, targets, parts)
+            yield _TextLinks(
+                paper.path, paper.id, paper_path(paper.id), files, targets, parts, image, paper.lines.get("image", 0)
+            )
     for text in context.texts:
         own = ((text.first_line, text.source),)
         directory = text_path(text.id).removesuffix(NOT_FOUND)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from labpress.core.diagnostics import Diagnostic, Span
 from labpress.entries.config import SiteConfig
 from labpress.markup.html import Html
 from labpress.site.citations.reference import Reference
+from labpress.site.files import ContentFiles, is_absolute, missing_file
 from labpress.site.metadata.highwire import highwire
 from labpress.site.metadata.json_ld import Node, script
 from labpress.site.metadata.opengraph import ShareImage, open_graph
@@ -57,6 +59,14 @@ def publishing_of(config: SiteConfig) -> Publishing:
         share_image=image or (SHARE_IMAGE if features.share_image and config.url else ""),
         is_own_image=not image,
     )
+
+
+def missing_share_image(config: SiteConfig, files: ContentFiles) -> tuple[Diagnostic, ...]:
+    """The fault of a picture for links that site.yml names and static/ does not have."""
+    name = config.image.removeprefix("static/").lstrip("/")
+    if not name or is_absolute(config.image) or f"static/{name}" in files.names:
+        return ()
+    return (missing_file(name, Span(f"{files.root}site.yml", config.lines.get("image", 0)), files),)
 
 
 def with_metadata(

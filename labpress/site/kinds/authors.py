@@ -121,7 +121,7 @@ def around_author(path: str, cards: tuple[CardView, ...], *, pictured: bool) -> 
 
 def _once(card: CardView, but: str) -> Iterable[AuthorView]:
     """The authors of one paper, each once, but the one at ``but``."""
-    return {author.path: author for author in card.authors if author.path != but}.values()
+    return {author.path: author for author in card.authors if author.path not in (but, "")}.values()
 
 
 def author_page(

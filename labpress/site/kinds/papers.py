@@ -160,7 +160,7 @@ def _related(context: SiteContext, paper_id: str) -> tuple[tuple[NeighbourView, 
 def _related_facts(context: SiteContext, relation: Relation) -> RelatedFacts:
     words, catalog = context.site.words, context.catalog
     tags = words.comma.join([catalog.tags[key].label for key in relation.tags])
-    authors = words.comma.join([catalog.authors[key].label for key in relation.authors])
+    authors = words.comma.join([catalog.people[key].name.display for key in relation.authors])
     reasons = (
         words.mentioned_here if relation.links_to else "",
         words.mentions_this if relation.linked_from else "",
