@@ -11,6 +11,7 @@ from labpress.core.files import Artifact, digest
 from labpress.core.images import image_size
 from labpress.core.text import closest
 from labpress.render.contrast import weak_accent
+from labpress.render.lean import lean
 from labpress.render.theme import Theme
 from labpress.render.theme_file import CSS_TYPES, Value, read_option
 from labpress.site.plan import ThemeView
@@ -49,7 +50,7 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
     artifacts = []
     # Stylesheets last: they name the others.
     for name in sorted(theme.assets, key=lambda name: (name.endswith(".css"), name)):
-        data = theme.assets[name]
+        data = lean(name, theme.assets[name])
         if name.endswith(".css"):
             data = _COMMENT.sub(rb"\1", data)
             data = (_properties(theme, options) if name == first else b"") + _with_published_urls(data, name, paths)

@@ -28,6 +28,7 @@ KINDS = {
     "people",
     "venues",
     "venue",
+    "statistics",
     "page",
 }
 
