@@ -85,6 +85,17 @@ def test_short_lists_stay_short_on_other_pages_until_they_are_not(sites, page, t
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_charts_are_as_high_as_they_are_drawn(sites, page, theme):
+    """A theme that says otherwise lays them over what follows."""
+    sites.open(page, theme, "statistics/")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('svg.chart')].map(one => [one.clientHeight, +one.getAttribute('height')])"
+    )
+
+    assert heights
+    assert [pair for pair in heights if pair[0] != pair[1]] == []
+
+
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
   const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
