@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import marshal
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import markupsafe
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
@@ -26,13 +26,18 @@ class FastCode(CodeGenerator):
             self.write("environment.escaped(")
 
 
-_needs_escape = re.compile("[&<>\"']").search
+def _escape(text: str) -> str:
+    return str(escape(text))
+
+
+escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escape)
+"""``markupsafe.escape`` without the Markup around each string; half of a page's time went into that."""
 
 
 def escaped(value: object) -> str:
     """``value`` as text of an HTML page: what ``markupsafe.escape`` gives, as a plain string."""
     if type(value) is str:
-        return value if _needs_escape(value) is None else str(escape(value))
+        return escape_text(value)
     if isinstance(value, Html):
         return value.source
     return value if isinstance(value, Markup) else str(escape(value))

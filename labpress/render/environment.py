@@ -171,7 +171,11 @@ class Renderer:
         self._steps_left = MAX_RANGE
         loaded = self.environment.get_template(template)
         fields = {name: getattr(view, name) for name in view.__struct_fields__}
-        return "".join(loaded.root_render_func(loaded.new_context(fields)))
+        return "".join(loaded.root_render_func(self._context(loaded, fields)))
+
+    def _context(self, template: jinja2.Template, fields: dict[str, Any]) -> Context:
+        """What ``Template.new_context`` gives, without a copy of all globals name by name."""
+        return Context(self.environment, self.environment.globals | fields, template.name, template.blocks)
 
     @pass_context
     def card(self, context: Context, view: object, root: str) -> Markup:
@@ -181,7 +185,7 @@ class Renderer:
         if known is None:
             loaded = self.environment.get_template(CARD)
             fields = {"card": view, "root": root, "site": context["site"]}
-            text = "".join(loaded.root_render_func(loaded.new_context(fields)))
+            text = "".join(loaded.root_render_func(self._context(loaded, fields)))
             known = (view, Markup(text))  # noqa: S704  Escaped by the template.
             self._cards[key] = known  # Holds the view: its id must not pass to another one.
         return known[1]
