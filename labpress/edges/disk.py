@@ -137,7 +137,7 @@ class _ContentReader:
         return False
 
     def read_text(self, entry: os.DirEntry[str], path: str) -> None:
-        data = _read_file(entry.path, MAX_TEXT)
+        data = read_file(entry.path, MAX_TEXT)
         if len(data) > MAX_TEXT:
             message = f"expected at most {MAX_TEXT // 1_000_000} MB of text, found more"
             self.report("too-large", path, message, "put large files under static/, or give them another ending")
@@ -151,7 +151,7 @@ def read_text(root: Path, path: str) -> bytes | None:
     if any(map(is_junk, path.split("/"))) or os.path.realpath(place) != place or not Path(place).is_file():
         return None
     try:
-        data = _read_file(place, MAX_TEXT)
+        data = read_file(place, MAX_TEXT)
     except OSError:
         return None
     return data if len(data) <= MAX_TEXT else None
@@ -166,7 +166,7 @@ def read_head(root: Path, path: str) -> bytes:
         return b""
 
 
-def _read_file(path: str, limit: int) -> bytes:
+def read_file(path: str, limit: int) -> bytes:
     """The file's bytes; one more than ``limit`` where it has more than that."""
     handle = os.open(path, _OPEN)
     try:
@@ -230,7 +230,7 @@ def _read_tree(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[st
             if is_junk(name) or _UNFIT.search(name) or not path.is_file():
                 continue
             try:
-                data = _read_file(str(path), MAX_TEXT)
+                data = read_file(str(path), MAX_TEXT)
             except OSError as error:
                 message = f"expected a file that can be read: {error.strerror}"
                 diagnostics.append(Diagnostic("unreadable-file", message, Span(os.path.relpath(path))))

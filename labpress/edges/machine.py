@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+
+from labpress.edges.disk import MAX_TEXT, read_file
 
 LIBRARIES = (
     "jinja2",
@@ -35,10 +38,10 @@ def code_identity() -> str:
     once in a process: while a preview runs, its code stays what it was when it was loaded.
     """
     whole = blake2b(digest_size=16)
-    package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*.py")):
-        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
-        whole.update(path.read_bytes())
+    package = str(Path(__file__).parent.parent)
+    for path in sorted(_modules(package)):
+        whole.update(f"{path.removeprefix(package)}\0".encode())
+        whole.update(read_file(path, MAX_TEXT))
     installed = sorted(
         entry.name
         for folder in sys.path
@@ -48,6 +51,15 @@ def code_identity() -> str:
     )
     python = ".".join(map(str, sys.version_info[:3]))
     return f"{whole.hexdigest()} python-{python} {' '.join(installed)}"
+
+
+def _modules(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:  # A Path for each of two hundred files takes longer than reading them.
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield f"{folder}/{entry.name}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _modules(f"{folder}/{entry.name}")
 
 
 def boot_identity() -> str:

@@ -155,14 +155,14 @@ def test_a_file_that_may_not_be_read_is_left_out(content):
 
 
 def test_a_file_that_vanishes_while_it_is_read_was_never_there(content, monkeypatch):
-    real = disk._read_file
+    real = disk.read_file
 
     def vanishing(path: str, limit: int) -> bytes:
         if path.endswith("a.md"):
             raise FileNotFoundError(path)
         return real(path, limit)
 
-    monkeypatch.setattr(disk, "_read_file", vanishing)
+    monkeypatch.setattr(disk, "read_file", vanishing)
 
     snapshot, faults = read_content(content, "lab")
     assert "papers/a.md" not in snapshot.texts
