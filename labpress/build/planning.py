@@ -81,7 +81,8 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
 
     def get_ready() -> None:
         from labpress.build import rendering  # noqa: F401  Needed later; there is time for it now.
-        from labpress.site import plan  # noqa: F401
+        from labpress.site import data, plan  # noqa: F401
+        from labpress.site.citations import formatted  # noqa: F401
 
         costumes.append(fit(snapshot, layers, config, state))
 

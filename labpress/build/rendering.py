@@ -19,8 +19,6 @@ from labpress.core.deferred import Deferred
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.core.files import Artifact, Stamp
 from labpress.render.environment import Renderer
-from labpress.render.faults import explain
-from labpress.site.data import DATA_WRITERS
 from labpress.site.pages import Copy, Page, Scaled
 
 PARALLEL_FROM = 150
@@ -114,10 +112,14 @@ def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
     if isinstance(view, Deferred):
         view = view.make(*map(studio.wholes.of, view.args))
     if page.template.startswith(DATA):
+        from labpress.site.data import DATA_WRITERS  # Not for an edit of a paper that is published as pages only.
+
         return Parsed(DATA_WRITERS[page.template.removeprefix(DATA)](view))
     try:
         text = studio.renderer.text(page.template, view)
     except Exception as error:  # noqa: BLE001  Whatever a template of the lab's own does: it is a fault at its line.
+        from labpress.render.faults import explain
+
         theme = studio.renderer.theme
         return Parsed(None, (explain(error, theme, page.template, page.path, view.__struct_fields__),))
     return Parsed(text.encode("utf-8", "replace"))

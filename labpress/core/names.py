@@ -6,6 +6,7 @@ The order of parts follows BibTeX and CSL: given name, particle ("van der"), fam
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -21,7 +22,11 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "junior", "filho", "neto"])
 """Words after a family name that belong to the person, not to the family."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    """A Chinese, Japanese or Korean letter. Compiled at need: so large a set takes milliseconds."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 
 class Name(Struct, frozen=True, omit_defaults=True):
@@ -38,7 +43,9 @@ class Name(Struct, frozen=True, omit_defaults=True):
     @property
     def is_family_first(self) -> bool:
         """Whether the name is written family name first, without a space, as Chinese, Japanese and Korean ones are."""
-        return bool(self.given and _CJK.match(self.family) and _CJK.match(self.given))
+        if not self.given or self.family.isascii():
+            return False
+        return bool(_cjk().match(self.family) and _cjk().match(self.given))
 
     @property
     def display(self) -> str:

@@ -24,7 +24,7 @@ MAX_DEPTH = 50
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Without libyaml: the same nodes, ten times as slow.
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"^[ ]*(?:[-?:][ ]+){50}", re.MULTILINE)
-_SOMETIMES_BINARY = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SOMETIMES_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _STR = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = frozenset(

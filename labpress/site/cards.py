@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -12,7 +12,6 @@ from labpress.core.diagnostics import Diagnostic, Span
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import NO_TITLE, Entry
 from labpress.entries.paper import LINK_KINDS, Author, Paper
-from labpress.site.catalog import Catalog
 from labpress.site.citations.coins import as_coins
 from labpress.site.citing import reference_for
 from labpress.site.files import ContentFiles, address_of, beside, is_absolute, missing_file, published_path
@@ -22,6 +21,9 @@ from labpress.site.routes import author_path, paper_path, tag_path, venue_path
 from labpress.site.summary import summary_of
 from labpress.site.views import AuthorView, CardView, LinkView, NeighbourView, PictureView, TermView
 from labpress.site.words import Words
+
+if TYPE_CHECKING:
+    from labpress.site.catalog import Catalog
 
 LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
 

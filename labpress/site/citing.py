@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from labpress.core.remembered import ByIdentity
 from labpress.entries.entry import Entry
-from labpress.site.citations.bibtex import as_bibtex
 from labpress.site.citations.reference import Reference, reference_of
 from labpress.site.routes import absolute, paper_path
 from labpress.site.views import LinkView
@@ -36,4 +35,6 @@ def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, lang
 @ByIdentity
 def bibtex_of(ref: Reference, *, full: bool) -> str:
     """The reference as BibTeX; ``full`` as in ``as_bibtex``."""
+    from labpress.site.citations.bibtex import as_bibtex  # Not for a site without citations.
+
     return as_bibtex(ref, full=full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,12 +14,14 @@ from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
 from labpress.entries.topics import Topic
 from labpress.markup.text import Inline
-from labpress.site.catalog import Catalog, Term
 from labpress.site.files import ContentFiles
 from labpress.site.publishing import Publishing
 from labpress.site.related import Compared
 from labpress.site.routes import absolute, author_path, root_of, tag_path, venue_path
 from labpress.site.views import AlternateView, CardView, MetaView, NeighbourView, PageView, SiteView, TermView
+
+if TYPE_CHECKING:  # An edit of one paper needs to know who wrote it, but not who everybody is.
+    from labpress.site.catalog import Catalog, Term
 
 
 class SiteContext(Struct, frozen=True):

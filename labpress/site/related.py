@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from labpress.entries.entry import Entry
-from labpress.site.catalog import Catalog
+
+if TYPE_CHECKING:
+    from labpress.site.catalog import Catalog
 
 MOST = 5
 """Papers named beside one."""

@@ -14,7 +14,7 @@ from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
-from labpress.site.citations.formatted import format_reference
+from labpress.site.citations.reference import Reference
 from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import address_of, beside, published_path
@@ -136,7 +136,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             arxiv=paper.arxiv,
             note=paper.note,
             bibtex=bibtex_of(reference, full=False) if reference and publishing.citations else "",
-            reference=format_reference(reference, publishing.style) if reference and publishing.citations else Html(),
+            reference=_formatted(reference, publishing.style) if reference and publishing.citations else Html(),
             exports=exports,
             previous=older,
             next=newer,
@@ -144,6 +144,12 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
         ),
     )
+
+
+def _formatted(reference: Reference, style: str) -> Html:
+    from labpress.site.citations.formatted import format_reference  # Every style: not for a site without citations.
+
+    return format_reference(reference, style)
 
 
 def _related_views(papers: tuple[NeighbourView, ...], facts: tuple[RelatedFacts, ...]) -> tuple[RelatedView, ...]:
