@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from labpress.entries.entry import Entry
-from labpress.site.catalog import Term
+
+if TYPE_CHECKING:
+    from labpress.site.catalog import Term
 
 HOME = ""
 PAPERS = "papers/"
