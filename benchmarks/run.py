@@ -2,7 +2,7 @@
 
     python benchmarks/run.py                        # 50, 1,000 and 10,000 papers, five rounds
     python benchmarks/run.py --sizes 1000 --runs 3
-    python benchmarks/run.py --sizes 100000 --runs 1 --no-hugo
+    python benchmarks/run.py --sizes 10000,100000 --runs 1 --no-hugo --no-full
 
 See README.md for the method. Raw figures go to benchmarks/results/, which is not kept in the repository.
 """
@@ -191,10 +191,28 @@ def _resources(costs: dict[str, dict[str, list[Cost]]]) -> list[str]:
         memory = max(run["memory"] for run in runs) / 1e6
         cpu = statistics.median(run["cpu"] for run in runs)
         lines.append(f"  first build, {name}: {_spread(runs, 'wall')} s, {cpu:.2f} s of CPU, {memory:.0f} MB at most")
+    if "hugo" in cold and "labpress" in cold:
+        ours, theirs = (max(run["memory"] for run in cold[name]) for name in ("labpress", "hugo"))
+        lines.append(f"  memory, of Hugo's: {_against(ours / theirs, 1.0)}")
     if "labpress" in cold and FULL.name in cold:
         ratios = [a["wall"] / b["wall"] for a, b in zip(cold[FULL.name], cold["labpress"], strict=True)]
-        lines.append(f"  all on, against the lean build: {_range(ratios)} (target 2.50)")
+        lines.append(f"  all on, of the lean build: {_range(ratios)}; {_against(statistics.median(ratios), 2.5)}")
     return lines
+
+
+def report_growth(results: dict[str, dict[str, dict[str, list[Cost]]]]) -> str:
+    """How ten times as many papers do, where both numbers were measured."""
+    small, large = (results[size]["cold"]["labpress"] for size in ("10000", "100000"))
+    times = statistics.median(run["wall"] for run in large) / statistics.median(run["wall"] for run in small)
+    memory = max(run["memory"] for run in large) / 2**30
+    return (
+        f"\n100,000 papers, of the time of 10,000: {_against(times, 12)}"
+        f"\n100,000 papers, memory in GiB: {_against(memory, 4)}"
+    )
+
+
+def _against(value: float, target: float) -> str:
+    return f"{value:.2f} (target {target:.2f}) {'met' if value <= target else 'MISSED'}"
 
 
 def _spread(runs: list[Cost] | None, key: str) -> str:
@@ -229,6 +247,8 @@ def main() -> None:
         costs = measure_size(size, options)
         results[str(size)] = costs
         print(report(size, costs), flush=True)
+    if {"10000", "100000"} <= results.keys():
+        print(report_growth(results))
     folder = HERE / "results"
     folder.mkdir(exist_ok=True)
     (folder / "last.json").write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -24,6 +24,9 @@ from labpress.entries.paper import EMPTY_BLOCK
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, Inline
 
+MOST_WHOLE = 10_000
+"""Entries that are kept whole, of five kilobytes each: what a paper is shown by is made side by side."""
+
 NOTHING = msgspec.Raw(b"\xc0")
 _PARTS = ("abstract", "body")
 
@@ -114,6 +117,7 @@ class Wholes:
         self._parts: dict[int, tuple[Entry, EntryParts]] = {
             id(one.head): (one.head, one) for one in parts if one.head is not None
         }
+        self._entries: dict[int, Entry] = {}
         self._made: dict[int, tuple[object, Any]] = {}
         self.told: set[str] = set()
         """The entries, by their files as diagnostics show them, whose title a plan did need."""
@@ -142,15 +146,16 @@ class Wholes:
         return tuple([one if (known := made.get(id(one))) is None else known[1] for one in value])
 
     def entry(self, head: Entry) -> Entry:
-        """The entry of ``head``, always the same value; one that is no known head is whole as it is."""
-        made = self._made.get(id(head))
-        if made is not None:
-            return made[1]  # type: ignore[no-any-return]
-        known = self._parts.get(id(head))
-        entry = head
-        if known is not None and known[1].title is not None:
+        """The entry of ``head``, mostly the same value; one that is no known head is whole as it is."""
+        entry = self._entries.get(id(head))
+        if entry is None:
+            known = self._parts.get(id(head))
+            if known is None or known[1].title is None:
+                return head
+            if len(self._entries) >= MOST_WHOLE:
+                self._entries.clear()
             entry = put_together(head, known[1].title, _decode_texts(known[1].texts))
-        self._made[id(head)] = (head, entry)
+            self._entries[id(head)] = entry
         return entry
 
     def titled(self, head: Entry) -> Entry:
