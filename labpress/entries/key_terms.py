@@ -69,21 +69,27 @@ def key_terms(title: str, text: str) -> str:
     Folded, in the singular, and without words that every paper has. Which words are kept depends on this paper alone,
     and of those that come once they are the longest: a small edit of a long text mostly changes nothing.
     """
-    in_title = frozenset(_words(title[:LONGEST_TEXT]))
-    counts = Counter(_words(text[:LONGEST_TEXT]))
-    ranked = [(0, -len(word), word) for word in in_title.union([word for word in counts if counts[word] > 1])]
-    ranked += [(1, -len(word), word) for word, count in counts.items() if count == 1 and word not in in_title]
-    ranked.sort()
-    return " ".join([word if rank else f"{word} {word}+" for rank, _length, word in ranked[:MOST]])
+    in_title = _words(title[:LONGEST_TEXT])
+    counts = _words(text[:LONGEST_TEXT])
+    telling = in_title.keys() | {word for word, count in counts.items() if count > 1}
+    ranked = sorted([(-len(word), word) for word in telling])[:MOST]
+    once = sorted([(-len(word), word) for word in counts.keys() - telling])[: MOST - len(ranked)]
+    return " ".join([f"{word} {word}+" for _length, word in ranked] + [word for _length, word in once])
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> dict[str, int]:
+    """Each telling word, and how often it comes."""
     folded = fold(text)
-    words = [_singular(word) for word in _WORD.findall(folded) if word not in _COMMON]
-    if folded.isascii() or not (runs := _UNSPACED.findall(folded)):
-        return words
-    words = [word for word in words if not _UNSPACED.search(word)]
-    return words + [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    found = Counter(_WORD.findall(folded))
+    if not folded.isascii() and (runs := _UNSPACED.findall(folded)):
+        found = Counter({word: count for word, count in found.items() if not _UNSPACED.search(word)})
+        found.update([run[at : at + 2] for run in runs for at in range(len(run) - 1)])
+    counts: dict[str, int] = {}
+    for word, count in found.items():
+        if word not in _COMMON:
+            one = _singular(word)
+            counts[one] = counts.get(one, 0) + count
+    return counts
 
 
 @lru_cache(maxsize=100_000)

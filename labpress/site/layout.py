@@ -16,10 +16,10 @@ WIDTH, PHONE = 620, 288
 APART = 26
 """Pixels between the centres of two dots: each can be hit."""
 
-_STEPS = 90
+_STEPS = 60
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 24, 16, 30
 _GRAVITY = 0.04
-_ROUNDS = 60
+_ROUNDS = 40
 """Of moving dots apart that stand too near."""
 
 _START_X, _START_Y = 0.7548776662466927, 0.5698402909980532
@@ -51,7 +51,7 @@ def spring_layout(count: int, edges: Mapping[tuple[int, int], int], height: int)
     return [(round(x * 1000 / WIDTH), round(y)) for x, y in zip(xs, ys, strict=True)]
 
 
-def _move(  # noqa: PLR0917  The state of the layout, changed in place: it is made ninety times.
+def _move(  # noqa: PLR0917  The state of the layout, changed in place: it is made many times.
     xs: list[float],
     ys: list[float],
     strengths: Sequence[tuple[int, int, float]],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST = 5
 """Papers named beside one."""
 
-MOST_LOOKED_AT = 600
+MOST_LOOKED_AT = 400
 """Times that a paper is looked at for one other: the bound of the cost in a lab where everything is alike."""
 
 FINALISTS = 12

@@ -23,7 +23,7 @@ from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
 from labpress.site.views import AuthorPage, AuthorView, CardView, LinkView, PictureView, SiteView, TermView
 
-MOST_PICTURED = 50
+MOST_PICTURED = 20
 """Authors with a picture of who writes with them, where nobody is a member of the lab."""
 
 COAUTHORS = 40
