@@ -19,12 +19,6 @@ from labpress.site.views import PictureView
 
 _REFERENCE = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
-_REST_OF_COMMENT = rb"[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)"
-_COMMENT = re.compile(
-    rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*!""" + _REST_OF_COMMENT + rb")|/\*" + _REST_OF_COMMENT + rb"\n*"
-)
-"""A comment of a stylesheet; or a string or a comment that begins with ``/*!``, which are kept."""
-
 
 class Dressed(NamedTuple):
     """What pages need to know of their theme, and the asset files that it names."""
@@ -52,7 +46,6 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
     for name in sorted(theme.assets, key=lambda name: (name.endswith(".css"), name)):
         data = lean(name, theme.assets[name])
         if name.endswith(".css"):
-            data = _COMMENT.sub(rb"\1", data)
             data = (_properties(theme, options) if name == first else b"") + _with_published_urls(data, name, paths)
         paths[name] = _published(name, data)
         artifacts.append(Artifact(paths[name], data))

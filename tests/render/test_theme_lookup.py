@@ -130,26 +130,6 @@ def test_a_stylesheet_names_other_assets_as_they_are_published():
     assert dressed("child").value.view.assets["j.css"] != view.assets["j.css"]
 
 
-@pytest.mark.parametrize(
-    ("source", "published"),
-    [
-        ("/* why */\np { margin: 0 }", "p { margin: 0 }"),
-        ("a::before { content: '/* shown */' } /* not */", "a::before { content: '/* shown */' } "),
-        ('b { content: "\\"/*" } /* \' */ i { top: 0 }', 'b { content: "\\"/*" }  i { top: 0 }'),
-        ("/*! licence /* kept */ p {} /* never closed", "/*! licence /* kept */ p {} "),
-        ("/* " * 30_000, ""),
-        ("'" * 30_000, "'" * 30_000),
-    ],
-    ids=lambda text: text[:20],
-)
-def test_comments_of_stylesheets_are_not_published(source, published):
-    themes = {"bare": {"theme.yml": b"name: bare\nstylesheets: [b.css]\n", "assets/b.css": source.encode()}}
-    layer = Layer("x/", builtin=False, templates={}, themes=themes)
-    view, artifacts = dressed("bare", layers=(layer, BUILTIN)).value
-
-    assert next(one.data.decode() for one in artifacts if one.path == view.assets["b.css"]) == published
-
-
 def test_options_become_custom_properties_and_values_for_templates():
     view, artifacts = dressed("child", {"accent": "#123456"}).value
 
