@@ -226,6 +226,9 @@ def _latex(text: str, *, to_ascii: bool) -> str:
     return text_to_latex(text, ascii=to_ascii)
 
 
+_BRACES = re.compile(r"[{}]")
+
+
 def _braced(latex: str) -> str:
     r"""``{latex}``, with its braces made to pair: BibTeX counts them, even those of ``\{``."""
     if latex.count("{") != latex.count("}") or _closes_early(latex):
@@ -237,11 +240,9 @@ def _braced(latex: str) -> str:
 
 
 def _closes_early(latex: str) -> bool:
-    if "}" not in latex:
-        return False
     depth = 0
-    for char in latex:
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACES.findall(latex):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return True
     return False
