@@ -84,6 +84,15 @@ def test_a_large_teaser_is_published_in_the_widths_that_pages_show(built):
     assert broken_links(site, "/") == []
 
 
+def test_every_browser_is_told_how_wide_a_picture_is_shown(built):
+    """The word ``auto`` is not known to all of them, nor to the HTML checker."""
+    site, _report = built({"papers/a.md": entry(image="dust.png"), "papers/dust.png": picture(1000, 500)})
+
+    for page in ("papers/index.html", "papers/a/index.html"):
+        sizes = re.search(r'sizes="([^"]*)"', candidates(site, page)[1])[1]
+        assert re.fullmatch(r"\(min-width: \d+rem\) \d+rem, 100vw", sizes), page
+
+
 def test_an_enormous_picture_is_not_among_the_candidates_but_a_click_away(built):
     site, _report = built({"papers/a.md": entry(image="dust.jpg"), "papers/dust.jpg": picture(3000, 1500, "JPEG")})
     found, _tag = candidates(site, "papers/a/index.html")
