@@ -70,6 +70,12 @@ def theme(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def axe():
+    """The text of axe-core, as it travels in a package of PyPI's."""
+    return pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python").Axe().axe_script
+
+
 def pages_of(site: Path) -> list[str]:
     """The address below the site of each of its HTML files, the largest file first."""
     files = sorted(site.rglob("*.html"), key=lambda path: (-path.stat().st_size, path))

@@ -57,12 +57,6 @@ RUN_AXE = """(scheme) => axe.run(document,
 PHONE, DESK = 390, 1280
 
 
-@pytest.fixture(scope="module")
-def axe():
-    """The text of axe-core, as it travels in a package of PyPI's."""
-    return pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python").Axe().axe_script
-
-
 def violations(page, axe: str, forms: tuple[tuple[int, str], ...]) -> list[str]:
     page.evaluate(axe)
     found = []

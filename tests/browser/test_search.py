@@ -1,0 +1,302 @@
+"""Search as a visitor has it: the box, the filters, the address, the keyboard, in every theme."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.test_every_page import violations, watch
+from tests.conftest import new_page
+
+RESULTS = "[...document.querySelectorAll('.found:not([hidden]) h3')].map((title) => title.innerText)"
+
+
+def until(page, condition):
+    """Wait for it. Playwright's own way to wait is forbidden by the strict content policy."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(condition)
+
+
+def ask(page, text):
+    """Write into the box and wait for the answer."""
+    page.fill("#page\\:search", text)
+    page.wait_for_timeout(20)
+    answered(page)
+
+
+def answered(page):
+    until(page, "!document.querySelector('.found.waiting')")
+    until(page, "document.querySelector('.answer').textContent")
+
+
+def counts(page, facet):
+    """Label -> number of one group of filters."""
+    script = """(facet) => Object.fromEntries([...document.querySelectorAll(`[data-facet="${facet}"] li label`)]
+      .map((label) => [label.children[1].textContent, Number(label.children[2].textContent)]))"""
+    return page.evaluate(script, facet)
+
+
+def tick(page, label):
+    page.locator(".filters li label", has=page.get_by_text(label, exact=True)).click()
+    page.wait_for_timeout(50)
+    answered(page)
+
+
+def query_of(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_the_index_is_fetched_when_the_box_is_first_used(sites, page, theme):
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    sites.open(page, theme, "papers/", "fifty")
+    page.wait_for_load_state("networkidle")
+    before = [url for url in fetched if "/search/" in url]
+    page.focus("#page\\:search")
+    page.wait_for_load_state("networkidle")
+
+    assert before == []
+    assert [urlsplit(url).path.rpartition("/search/")[2] for url in fetched if "/search/" in url] == ["index.json"]
+
+
+def test_files_of_the_index_are_asked_for_by_what_is_in_them(sites, page):
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    sites.open(page, "journal", "papers/", "fifty")
+    ask(page, '"looped transformers"')
+    version = json.loads((sites.path("journal", "fifty") / "search" / "index.json").read_text())["version"]
+    asked = [url.rpartition("/search/")[2] for url in fetched if "/search/" in url and not url.endswith("index.json")]
+
+    assert len(asked) >= 3
+    assert all(name.endswith(f"?{version}") for name in asked)
+
+
+def test_results_take_the_place_of_the_list_and_their_number_is_announced(sites, page, theme):
+    complaints = watch(page)
+    sites.open(page, theme, "papers/", "fifty")
+    ask(page, "looped transformers")
+
+    assert set(page.evaluate(RESULTS)) == {
+        "Looped Transformers as Programmable Computers",
+        "Looped Transformers are Better at Learning Learning Algorithms",
+    }
+    assert page.get_by_role("status").inner_text() == "2 papers"
+    assert page.locator("main > .group").first.is_hidden()
+    assert set(page.evaluate("[...document.querySelectorAll('.found mark')].map((one) => one.textContent)")) >= {
+        "Looped"
+    }
+    ask(page, "zzzz")
+    assert page.get_by_role("status").inner_text() == "No papers found."
+    page.fill("#page\\:search", "")
+    until(page, "document.querySelector('.found').hidden")
+    assert page.locator("main > .group").first.is_visible()
+    assert complaints == []
+
+
+def test_titles_keep_their_formulas_and_links_lead_to_papers(sites, page):
+    sites.open(page, "journal", "papers/")
+    ask(page, "maps of dust")
+
+    assert page.locator(".found h3 math").count() == 1
+    page.locator(".found h3 a").first.click()
+    page.wait_for_url("**/journal/lab/papers/quist2024maps/")
+
+
+def test_filters_combine_and_their_numbers_follow(sites, page, theme):
+    """Within a group one of the chosen suffices; between groups all are needed; numbers say what is left."""
+    sites.open(page, theme, "papers/", "fifty")
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+    every = counts(page, "tag")
+    tick(page, "transformers")
+    first = int(page.get_by_role("status").inner_text().split()[0])
+    assert first == every["transformers"]
+    assert counts(page, "tag")["reasoning"] == every["reasoning"]
+    tick(page, "reasoning")
+    either = int(page.get_by_role("status").inner_text().split()[0])
+    assert first < either <= every["transformers"] + every["reasoning"]
+    authors = counts(page, "author")
+    name, number = next(iter(authors.items()))
+    tick(page, name)
+    assert page.get_by_role("status").inner_text().split()[0] == str(number)
+    ask(page, "zzzz")
+    assert page.get_by_role("status").inner_text() == "No papers found."
+    page.fill("#page\\:search", "")
+    page.wait_for_timeout(50)
+    page.click(".filters [type=reset]")
+    until(page, "document.querySelector('.found').hidden")
+    assert query_of(page) == {}
+
+
+def test_years_narrow(sites, page):
+    sites.open(page, "journal", "papers/", "fifty")
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+    page.fill("[name=from]", "2019")
+    page.press("[name=from]", "Tab")
+    page.fill("[name=to]", "2020")
+    page.press("[name=to]", "Tab")
+    until(
+        page,
+        "document.querySelector('.answer').textContent === '11 papers' || /^\\\\d+ papers$/.test(document.querySelector('.answer').textContent)",
+    )
+    page.wait_for_timeout(100)
+
+    assert query_of(page) == {"from": ["2019"], "to": ["2020"]}
+    assert set(
+        page.evaluate("[...document.querySelectorAll('.found time')].map((time) => time.dateTime.slice(0, 4))")
+    ) <= {"2019", "2020"}
+
+
+def test_a_search_is_an_address_that_can_be_sent(sites, page, browser, theme):
+    sites.open(page, theme, "papers/", "fifty")
+    ask(page, "transformers")
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+    tick(page, "in-context learning")
+    with new_page(browser) as other:
+        other.goto(page.url)
+        answered(other)
+
+        assert query_of(other) == {"q": ["transformers"], "tag": ["in-context-learning"]}
+        assert other.evaluate(RESULTS) == page.evaluate(RESULTS) != []
+        assert other.input_value("#page\\:search") == "transformers"
+        assert other.is_checked('[value="in-context-learning"]')
+
+
+def test_back_leads_to_the_search_before_and_typing_is_one_step(sites, page):
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    page.keyboard.type("loop")
+    page.keyboard.type("ed", delay=10)
+    answered(page)
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+    tick(page, "Liu Yang")
+    assert query_of(page) == {"q": ["looped"], "author": ["liu-yang"]}
+    page.go_back()
+    until(page, "!location.search.includes('author')")
+    assert query_of(page) == {"q": ["looped"]}
+    assert page.input_value("#page\\:search") == "looped"
+    page.go_back()
+    until(page, "document.querySelector('.found').hidden")
+    assert query_of(page) == {}
+    assert page.input_value("#page\\:search") == ""
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.closest('h3')?.innerText ?? document.activeElement.id")
+
+
+def test_the_keyboard_alone_is_enough(sites, page):
+    sites.open(page, "lab", "papers/", "fifty")
+    page.keyboard.press("/")
+    assert focused(page) == "page:search"
+    page.keyboard.type("looped transformers")
+    answered(page)
+    titles = page.evaluate(RESULTS)
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == titles[0]
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == titles[1]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert focused(page) == "page:search"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert focused(page) == "page:search"
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.closest('h3')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/*/")
+    page.go_back()
+    answered(page)
+    page.focus("#page\\:search")
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('.found').hidden")
+    assert query_of(page) == {}
+
+
+def test_a_slash_can_be_written(sites, page):
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    page.keyboard.type("a/b")
+
+    assert page.input_value("#page\\:search") == "a/b"
+
+
+@pytest.mark.parametrize(("path", "text", "found"), [
+    ("tags/transformers/", "looped", 2),
+    ("authors/liu-yang/", "looped", 1),
+    ("years/2023/", "year:2022", 0),
+])  # fmt: skip
+def test_the_box_of_a_list_searches_that_list(sites, page, path, text, found):
+    sites.open(page, "journal", path, "fifty")
+    ask(page, text)
+
+    assert len(page.evaluate(RESULTS)) == found
+    page.click(".elsewhere a")
+    page.wait_for_url("**/papers/?q=*")
+    answered(page)
+    assert len(page.evaluate(RESULTS)) >= max(found, 1)
+
+
+def test_without_scripts_the_box_leads_to_all_papers(sites, browser, theme):
+    with new_page(browser, java_script_enabled=False) as page:
+        for path in ("", "tags/transformers/", "authors/liu-yang/"):
+            sites.open(page, theme, path, "fifty")
+            page.fill("#page\\:search", "looped")
+            page.press("#page\\:search", "Enter")
+            page.wait_for_url("**/papers/?q=looped")
+            assert page.locator("main .paper").count() == 50
+
+
+def test_the_home_page_sends_the_search_to_all_papers(sites, page):
+    sites.open(page, "journal", "", "fifty")
+    page.keyboard.press("/")
+    page.keyboard.type("looped")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/?q=looped")
+    answered(page)
+
+    assert page.get_by_role("status").inner_text().endswith("papers")
+
+
+def test_without_an_index_the_list_stays_and_the_visitor_is_told(sites, page, theme):
+    page.route("**/search/**", lambda route: route.abort())
+    sites.open(page, theme, "papers/", "fifty")
+    ask(page, "looped")
+
+    assert page.get_by_role("status").inner_text() == "Search does not work here. The lists are complete."
+    assert page.locator("main > .group .paper").first.is_visible()
+
+
+def test_from_the_disk_the_visitor_is_told(sites, page):
+    page.goto((sites.path("journal", "fifty") / "papers" / "index.html").as_uri())
+    ask(page, "looped")
+
+    assert page.get_by_role("status").inner_text() == "Search does not work here. The lists are complete."
+
+
+def test_results_and_filters_are_accessible(sites, page, theme, axe):
+    for scheme, width in (("light", 390), ("dark", 1280)):
+        page.set_viewport_size({"width": width, "height": 900})
+        sites.open(page, theme, "papers/?q=transformers&tag=transformers", "fifty")
+        page.wait_for_selector(".filters li")
+        answered(page)
+
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert violations(page, axe, ((width, scheme),)) == []
+
+
+def test_what_a_paper_says_is_never_run(sites, page):
+    """Titles and names come from the index as text, or as the HTML of every other list."""
+    complaints = watch(page)
+    sites.open(page, "journal", "papers/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&tag=%22%3E%3Cb%3E", "fifty")
+    page.wait_for_timeout(300)
+
+    assert complaints == []
+    assert page.evaluate("document.querySelectorAll('main b, main img[src=x]').length") == 0
