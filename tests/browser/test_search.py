@@ -85,6 +85,7 @@ def test_results_take_the_place_of_the_list_and_their_number_is_announced(sites,
     }
     assert page.get_by_role("status").inner_text() == "2 papers"
     assert page.locator("main > .group").first.is_hidden()
+    assert page.locator(".tools nav").is_hidden()
     assert set(page.evaluate("[...document.querySelectorAll('.found mark')].map((one) => one.textContent)")) >= {
         "Looped"
     }

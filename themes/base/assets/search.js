@@ -225,6 +225,7 @@
         part.hidden = part.matches(".aside") ? !panel.hidden : isSearching;
       }
     }
+    for (const order of main.querySelectorAll(".tools nav")) order.hidden = isSearching;
     if (elsewhere) elsewhere.hidden = !isSearching;
   };
 
