@@ -67,7 +67,7 @@ class Figures(NamedTuple):
 
     papers: int
     files: int
-    index: int
+    weight: int
     """All files below search/, as a host sends them."""
     seconds: float
     """Of the processor, to make them."""
@@ -176,7 +176,7 @@ def main() -> None:
             one = measure(size, options.keys, Path(work))
         slow = statistics.quantiles(one.keys, n=20)[-1]
         print(
-            f"{one.papers:,} | {one.files:,} | {one.index / 1e3:,.0f} | {one.seconds:.1f} (+{one.share:.0%})"
+            f"{one.papers:,} | {one.files:,} | {one.weight / 1e3:,.0f} | {one.seconds:.1f} (+{one.share:.0%})"
             f" | {statistics.median(one.first) / 1e3:.0f}, {max(one.first) / 1e3:.0f}, {one.with_filters / 1e3:.0f}"
             f" | {statistics.median(one.keys):.0f}, {slow:.0f}",
             flush=True,
