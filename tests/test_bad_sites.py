@@ -19,6 +19,7 @@ BAD = TESTS / "bad"
 FAULTS = sorted({path.name for path in BAD.iterdir()} | MAKERS.keys() | ARGUMENTS.keys())
 GOOD = "---\ntitle: A good paper\n---\n\nIt is built whatever else is wrong.\n"
 DIAGNOSTIC = re.compile(r"^\S.*: (?:error|warning|note)\[[a-z-]+\]: ", re.MULTILINE)
+USAGE = re.compile(r"^usage:.*\n(?: .*\n)*", re.MULTILINE)
 SEVERAL = {"authors-a-mapping", "link-in-a-circle", "macro-that-cannot-be-used", "site-yml-wrong-value", "bad-math"}
 """Sites with several faults."""
 SECONDS = 5
@@ -40,7 +41,8 @@ def said_of(fault, place, monkeypatch, capsys) -> tuple[str, int]:
         code = main(["build", "--source", "content", "--quiet", "--no-cache", *ARGUMENTS.get(fault, [])])
     except SystemExit as stopped:
         code = stopped.code
-    return capsys.readouterr().err.replace(str(place.parent), "…"), code
+    said = USAGE.sub("", capsys.readouterr().err)
+    return said.replace(str(place.parent), "…"), code
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -12,11 +12,13 @@ from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
 
 _ET_AL = re.compile(r"[,;]?\s*(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]*$", re.IGNORECASE)
-_HARD_SEPARATOR = re.compile(r"\s*[;|•·\n]\s*|\s+/\s+")
+_HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 _AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
 _COMMA = re.compile(r"\s*[,，、]\s*")
+# Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
 _MARK = re.compile(
-    r"(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+=)+(?=\s*(?:$|[,;]))"
+    r"(?<!\s)(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+=){1,30}+"
+    r"(?=\s*(?:$|[,;]))"
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")

@@ -19,7 +19,7 @@ _CARD_TEXT = 40
 """The same on a card of a paper-discovery page, which has no venue to be mistaken for one."""
 _SENTENCE = re.compile(r"[A-Z](?:\S+\s+){8}.*[a-z]{3}[.!?]$")
 
-_AFFILIATION = re.compile(r"\s+·\s+")
+_AFFILIATION = re.compile(r"(?<!\s)\s+·\s+")
 _ABSTRACT_LABEL = re.compile(r"^(?:abstract|summary|tl;?dr)\s*[:.—-]?\s+(?=\S)", re.IGNORECASE)
 _MOST_LINES = 8
 

@@ -1,0 +1,89 @@
+"""Every parser takes any text at all, and the time it takes grows no faster than the text."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.attacks.parsers import parsers
+from tests.attacks.planting import ATTACKS
+from tests.samples import samples
+from tests.torture import SCALE, examples, times
+
+PARSERS = parsers()
+EXAMPLES = 15
+
+FRONT = "---\ntitle: LIFT\nauthors: [Tuan Dinh, {name: Yuchen Zeng, equal: true}]\ndate: 2022-06-14\nlinks: {pdf: lift.pdf}\n---\n\nWords $x$.\n"
+SETTINGS = "title: Our lab\nurl: https://lab.example.org/\nmenu: [papers, {Here: /here/}]\nada:\n  name: Ada\n  words: [dust]\n"
+TEXTS = (*(text[:1500] for some in samples().values() for text in some), FRONT, SETTINGS)
+PIECES = (
+    *ATTACKS, *"{}[]()<>\"'`$\\|&;:,.-_*#%@=~^!?/\n\r\t\0 ", "---\n", "@article{a,", "TY  - JOUR\n", "ER  - \n", "title = {", "&a ", "*a",
+    "!!x ", "\x85", "\u2028", "\ufeff", "\ud800", "\U0001f680", "١٤", "é", "e\u0301", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>",
+    "&b;", "<![CDATA[", "]]>", "\n\n", "    ", "999999999999999999999", "1e999", "NaN", "null", "2022-02-30", "and others",
+)  # fmt: skip
+
+
+@st.composite
+def damaged(draw) -> str:
+    """A sample, cut at some places, each with a piece put in, doubled or left out."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(0, 5))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 40)))
+        middle = draw(
+            st.sampled_from([text[start:end] * 2, "", *PIECES[:1]]) | st.sampled_from(PIECES) | st.text(max_size=5)
+        )
+        text = text[:start] + middle + text[end:]
+    return text
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", PARSERS)
+def test_a_parser_takes_any_text(name, count):
+    @examples(EXAMPLES)
+    @given(damaged() | st.text(max_size=60))
+    def never_raises(text):
+        PARSERS[name](text)
+
+    never_raises()
+    count("texts given to parsers", times(EXAMPLES))
+
+
+UNITS = [
+    *"[](){}<>\"'`$\\|&*_-#~=:;,.@%^!/ \n\ta1é", "a ", "a\n", "a\n\n", "A. B, ", "A. B and ", "((", "[[", "<a ", "<a>", "</a>", "<!--", "<p><b>", "&amp;",
+    "{\\", "\\a{", '\\"{', "$x$", "@a{", "@a{b,", "a = {", 'a = "', "TY  - ", "\nAU  - A", "\n%A ", "---\n", "- ", "a: ", "a:\n ", "? ", "\n- a", "\n  ",
+    "1. ", "2022 ", "Jan 1, 2022", "http://a.b/", "http://", "10.1/", "10.1000/a.", "a@b.", "et al. ", ", et al", "a, b. ", '"a": ', '{"a":[', "[{", "a,b\n", '"a",',
+    "a\tb\n", "=20", "=\n", "--b\n", "Content-Type: ", "<td>", "<li>a", "“a” ", "A B 2020. ", "pp. 1-2, ", "vol. 1 ", "(2020). ", "In: ", "arXiv:", "x" * 50 + " ", "\x00", "\u200b",
+]  # fmt: skip
+SIZE = 24_000
+SOON, SOON_WITH_LIMITS = 0.4, 1.5
+"""Seconds of processor time in which nobody asks how the time has grown. Markdown is read up to limits of its work, which are
+reached in a second (``markup/limits.py``)."""
+GROWTH = 9
+"""Times the time that a text four times as long may take: linear is 4, quadratic 16."""
+
+
+def seconds(parser, text: str) -> float:
+    started = time.process_time()
+    parser(text)
+    return time.process_time() - started
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", PARSERS)
+def test_time_grows_no_faster_than_the_text(name, count):
+    dice = random.Random(name)
+    units = UNITS if SCALE > 1 else dice.sample(UNITS, 8)
+    parser = PARSERS[name]
+    soon = SOON_WITH_LIMITS if name.startswith(("markup.", "entries.")) else SOON
+    for unit in units:
+        for text in ((unit * SIZE)[:SIZE], "a " + (unit * SIZE)[:SIZE] + "\x01b"):
+            taken = seconds(parser, text)
+            if taken > soon:
+                shorter = seconds(parser, text[: SIZE // 4])
+                assert taken < GROWTH * max(shorter, soon / GROWTH), (unit, shorter, taken)
+    count("texts of growing length given to parsers", 2 * len(units))
