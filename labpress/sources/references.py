@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from labpress.core.text import one_line
@@ -99,7 +100,7 @@ def _is_title(text: str) -> bool:
 
 
 def _with_quotes(text: str, emphasis: str) -> Reference | None:  # noqa: ARG001  One signature for all readings.
-    for quoted in _QUOTED.finditer(text):
+    for quoted in islice(_QUOTED.finditer(text), _MOST_CUTS):
         before, after = text[: quoted.start()], text[quoted.end() :]
         people = people_in(_YEAR_AFTER_PEOPLE.sub(lambda found: found[0][:1].strip(" ("), before + " "))
         year = re.search(r"(?:19|20)\d\d", before)
