@@ -207,7 +207,12 @@ def _reread_arxiv_venue(draft: Draft) -> None:
     if not head:
         return
     volume = draft.fields.get("volume", "")
-    mentioned = arxiv_in(draft.venue) or arxiv_in(volume) or arxiv_in(draft.fields.get("pages", ""))
+    mentioned = (
+        arxiv_in(draft.venue)
+        or arxiv_in(volume)
+        or arxiv_in(f"abs/{volume}")
+        or arxiv_in(draft.fields.get("pages", ""))
+    )
     draft.arxiv = draft.arxiv or mentioned
     if not draft.arxiv and head.end() < len(draft.venue.strip()):
         return
@@ -215,7 +220,7 @@ def _reread_arxiv_venue(draft: Draft) -> None:
     if draft.type in _OPEN_TO_REREADING:
         draft.type = "preprint"
     for name in ("volume", "pages"):
-        if arxiv_in(draft.fields.get(name, "")):
+        if arxiv_in(f"abs/{draft.fields.get(name, '').removeprefix('abs/')}"):
             del draft.fields[name]
 
 

@@ -41,13 +41,17 @@ class Reading(NamedTuple):
     card: CardHeader | None = None
 
 
-_CERTAIN = 8.0
+_CERTAIN = 8.6
+"""Of an item that shows a title beside its BibTeX entry; as much as all that is inside of it may read like."""
+_ENTRY_ALONE = 5.0
 _CATEGORY = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
 _CITATION = re.compile(r"^(?:(?:recommended|suggested) )?(?:citation|cite as)\s*:\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(comments?|notes?)|(subjects?|keywords?|tags|topics)|published in|venue|date|journal[- ]ref|submitted)\s*:\s*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(.{3,1500}?),\s((?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d),\s")
+"""``Quist, A. & Berg, J., Jun 2022, In: …``: the date parts the people from the place."""
 _LONGEST_PEOPLE = 3_000
 _MOST_NAMES = 20
 
@@ -55,7 +59,8 @@ _MOST_NAMES = 20
 def read_item(item: Node, address: str) -> Reading | None:
     """``item`` as a paper, or None. ``address`` is the page's, for links relative to it."""
     pieces = pieces_of(item)
-    bibtex = "".join(piece.text for piece in pieces if _is_bibtex(piece)).strip()
+    bibtex = "".join(piece.text for piece in pieces if _is_bibtex(piece))
+    bibtex = bibtex[max(0, bibtex.find("@")) :].strip()  # A button that shows the entry is named like the entry.
     card, pieces = take_header([piece for piece in pieces if not _is_bibtex(piece)])
     draft = Draft(line=item.line)
     pieces = take_labels(draft, pieces, address)
@@ -65,7 +70,7 @@ def read_item(item: Node, address: str) -> Reading | None:
     else:
         score = take_reference(draft, pieces, is_card=bool(card))
     if bibtex and looks_like_bibtex(bibtex):
-        return Reading(draft, _CERTAIN, bibtex)
+        return Reading(draft, _CERTAIN if draft.title else _ENTRY_ALONE, bibtex)
     if not draft.title or score <= 0:
         return None
     has_address = bool(draft.links or draft.urls or draft.doi or draft.arxiv)
@@ -154,6 +159,9 @@ def _take_line_of_people(draft: Draft, line: Sequence[Piece]) -> str | None:
     if cited:
         reference = read_reference(text[cited.end() :])
         return "" if reference and _set_people(draft, reference.people) else None
+    dated = _DATED.match(text)
+    if dated and _set_people(draft, people_in(dated[1])):
+        return f"{text[dated.end() :]} {dated[2]}"
     names, affiliations = split_affiliations(text)
     people, tail = leading_people(names) if len(text) < _LONGEST_PEOPLE else (NameList(()), "")
     draft.affiliations.extend(affiliations if people.names else ())

@@ -72,10 +72,18 @@ def _best(node: Node, read: Read) -> list[tuple[Node, Reading]]:
     """The best papers inside of ``node``, which may be ``node`` itself."""
     inner = [found for child in node.children if isinstance(child, Node) for found in _best(child, read)]
     total = sum(reading.score for _, reading in inner)
-    if total > _TWO_PAPERS or not _may_be_item(node):
+    is_one = _is_paper_with_its_entry([reading for _, reading in inner])
+    if (total > _TWO_PAPERS and not is_one) or not _may_be_item(node):
         return inner
     own = read(node)
-    return [(node, own)] if own and own.score >= total else inner
+    return [(node, own)] if own and (own.score >= total or (is_one and own.bibtex)) else inner
+
+
+def _is_paper_with_its_entry(readings: list[Reading]) -> bool:
+    """Whether two readings are one paper: as the page shows it, and as a BibTeX entry that has the same title."""
+    shown = [reading.draft.title for reading in readings if reading.draft.title]
+    entries = [reading.bibtex for reading in readings if reading.bibtex and not reading.draft.title]
+    return len(shown) == len(entries) == 1 and shown[0].casefold() in one_line(entries[0]).casefold()
 
 
 def _may_be_item(node: Node) -> bool:

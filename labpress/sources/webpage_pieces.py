@@ -40,7 +40,7 @@ _ROLE_WORDS = [
 ]
 _TAG_ROLES = {"time": "date", "button": "links"}
 _NO_ROLE = re.compile(
-    r"subtitle|journal-title|container|wrapper|metadata|page-title|section-title|card$", re.IGNORECASE
+    r"subtitle|highlight|journal-title|container|wrapper|metadata|page-title|section-title|card$", re.IGNORECASE
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
