@@ -44,7 +44,7 @@ def faults_of_element(name: str, attributes: dict[str, str], text: str = "") -> 
     if name == "script" and attributes.get("type") == "application/ld+json":
         yield from faults_of_json(text)
     elif name == "script" and (
-        text.strip() or not re.fullmatch(r"[./]*(?:pubs/)?assets/\w+\.\w+\.js", attributes.get("src", ""))
+        text.strip() or not re.fullmatch(r"[./]*(?:pubs/)?assets/[\w-]+\.\w+\.js", attributes.get("src", ""))
     ):
         yield f"script {attributes} {text[:60]}"
     if name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
