@@ -1,7 +1,5 @@
 """Hostile texts end soon, as escaped text and a warning where they must."""
 
-import time
-
 import pytest
 
 from labpress.core.diagnostics import SourceText
@@ -12,6 +10,7 @@ from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import render_block, render_inline
 from labpress.markup.to_latex import markdown_block_to_latex, text_to_latex
 from tests.markup.html_check import read_html
+from tests.patience import within
 
 SETTINGS = MarkupSettings()
 SIZE = 100_000
@@ -22,13 +21,6 @@ $|$x|$$x|$x$ |\\|\*|{|}|\emph{|\textbf{|{\it |\it |\cite{|\cite{a} |\begin{equat
 \frac{1|\sqrt|^^|wzxhzdk:0""".replace("\n", "").split("|")
 UNITS += ["a\n", "a\n\n", "\n", " \n", "# a\n", "#\n", "-\n", "- a\n", "=\n", "a\n=\n", "> a\n", "~~~a\n", "~~~\n", "    - a\n", "a\n: b\n", "a\n: b\n\n"]  # fmt: skip
 UNITS += ["| a | b |\n", "|-|-|\n", "|\n", "[^1]: a\n\n", "[a]: b\n", "{.a}\n", "<div>a</div>\n\n", "a[^1] ", "```\na\n```\n", "\x00", "\ue000", "\t"]  # fmt: skip
-
-
-def within(seconds, work, *arguments):
-    start = time.process_time()
-    result = work(*arguments)
-    assert time.process_time() - start < seconds
-    return result
 
 
 def place(source):

@@ -55,11 +55,12 @@ class Live:
     def says(self, pattern: str, *, after: int = 0, within: float = 30.0) -> re.Match:
         """Wait until what it has said after ``after`` characters matches ``pattern``."""
         deadline = time.monotonic() + within
-        while not (found := re.search(pattern, self.output[after:])):
-            assert time.monotonic() < deadline, f"no {pattern!r} in:\n{self.output[after:]}"
-            assert self.process.poll() is None or not self._reader.is_alive(), self.output
+        while True:
+            is_last_look = not self._reader.is_alive() or time.monotonic() > deadline
+            if found := re.search(pattern, self.output[after:]):
+                return found
+            assert not is_last_look, f"no {pattern!r} in:\n{self.output[after:]}"
             time.sleep(0.01)
-        return found
 
     @property
     def url(self) -> str:

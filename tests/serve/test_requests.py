@@ -540,9 +540,16 @@ def test_a_tab_hears_when_its_page_turns_out_to_be_a_draft(server):
             server.do(lambda now=sources: server.hub.hear(Sources(now)))
         server.do(lambda: server.hub.hear(Written(("about.html",))))
         server.do(lambda: server.hub.hear(Settings("/moved/", "")))
+        server.do(lambda: server.hub.hear(Settings("/pubs/", "")))
 
         assert [tab.hears()["kind"], tab.hears()["kind"]] == ["page", "moved"]
         assert [other.hears()["kind"], other.hears()["kind"]] == ["page", "moved"]
+
+
+def test_a_tab_whose_page_was_sent_before_the_site_moved_is_led_to_where_it_lies(server):
+    """A browser opens the line to the server after the page is there; the site may move in between."""
+    with open_tab(server, "/former/papers/", version="an old one") as tab:
+        assert tab.hears() == {"kind": "moved", "base": "/pubs/"}
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"address": 3}', "x" * 5000])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.sources.listing import parse_listing
 from labpress.sources.record import Record
+from tests.patience import within
 
 _ROOT = Path(__file__).parent.parent
 _SPECS = _ROOT / "specs" / "listing"
@@ -178,6 +178,4 @@ def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
     ids=lambda line: line[:6],
 )  # fmt: skip
 def test_a_hostile_line_costs_little_time(line: str) -> None:
-    start = time.process_time()
-    _parse(f"LGJun 14, 2022\n{line}\n{line}\nLGJun 15, 2022\nLearning to WalkAlice Smith\n{line}")
-    assert time.process_time() - start < 5
+    within(5, _parse, f"LGJun 14, 2022\n{line}\n{line}\nLGJun 15, 2022\nLearning to WalkAlice Smith\n{line}")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from labpress.core.diagnostics import Diagnostic
 from labpress.edges.live.messages import Built, Failed, Report, Restyled, Revised, Settings, Source, Sources, Written
-from labpress.edges.serve.addresses import Answer, File, Missing, find, version_of
+from labpress.edges.serve.addresses import Answer, File, Missing, Outside, find, version_of
 from labpress.edges.serve.editors import editor_link
 from labpress.edges.serve.faults import fault_list
 from labpress.edges.serve.page import Origin
@@ -75,7 +75,7 @@ class Hub:
     def _settle(self, settings: Settings) -> None:
         old, self.base, self.editor = self.base, settings.base_path, settings.editor
         if old and old != self.base:
-            self._tell(self.tabs, {"kind": "moved", "base": self.base})
+            self._tell(self.tabs, self._moved())
         self.on_settings()
 
     def _finish(self, report: Built) -> None:
@@ -87,6 +87,9 @@ class Hub:
             self.is_built = True
             self._refresh([tab.path for tab in self.tabs])
         self._hint(report.edited)
+
+    def _moved(self) -> Message:
+        return {"kind": "moved", "base": self.base}
 
     def _note_faults(self, faults: tuple[Diagnostic, ...]) -> None:
         before, self._faults = self.faults(), faults
@@ -123,7 +126,9 @@ class Hub:
         tab.path = answer.path if isinstance(answer, File | Missing) else ""
         self.tabs.add(tab)
         tab.send(self.faults())
-        if version != self.version(answer):
+        if isinstance(answer, Outside):  # The site has moved between sending the page and hearing of the tab.
+            tab.send(self._moved())
+        elif version != self.version(answer):
             tab.send({"kind": "page"})
 
     # For pages
