@@ -43,10 +43,13 @@ class Output(Protocol):
         """The bytes of a file."""
 
     def write(self, path: str, data: bytes) -> Stamp:
-        """Put a file in place as a whole, and its folders too."""
+        """Put a file in place as a whole, and its folders too. Folders of a first build may wait aside."""
 
     def copy(self, source: str, path: str) -> Stamp:
-        """Copy a file of the content folder as a whole."""
+        """Copy a file of the content folder as a whole, likewise."""
+
+    def settle(self) -> None:
+        """Move what waits aside to its place."""
 
     def scaled(self, source: str, width: int) -> bytes:
         """A picture of the content folder, or page one of a PDF, as WebP of ``width``; nothing if it is damaged."""

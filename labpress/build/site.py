@@ -213,6 +213,7 @@ def _bring_up_to_date(
     planned, territory, survey, stale, kept, _standing = comparison
     _prepare(output, comparison)
     made = _make(request, output, comparison)
+    output.settle()
     files = kept | made.written
     diagnostics = (*request.faults, *planned.diagnostics, *made.faults)
     failed = [path for path in stale if path not in files]

@@ -47,12 +47,14 @@ class MemoryOutput:
         self.stamps: dict[str, Stamp] = {}
         self.others: set[str] = set()
         self.identity = f"folder-{world.now()}"
+        self.aside = ""
 
     def survey(self) -> Survey:
-        leftovers = tuple(path for path in self.files if path.endswith(".unfinished"))
+        leftovers = tuple(path for path in self.files if path.endswith(".unfinished") or path.startswith(".aside"))
         files = {path: self.stamps[path] for path in self.files if path != ".labpress" and path not in leftovers}
         mark = self.files.get(".labpress")
         listed = None if mark is None or not mark.startswith(b"mark\n") else frozenset(mark.decode().split("\n")[1:])
+        self.aside = "" if files else f".aside-{self.world.now()}/"
         return Survey(files, mark is not None, listed, leftovers, tuple(sorted(self.others)))
 
     def read(self, path: str) -> bytes:
@@ -66,12 +68,24 @@ class MemoryOutput:
 
     def write(self, path: str, data: bytes) -> Stamp:
         self.world.step()
+        if self.aside:
+            self.put(self.aside + path, data[: len(data) // 2])
+            self.world.step()
+            self.put(self.aside + path, data)
+            return self.stamps[self.aside + path]
         self.put(f"{path}.unfinished", data[: len(data) // 2])
         self.world.step()
         del self.files[f"{path}.unfinished"]
         self.put(path, data)
         self.world.step()
         return self.stamps[path]
+
+    def settle(self) -> None:
+        aside, self.aside = self.aside, ""
+        for path in [path for path in self.files if aside and path.startswith(aside)]:
+            self.world.step()
+            place = path.removeprefix(aside)
+            self.files[place], self.stamps[place] = self.files.pop(path), self.stamps.pop(path)
 
     def copy(self, source: str, path: str) -> Stamp:
         return self.write(path, self.sources[source])

@@ -90,6 +90,69 @@ def test_what_a_killed_build_leaves_is_found_again(tmp_path):
     assert survey.files == {}
 
 
+def test_folders_of_a_first_build_are_filled_aside(tmp_path):
+    output = folder(tmp_path)
+    output.survey()
+    output.claim(frozenset(["index.html", "papers/x/index.html"]))
+    stamps = {
+        "papers/x/index.html": output.write("papers/x/index.html", b"paper"),
+        "index.html": output.write("index.html", b"home"),
+    }
+    before = {path for path in tree(tmp_path / "site") if not path.startswith(".labpress-")}
+
+    output.settle()
+
+    assert before == {".labpress", "index.html"}
+    assert tree(tmp_path / "site") == {".labpress", "index.html", "papers", "papers/x", "papers/x/index.html"}
+    assert output.survey().files == stamps
+
+
+def test_what_was_made_aside_by_a_build_that_was_killed_is_left_over(tmp_path):
+    killed = folder(tmp_path)
+    killed.survey()
+    killed.write("papers/x/index.html", b"paper")
+    killed.write("tags/y/index.html", b"")
+    killed.remove(next(path for path in tree(tmp_path / "site") if path.endswith("y/index.html")))
+    (
+        tmp_path / "site" / next(iter(path for path in tree(tmp_path / "site") if path.endswith("papers"))) / "empty"
+    ).mkdir()
+    output = folder(tmp_path)
+
+    survey = output.survey()
+    for path in survey.leftovers:
+        output.remove(path)
+
+    assert survey.files == {}
+    assert tree(tmp_path / "site") == set()
+
+
+def test_what_waits_aside_goes_beside_what_came_to_stand_there(tmp_path):
+    output = folder(tmp_path)
+    output.survey()
+    output.write("papers/x/index.html", b"paper")
+    output.write("papers/y.html", b"another")
+    (tmp_path / "site" / "papers" / "x").mkdir(parents=True)
+    (tmp_path / "site" / "papers" / "x" / "note.txt").write_text("a note")
+
+    output.settle()
+
+    found = {"papers", "papers/x", "papers/x/index.html", "papers/x/note.txt", "papers/y.html"}
+    assert tree(tmp_path / "site") == found
+
+
+def test_a_failed_write_aside_leaves_nothing_that_could_be_moved_in(tmp_path, monkeypatch):
+    output = folder(tmp_path)
+    output.survey()
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(OSError, match="No space left"):
+            output.write("a/b.html", b"new")
+
+    output.settle()
+
+    assert not [path for path in tree(tmp_path / "site") if path.endswith("b.html")]
+
+
 def test_removing_a_file_removes_the_folders_that_it_empties_and_no_others(tmp_path):
     output = folder(tmp_path)
     output.write("papers/x/index.html", b"")
