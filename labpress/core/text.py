@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters that Unicode does not decompose, as readers of Latin script type them without their marks.
 _LATIN = str.maketrans({
@@ -13,6 +14,7 @@ _LATIN = str.maketrans({
     "ŧ": "t", "Ŧ": "T", "ĸ": "k", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
 })  # fmt: skip
 _SPOKEN = str.maketrans({"'": "", "+": "-plus", "#": "-sharp", "&": "-and-"})
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """A character that neither XML nor a terminal may carry; tabs and line ends are none."""
@@ -25,16 +27,25 @@ def fold(text: str) -> str:
     """``text`` without accents and case, letters kept in their script: "José Müller" gives "jose muller"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LATIN))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return _without_marks(text).casefold()
+
+
+def _without_marks(text: str) -> str:
+    """``text`` decomposed, and without what is put on letters. What is ASCII already is not looked at again."""
+    return _BEYOND_ASCII.sub(lambda run: _run_without_marks(run[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _run_without_marks(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", run.translate(_LATIN))
+    return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
 def to_ascii(text: str) -> str:
     """``text`` in ASCII letters, other scripts transliterated: "Ελένη" gives "Eleni"."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LATIN))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _without_marks(text)
     if plain.isascii():
         return plain
     from anyascii import anyascii  # Tables of every script: only for names that need them.

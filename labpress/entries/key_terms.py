@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 MOST = 32
@@ -15,7 +16,7 @@ LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_UNSPACED = when_needed(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Scripts that do not put spaces between words, or put endings to them: two characters stand for a word."""
 
 _COMMON = frozenset(
@@ -81,8 +82,8 @@ def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
     folded = fold(text)
     found = Counter(_WORD.findall(folded))
-    if not folded.isascii() and (runs := _UNSPACED.findall(folded)):
-        found = Counter({word: count for word, count in found.items() if not _UNSPACED.search(word)})
+    if not folded.isascii() and (runs := _UNSPACED().findall(folded)):
+        found = Counter({word: count for word, count in found.items() if not _UNSPACED().search(word)})
         found.update([run[at : at + 2] for run in runs for at in range(len(run) - 1)])
     counts: dict[str, int] = {}
     for word, count in found.items():

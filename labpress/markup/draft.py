@@ -16,11 +16,13 @@ FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
 
-UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+UNPRINTABLE = f"{CONTROLS}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 """For a character class: what no page may carry, and what the slots need for themselves."""
 
-# TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear.
-_MATH_BODY = rf"(?:[^$\\\n{UNPRINTABLE}]++|\\[^\n{UNPRINTABLE}]|\n(?![ \t]*\n))++"
+# TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear. It is for texts
+# without unprintable characters: a set of them takes a while to compile.
+_MATH_BODY = rf"(?:[^$\\\n{CONTROLS}]++|\\[^\n{CONTROLS}]|\n(?![ \t]*\n))++"
 DISPLAY_MATH = rf"\$\$(?P<display>{_MATH_BODY})\$\$"
 INLINE_MATH_REST = (
     rf"(?P<math>(?=\d){_MATH_BODY}(?<!\s)(?=\$(?!\d))"

@@ -11,19 +11,21 @@ import re
 from collections.abc import Callable
 
 from labpress.markup import mathml
-from labpress.markup.draft import FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Draft, Slot
+from labpress.markup.draft import CONTROLS, FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Draft, Slot
 
 MAX_LENGTH = 15_000
 """Characters; the many formulas of a longer text might not have characters enough to stand for them."""
 
 # What a line may begin with and be no heading, list, quotation, table, definition or code.
 _LINE_START = re.compile(r"[^\W\d_]|\d(?!\d*[.)])|[\"'(“‘$¿¡]|\*\*?(?=[^\W_])|`(?!`)")
-_CODE_EDGE = rf"[^\s`$<>&\\{UNPRINTABLE}]"
+_CODE_EDGE = rf"[^\s`$<>&\\{CONTROLS}]"
 _WORDS = r"[^\W_](?:[^\W_]|[ ,.;:()/'-](?! *[*\]]))*+"
+
+_BEYOND_DOUBT = re.compile(f"[^\u2028\u2029{UNPRINTABLE}]*+")
 
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
 _MARKUP = re.compile(
-    rf"[$*`\[&_\n\]\\<>{{}}|\t\r\xa0\u2028\u2029{UNPRINTABLE}]"
+    rf"[$*`\[&_\n\]\\<>{{}}|\t\r\xa0{CONTROLS}]"
     rf"(?:(?<=\$){INLINE_MATH_REST}"
     rf"|(?<=\*)(?<![\w*]\*)(?:\*(?P<strong>{_WORDS})\*\*|(?P<emphasis>{_WORDS})\*)(?![\w*])"
     rf"|(?<=`)(?<!``)(?P<code>{_CODE_EDGE}(?:[ ]*{_CODE_EDGE})*+)`(?!`)"
@@ -46,6 +48,8 @@ def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | Non
     """The draft of ``source`` when it is ordinary, else None."""
     text = source.rstrip()
     if len(text) > MAX_LENGTH or not _LINE_START.match(text) or (inline and (not text.isprintable() or "  " in text)):
+        return None
+    if not text.isascii() and not _BEYOND_DOUBT.fullmatch(text):
         return None
     slots: list[Slot] = []
     writers = _INLINE_WRITERS if inline else _WRITERS

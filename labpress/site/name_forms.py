@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from labpress.core.names import Name
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -13,7 +14,7 @@ _SPELT_OUT = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa",
 })  # fmt: skip
 _INITIALS = re.compile(r"[A-Z]{2,3}")
-_EAST_ASIAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
+_EAST_ASIAN = when_needed(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 FAMILY_FIRST = frozenset(
     """
     an bae baek bai bao cai cao chae chan chang chen cheng cheung chi chiang chien chin cho choe choi chong chou chow
@@ -76,7 +77,7 @@ def turned_round(name: Name) -> str:
     if name.literal or name.particle or name.suffix:
         return ""
     family, given = _letters(name.family), _letters(name.given)
-    if _EAST_ASIAN.fullmatch(name.display):
+    if not name.display.isascii() and _EAST_ASIAN().fullmatch(name.display):
         whole = name.display
         return whole[1:] + whole[:1] if len(whole) <= 4 else ""
     if family in FAMILY_FIRST and given and given not in FAMILY_FIRST:

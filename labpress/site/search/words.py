@@ -9,13 +9,14 @@ import re
 import unicodedata
 from functools import cache
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WITHOUT_SPACES = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 """Kana and Chinese characters: no spaces stand between their words, so that each character is one."""
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_WORD = re.compile(rf"[{_WITHOUT_SPACES}]|[^\W_{_WITHOUT_SPACES}]+")
+_WORD = when_needed(rf"[{_WITHOUT_SPACES}]|[^\W_{_WITHOUT_SPACES}]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-'][^\W_]+)+")
 _JOINTS = str.maketrans("", "", "-'")
 
@@ -54,7 +55,7 @@ def _plain_character(character: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in their order, as ``plain`` has them."""
     text = plain(text)
-    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD().findall(text)
 
 
 def spellings_of(text: str) -> set[str]:
