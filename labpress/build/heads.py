@@ -143,6 +143,8 @@ class Wholes:
         if value and type(value[0]) is Entry:
             return tuple([self.entry(one) for one in value])
         made = self._made
+        if made.keys().isdisjoint(map(id, value)):
+            return value  # The same tuple: what is made from it is known by it.
         return tuple([one if (known := made.get(id(one))) is None else known[1] for one in value])
 
     def entry(self, head: Entry) -> Entry:

@@ -118,7 +118,9 @@ class Memo:
         results = [self._known(file.path, key, how) for file, key in zip(files, keys, strict=True)]
         missing = [number for number, result in enumerate(results) if result is None]
         work, workers = _work(files, missing, how), workers if len(missing) >= PARALLEL_FROM else 1
-        results_of_workers = spread(len(missing), work, workers, lambda at: files[missing[at]].path, meanwhile)
+        results_of_workers = spread(
+            len(missing), work, workers, lambda at: files[missing[at]].path, meanwhile=meanwhile
+        )
         with closing(results_of_workers) as done:
             for at, encoded in done:
                 number = missing[at]

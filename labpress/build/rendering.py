@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import groupby
 
 import msgspec
 from msgspec import Struct, field
@@ -14,7 +15,7 @@ from labpress.build.heads import Wholes
 from labpress.build.jobs import DATA, Job
 from labpress.build.manifest import Written
 from labpress.build.ports import UNWRITABLE, Output
-from labpress.build.workers import spread
+from labpress.build.workers import pieces, spread
 from labpress.core.deferred import Deferred
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.core.files import Artifact, Stamp
@@ -52,7 +53,27 @@ class Studio(Struct, frozen=True):
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
     """Indexes first, as some of them take long; then the files of each paper side by side, as they share most."""
-    return sorted(jobs, key=lambda job: job.what.source if isinstance(job.what, Page) else "")
+    return sorted(jobs, key=lambda job: (job.what.source, _kind(job)) if isinstance(job.what, Page) else ("", ""))
+
+
+def _kind(job: Job) -> str:
+    """What makes an index for machines, else "". All indexes of one kind are made from the same pieces."""
+    what = job.what
+    return what.template if isinstance(what, Page) and not what.source and what.template.startswith(DATA) else ""
+
+
+def in_chunks(jobs: Sequence[Job], workers: int) -> list[range]:
+    """What one worker does at a stretch, of jobs in working order.
+
+    All indexes of one kind are one stretch: so each of the pieces that they share is made once.
+    """
+    chunks = []
+    start = 0
+    for kind, group in groupby(jobs, _kind):
+        items = range(start, start + sum(1 for _job in group))
+        chunks += [items] if kind else pieces(items, workers)
+        start = items.stop
+    return chunks
 
 
 def preload(jobs: Sequence[Job], renderer: Renderer) -> None:
@@ -72,7 +93,8 @@ def carry_out(jobs: Sequence[Job], studio: Studio, workers: int) -> Generator[tu
             yield encode(do_job(jobs[item], studio))
 
     workers = workers if len(jobs) >= PARALLEL_FROM else 1
-    with closing(spread(len(jobs), work, workers, lambda item: jobs[item].path)) as results:
+    chunks = in_chunks(jobs, workers)
+    with closing(spread(len(jobs), work, workers, lambda item: jobs[item].path, chunks=chunks)) as results:
         for number, result in results:
             yield jobs[number], decode(result)
 

@@ -14,7 +14,7 @@ import signal
 import struct
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 Work = Callable[[range], Iterator[bytes]]
@@ -40,6 +40,10 @@ class WorkerDiedError(Exception):
 
 class WorkerFailedError(Exception):
     """A worker met an exception that its work does not allow for; carries its traceback as text."""
+
+
+_Queue = tuple[Sequence[range], int]
+"""Chunks, and the pipe that their numbers are read from."""
 
 
 class _Worker(NamedTuple):
@@ -92,26 +96,32 @@ def fetch(errand: Errand) -> bytes:
 
 
 def spread(
-    count: int, work: Work, workers: int, name: Callable[[int], str], meanwhile: Callable[[], None] = lambda: None
+    count: int,
+    work: Work,
+    workers: int,
+    name: Callable[[int], str],
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
+    chunks: Sequence[range] = (),
 ) -> Generator[tuple[int, bytes]]:
     """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item.
 
     ``name`` says what an item is, for the fault of a worker that dies at it. ``meanwhile`` is done in this process
-    while the workers are at it.
+    while the workers are at it. ``chunks``, if given, are what one worker does at a stretch.
     """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
         meanwhile()
         yield from enumerate(work(range(count)))
         return
-    size = max(1, min(_CHUNK, count // (workers * _CHUNKS_PER_WORKER)), count // _MAX_TICKETS)
+    chunks = chunks or pieces(range(count), workers)
     gc.freeze()  # Or the workers' collectors would touch, and so copy, all memory that they share with this process.
     progress = mmap.mmap(-1, _TICKET.size * workers)
     started: list[_Worker] = []
     try:
-        tickets = _tickets(count, size)
+        tickets = _tickets(len(chunks))
         for number in range(workers):
-            started.append(_start(number, work, (count, size, tickets), progress, started))
+            started.append(_start(number, work, (chunks, tickets), progress, started))
         os.close(tickets)
         meanwhile()
         yield from _collect(started, progress, name)
@@ -121,16 +131,23 @@ def spread(
         gc.unfreeze()
 
 
-def _tickets(count: int, size: int) -> int:
-    """A pipe that holds the first number of each chunk: whoever reads one has that chunk to do."""
+def pieces(items: range, workers: int) -> list[range]:
+    """``items`` as chunks for so many workers."""
+    count = len(items)
+    size = max(1, min(_CHUNK, count // (workers * _CHUNKS_PER_WORKER)), count // _MAX_TICKETS)
+    return [items[start : start + size] for start in range(0, count, size)]
+
+
+def _tickets(chunks: int) -> int:
+    """A pipe that holds the number of each chunk: whoever reads one has that chunk to do."""
     read, write = os.pipe()
     os.set_blocking(write, False)
-    os.write(write, b"".join(_TICKET.pack(start) for start in range(0, count, size)))
+    _write_all(write, b"".join(map(_TICKET.pack, range(chunks))))  # Raises BlockingIOError if they do not fit.
     os.close(write)
     return read
 
 
-def _start(number: int, work: Work, queue: tuple[int, int, int], progress: mmap.mmap, others: list[_Worker]) -> _Worker:
+def _start(number: int, work: Work, queue: _Queue, progress: mmap.mmap, others: list[_Worker]) -> _Worker:
     read, write = os.pipe()
     pid = os.fork()
     if not pid:
@@ -142,17 +159,17 @@ def _start(number: int, work: Work, queue: tuple[int, int, int], progress: mmap.
     return _Worker(pid, read)
 
 
-def _be_worker(number: int, work: Work, queue: tuple[int, int, int], progress: mmap.mmap, results: int) -> NoReturn:
+def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, results: int) -> NoReturn:
     """Do chunk after chunk until there is none left. Never returns into the code of the parent."""
     status = 1
     parent = os.getppid()
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        count, size, tickets = queue
+        chunks, tickets = queue
         while (ticket := os.read(tickets, _TICKET.size)) and os.getppid() == parent:
-            (first,) = _TICKET.unpack(ticket)
-            _do_chunk(range(first, min(first + size, count)), work, results, progress, number)
+            (chunk,) = _TICKET.unpack(ticket)
+            _do_chunk(chunks[chunk], work, results, progress, number)
         status = 0
     except BrokenPipeError:
         pass  # The parent is gone, and with it the wish for results.

@@ -55,7 +55,7 @@ class ByIdentity(Generic[P, T]):
         for value in values:
             found = known.get(id(value))
             if found is None:
-                found = known[id(value)] = (value, self._function(value, **kwargs))  # type: ignore[arg-type]
+                found = known[id(value)] = (value, self(value, **kwargs))  # type: ignore[arg-type]
             results.append(found[1])
         return results
 

@@ -35,6 +35,6 @@ def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, lang
 @ByIdentity
 def bibtex_of(ref: Reference, *, full: bool) -> str:
     """The reference as BibTeX; ``full`` as in ``as_bibtex``."""
-    from labpress.site.citations.bibtex import as_bibtex  # Not for a site without citations.
+    from labpress.site.citations.bibtex import as_bibtex, with_extras  # Not for a site without citations.
 
-    return as_bibtex(ref, full=full)
+    return with_extras(bibtex_of(ref, full=False), ref) if full else as_bibtex(ref)

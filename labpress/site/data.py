@@ -16,7 +16,7 @@ from labpress.core.remembered import ByIdentity
 from labpress.core.text import without_controls
 from labpress.site.citations.csl import as_csl
 from labpress.site.citations.reference import Reference
-from labpress.site.citations.ris import as_ris
+from labpress.site.citations.ris import as_ris, with_abstract
 from labpress.site.citing import bibtex_of
 from labpress.site.data_views import (
     BibliographyView,
@@ -37,12 +37,18 @@ _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 @ByIdentity
 def _ris(ref: Reference, *, full: bool) -> str:
-    return as_ris(ref, full=full)
+    return with_abstract(_ris(ref, full=False), ref) if full else as_ris(ref)
 
 
 @ByIdentity
 def _csl(ref: Reference, *, full: bool) -> str:
-    return msgspec.json.encode(as_csl(ref, full=full)).decode()
+    if full and ref.abstract:
+        return f'{_csl(ref, full=False)[:-1]},"abstract":{_encoded(ref.abstract)}}}'
+    return _encoded(as_csl(ref))
+
+
+def _encoded(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _write_bibtex(view: BibliographyView) -> bytes:

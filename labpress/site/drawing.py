@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 
 Colour = tuple[int, int, int]
@@ -31,33 +31,41 @@ class Canvas:
 
     def stroke(self, lines: Iterable[Sequence[Point]], radius: float, colour: Colour) -> None:
         """Lines with round ends and joins, ``radius`` to each side, as one shape."""
-        segments = [segment for line in lines for segment in pairwise(line)]
+        segments = [_Segment(*ends, radius) for line in lines for ends in pairwise(line)]
         if not segments:
             return
-        points = [point for segment in segments for point in segment]
+        points = [point for segment in segments for point in (segment.start, segment.end)]
         heights = [y for _, y in points]
         top, bottom = max(0, int(min(heights) - radius)), min(self.height, int(max(heights) + radius) + 2)
         start = max(0, int(min(x for x, _ in points) - radius))
         end = min(self.width, int(max(x for x, _ in points) + radius) + 2)
         for y in range(top, bottom):
-            changes = [0.0] * (end - start + 2)
+            near = [one for one in segments if one.top < y + 1 and y < one.bottom]
+            changes: dict[int, float] = {}
             for at in range(_SUBROWS):
-                for left, right in _merged(_spans(segments, y + (at + 0.5) / _SUBROWS, radius)):
-                    _cover(changes, max(0.0, left - start), min(float(end - start), right - start))
-            self._blend(y, start, changes[:-2], colour)
+                for left, right in _merged(_spans(near, y + (at + 0.5) / _SUBROWS)):
+                    _cover(changes, max(float(start), left), min(float(end), right))
+            self._blend(y, changes, end, colour)
 
-    def _blend(self, y: int, start: int, changes: list[float], colour: Colour) -> None:
+    def _blend(self, y: int, changes: dict[int, float], end: int, colour: Colour) -> None:
         row = self.rows[y]
         full, solid = _SUBROWS - 0.01, bytes(colour)
-        for x, amount in enumerate(accumulate(changes), start):
-            if amount > 0.01:
-                pixel = slice(3 * x, 3 * x + 3)
-                row[pixel] = solid if amount > full else _mixed(row[pixel], colour, amount / _SUBROWS)
+        amount = 0.0
+        for left, right in pairwise([*sorted(changes), end]):
+            amount += changes[left]
+            if amount > full:
+                row[3 * left : 3 * right] = solid * (right - left)
+            elif amount > 0.01:
+                for x in range(left, right):
+                    pixel = slice(3 * x, 3 * x + 3)
+                    row[pixel] = _mixed(row[pixel], colour, amount / _SUBROWS)
 
     def png(self) -> bytes:
         """The picture as a PNG of 8-bit RGB."""
         header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
-        pixels = zlib.compress(b"".join(b"\0" + row for row in self.rows), 9)
+        pixels = zlib.compress(
+            b"".join(b"\0" + row for row in self.rows), 6
+        )  # 9 takes twice the time for a fifth less.
         return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
 
 
@@ -76,14 +84,24 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _spans(segments: Iterable[tuple[Point, Point]], y: float, radius: float) -> list[tuple[float, float]]:
-    """Where the line at ``y`` meets each thick segment. Such a segment is convex, so it is met in one piece."""
+class _Segment:
+    """A thick piece of a line, with round ends."""
+
+    __slots__ = ("bottom", "end", "radius", "start", "top")
+
+    def __init__(self, start: Point, end: Point, radius: float) -> None:
+        self.start, self.end, self.radius = start, end, radius
+        self.top, self.bottom = min(start[1], end[1]) - radius, max(start[1], end[1]) + radius
+
+
+def _spans(segments: Iterable[_Segment], y: float) -> list[tuple[float, float]]:
+    """Where the line at ``y`` meets each segment. A thick segment is convex, so it is met in one piece."""
     spans = []
-    for start, end in segments:
-        if not min(start[1], end[1]) - radius < y < max(start[1], end[1]) + radius:
+    for one in segments:
+        if not one.top < y < one.bottom:
             continue
-        edges = [edge for centre in (start, end) for edge in _disc_edges(centre, y, radius)]
-        edges += _band_edges(start, end, y, radius)
+        edges = [*_disc_edges(one.start, y, one.radius), *_disc_edges(one.end, y, one.radius)]
+        edges += _band_edges(one.start, one.end, y, one.radius)
         if edges:
             spans.append((min(edges), max(edges)))
     return spans
@@ -124,12 +142,12 @@ def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return merged
 
 
-def _cover(changes: list[float], left: float, right: float) -> None:
+def _cover(changes: dict[int, float], left: float, right: float) -> None:
     """Add a span to the changes of coverage from pixel to pixel; their running sum is the coverage."""
     if right <= left:
         return
     for edge, sign in ((left, 1.0), (right, -1.0)):
         pixel = int(edge)
         inside = edge - pixel
-        changes[pixel] += sign * (1 - inside)
-        changes[pixel + 1] += sign * inside
+        changes[pixel] = changes.get(pixel, 0.0) + sign * (1 - inside)
+        changes[pixel + 1] = changes.get(pixel + 1, 0.0) + sign * inside

@@ -46,6 +46,7 @@ _LONG_PREPOSITIONS = frozenset(
 )
 """Lower-case in titles of either fashion."""
 
+_END = "\n}\n"
 _WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]", re.IGNORECASE)
 
 
@@ -57,9 +58,14 @@ def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str
     kind = "phdthesis" if ref.is_doctoral else "mastersthesis"
     entry_type = kind if ref.type == "thesis" else _TYPES.get(ref.type, "misc")
     fields = [f"  {name} = {value}" for name, value in _fields(ref, to_ascii=ascii) if value]
-    if full:
-        fields += [f"  {name} = {value}" for name, value in _extras(ref, to_ascii=ascii)]
-    return f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + "\n}\n"
+    entry = f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + _END
+    return with_extras(entry, ref, ascii=ascii) if full else entry
+
+
+def with_extras(entry: str, ref: Reference, *, ascii: bool = False) -> str:  # noqa: A002
+    """The entry of ``ref``, in full."""
+    fields = [f"  {name} = {value}" for name, value in _extras(ref, to_ascii=ascii)]
+    return entry.removesuffix(_END) + "".join([f",\n{field}" for field in fields]) + _END
 
 
 def _fields(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:

@@ -30,11 +30,11 @@ def as_csl(ref: Reference, *, full: bool = False) -> dict[str, Any]:
     """One item, ready for a JSON encoder; ``full`` adds the abstract. What CSL has no variable for is ``custom``."""
     item: dict[str, Any] = {"id": ref.id, "citation-key": ref.id, "type": _TYPES.get(ref.type, "document")}
     item.update([pair for pair in _variables(ref) if pair[1]])
-    if full and ref.abstract:
-        item["abstract"] = ref.abstract
     custom = {key: value for key, value in _custom(ref) if value}
     if custom:
         item["custom"] = custom
+    if full and ref.abstract:
+        item["abstract"] = ref.abstract
     return item
 
 

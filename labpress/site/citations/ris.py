@@ -24,16 +24,19 @@ _TYPES = {
     "poster": "SLIDE",
     "talk": "SLIDE",
 }
+_END = "ER  - \r\n"
 _WORK_TYPES = {"preprint": "Preprint", "poster": "Poster", "talk": "Talk"}
 
 
 def as_ris(ref: Reference, *, full: bool = False) -> str:
     """One record, with its line ends; ``full`` adds the abstract."""
-    lines = [f"{tag}  - {value}\r\n" for tag, value in _fields(ref) if value]
-    if full and ref.abstract:
-        lines.append(f"AB  - {ref.abstract}\r\n")
-    lines.append("ER  - \r\n")
-    return "".join(lines)
+    record = "".join([f"{tag}  - {value}\r\n" for tag, value in _fields(ref) if value]) + _END
+    return with_abstract(record, ref) if full else record
+
+
+def with_abstract(record: str, ref: Reference) -> str:
+    """The record of ``ref``, in full."""
+    return f"{record.removesuffix(_END)}AB  - {ref.abstract}\r\n{_END}" if ref.abstract else record
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
