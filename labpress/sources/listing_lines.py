@@ -20,6 +20,10 @@ from labpress.sources.title_authors import TitleLine, is_author_list, split_titl
 _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
+_SOFT_BREAK = re.compile("[\u2028\u2029]")
+_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))), " ")
+"""What a page sets between words for its looks is a space like others once it is pasted."""
+
 _FINISHED = re.compile(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
 _END = 200
 """Characters at the end of a line that say whether it ends a sentence."""
@@ -105,10 +109,11 @@ def has_record(text: str) -> bool:
 def _lines(text: str) -> Iterator[Line]:
     after_blank = True
     for number, raw in enumerate(text.split("\n"), 1):
-        line = trimmed(raw)
-        if line:
-            yield Line(number, line, after_blank)
-        after_blank = not line
+        for piece in (raw,) if raw.isascii() else _SOFT_BREAK.split(raw.translate(_PLAIN_SPACES)):
+            line = trimmed(piece)
+            if line:
+                yield Line(number, line, after_blank)
+            after_blank = not line
 
 
 def _is_furniture(text: str) -> bool:
