@@ -21,7 +21,7 @@ _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
 _SOFT_BREAK = re.compile("[\u2028\u2029]")
-_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))), " ")
+_PLAIN_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 """What a page sets between words for its looks is a space like others once it is pasted."""
 
 _FINISHED = re.compile(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
@@ -186,8 +186,9 @@ def _belongs(abstract: Sequence[Line], line: Line, following: Line | None) -> bo
         return _runs_on(line, following)
     if text[0].islower() or len(text) >= _ASIDE or "://" in text:
         return True
-    # A short sentence of its own is none of an abstract that was whole before it.
-    return not line.after_blank and (len(abstract) > 1 or len(abstract[0].text) < _WHOLE)
+    # A short sentence of its own is none of an abstract that was whole before it, unless it is evidently prose.
+    is_whole = len(abstract) == 1 and len(abstract[0].text) >= _WHOLE
+    return not line.after_blank and (not is_whole or _is_prose(text))
 
 
 def _runs_on(line: Line, following: Line | None) -> bool:
@@ -200,9 +201,9 @@ def _runs_on(line: Line, following: Line | None) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether ``text`` has the small words of sentences: one word in six or more."""
+    """Whether ``text`` has the small words of sentences: two, and one word in six or more."""
     words = text.lower().split()
-    return len(words) > 4 and sum(word in _SENTENCE_WORDS for word in words) * 6 >= len(words)
+    return len(words) > 4 and sum(word in _SENTENCE_WORDS for word in words) * 6 >= max(len(words), 12)
 
 
 def _is_finished(text: str) -> bool:
