@@ -162,9 +162,11 @@ class Editing(RuleBasedStateMachine):
         head, front, body = self.files[name].text.split("---\n", 2)
         lines = front.splitlines(keepends=True)
         at = where % (len(lines) + 1)
-        comment = f"# {self.token()}\n"
         while at < len(lines) and lines[at].startswith((" ", "-")) and self.is_by_hand(name, lines[:at]):
             at += 1
+        following = lines[at] if at < len(lines) else ""
+        depth = len(following) - len(following.lstrip(" "))
+        comment = f"{' ' * depth}# {self.token()}\n"
         self.save(name, "---\n".join((head, "".join([*lines[:at], comment, *lines[at:]]), body)))
         self.lines.setdefault(name, set()).add(comment)
 
