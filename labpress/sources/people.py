@@ -15,6 +15,7 @@ from labpress.sources.bibtex_names import NameList
 _ET_AL = re.compile(r"[,;]?\s*(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]*$", re.IGNORECASE)
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 _AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
+_LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 # Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
 _MARK = re.compile(
@@ -33,12 +34,12 @@ def parse_people(text: str) -> NameList:
     bare = _ET_AL.sub("", text)
     parts = _names_in(_MARK.sub("", bare))
     names = tuple(parse_name(part) if isinstance(part, str) else part for part in parts)
-    return NameList(tuple(name for name in names if any(map(str.isalpha, name.family))), bare != text)
+    return NameList(tuple(name for name in names if any(map(str.isalpha, name.display))), bare != text)
 
 
 def _names_in(text: str) -> list[str | Name]:
-    chunks = [one_line(chunk) for chunk in _HARD_SEPARATOR.split(text)]
-    chunks = [chunk.strip(", ") for chunk in chunks if chunk.strip(", ")]
+    chunks = [_LEADING_AND.sub("", one_line(chunk).strip(", ")) for chunk in _HARD_SEPARATOR.split(text)]
+    chunks = [chunk for chunk in chunks if chunk]
     if len(chunks) > 1 and not all(map(_VANCOUVER.fullmatch, chunks)):
         return [name for chunk in chunks for name in ([chunk] if _is_inverted(chunk) else _between_commas(chunk))]
     return _between_commas(", ".join(chunks)) if chunks else []
@@ -51,7 +52,7 @@ def _is_inverted(text: str) -> bool:
 
 def _between_commas(text: str) -> list[str | Name]:
     parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
-    parts = _with_suffixes([re.sub(r"^(?:and|und|&)\s", "", part) for part in parts])
+    parts = _with_suffixes([_LEADING_AND.sub("", part) for part in parts])
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(parts) > 1 and _VANCOUVER.fullmatch(parts[0]):
