@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from labpress.core.diagnostics import SourceText
+from labpress.entries.comments import lines_of, replaced
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.frontmatter import Parts, split
 from labpress.entries.writing import Value, write_value
@@ -74,16 +75,24 @@ def with_value(entry: EntryText, key: str, value: Value) -> EntryText | None:
         at = _place_for(entry, key)
         return entry_text(f"{entry.text[:at]}{written}{ending}{entry.text[at:]}")
     inline = written.removeprefix(f"{key}: ")
-    if isinstance(old.node, ScalarNode) and "\n" not in written and old.value_end > old.value_start:
+    before = entry.text[old.value_start : old.value_end]
+    if isinstance(old.node, ScalarNode) and "\n" not in written and before and "\n" not in before:
         return entry_text(entry.text[: old.value_start] + inline + entry.text[old.value_end :])
-    return entry_text(entry.text[: old.key_start] + written + entry.text[max(old.value_end, old.value_start) :])
+    return _with_lines(entry, old, written.splitlines())
 
 
 def without_key(entry: EntryText, key: str) -> EntryText | None:
-    """The text without the lines of ``key``."""
-    old = entry.keys[key]
-    end = entry.text.find("\n", old.value_end) + 1
-    return entry_text(entry.text[: old.key_start] + entry.text[end:])
+    """The text without the lines of ``key``, but for the comments in them."""
+    return _with_lines(entry, entry.keys[key], [])
+
+
+def _with_lines(entry: EntryText, old: KeySpan, new: list[str]) -> EntryText | None:
+    """The text with the lines ``new`` in the place of those of a key, whose comments stay."""
+    text = entry.text
+    ending = "\r\n" if "\r\n" in text else "\n"
+    end = text.index("\n", old.value_end)
+    lines = replaced(lines_of(text, old.key_start, end, old.node, entry.parts.meta_start), new)
+    return entry_text(text[: old.key_start] + "".join(line + ending for line in lines) + text[end + 1 :])
 
 
 def with_body(entry: EntryText, body: str) -> EntryText | None:

@@ -18,7 +18,7 @@ from labpress.entries.decisions import UNDECIDED, Decisions
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
 from labpress.entries.lock import LockedEntry, Said
-from labpress.entries.matching import Work, is_published, read_work, work_keys
+from labpress.entries.matching import Work, authors_agree, is_published, read_work, work_keys
 from labpress.entries.merge import merge
 from labpress.entries.topics import Topic
 from labpress.entries.voices import in_order, joined
@@ -27,6 +27,10 @@ from labpress.entries.writing import write_entry
 from labpress.sources.record import Record
 
 Outcome = Literal["created", "updated", "unchanged", "deleted"]
+
+
+_TELLING_ABSTRACT = 30
+"""Characters from which an abstract is that of one work: "No abstract." is that of many."""
 
 
 class ImportPlan(Struct, frozen=True):
@@ -42,10 +46,11 @@ class ImportPlan(Struct, frozen=True):
 
 
 class Heard(NamedTuple):
-    """A record, and the draft that it makes."""
+    """A record, the draft that it makes, and the work that this describes."""
 
     record: Record
     draft: Draft
+    work: Work
 
 
 def plan_import(
@@ -64,10 +69,14 @@ def plan_import(
     which entry they are about.
     """
     desk = _Desk(existing, lock, decisions)
+    all_heard: list[Heard] = []
     for record in records:
         draft, faults = draft_of(record, topics)
         desk.faults += faults
-        desk.assign(Heard(record, draft), (known or {}).get(record.path, ""))
+        all_heard.append(Heard(record, draft, read_work(draft.values)))
+    desk.listen(all_heard)
+    for one in all_heard:
+        desk.assign(one, (known or {}).get(one.record.path, ""))
     work = _Work(existing, desk.lock, insist, desk.faults)
     for entry_id, heard in desk.heard.items():
         work.bring_in(entry_id, heard)
@@ -88,6 +97,8 @@ class _Desk:
         self.index = WorkIndex()
         for entry_id, file in existing.items():
             self.index.add(entry_id, read_work(facts_of(file)))
+        self.silent: dict[tuple[str, str], list[str]] = {}
+        """Source and abstract -> the entries of which the source said this, and which it does not seem to name now."""
         self.told: dict[tuple[str, str], set[str]] = {}
         for entry_id, locked in lock.items():
             for path, source in locked.sources.items():
@@ -96,24 +107,45 @@ class _Desk:
                 for key in work_keys(work):
                     self.told.setdefault((path, key), set()).add(entry_id)
 
+    def listen(self, all_heard: Iterable[Heard]) -> None:
+        """Note of which entries a source has no record any more that is known again: its title may have changed."""
+        spoken: dict[str, set[str]] = {}
+        for heard in all_heard:
+            spoken.setdefault(heard.record.path, set()).add(self._told_before(heard.record.path, heard.work))
+        for entry_id, locked in self.lock.items():
+            for path in locked.sources.keys() & spoken.keys():
+                body = locked.sources[path].body
+                if len(body) >= _TELLING_ABSTRACT and entry_id not in spoken[path]:
+                    self.silent.setdefault((path, body), []).append(entry_id)
+
     def assign(self, heard: Heard, entry_id: str) -> None:
         """Note ``heard`` under ``entry_id``; if that is empty, under the entry that it is about, or under a new one."""
-        work = read_work(heard.draft.values)
-        entry_id = entry_id or self._told_before(heard.record.path, work) or self._found(heard.record, work)
+        entry_id = entry_id or self._told_before(heard.record.path, heard.work) or self._found(heard)
         self.heard.setdefault(entry_id, []).append(heard)
-        self.index.add(entry_id, work)
+        self.index.add(entry_id, heard.work)
 
     def _told_before(self, path: str, work: Work) -> str:
         """The entry that this very source spoke of before: where a record once went, it goes again, deleted or not."""
         told = (self.told.get((path, key), set()) for key in work_keys(work))
         return next((next(iter(entries)) for entries in told if len(entries) == 1), "")
 
-    def _found(self, record: Record, work: Work) -> str:
+    def _retitled(self, heard: Heard) -> str:
+        """The entry that this source gave another title before, told by its abstract and its authors."""
+        said = [
+            entry_id
+            for entry_id in self.silent.get((heard.record.path, heard.draft.body), ())
+            if authors_agree(heard.work, read_work(self.lock[entry_id].sources[heard.record.path].values)) == "same"
+        ]
+        return said[0] if len(said) == 1 else ""
+
+    def _found(self, heard: Heard) -> str:
         """The entry of this work: one that is there, else one that was deleted, else a new one."""
-        found = self.index.find(work)
+        record, found = heard.record, self.index.find(heard.work)
         deleted = [one for one in found.same if one in self.lock and one not in self.existing]
         for entry_id in (*(one for one in found.same if one not in deleted), *deleted):
             return entry_id
+        if retitled := self._retitled(heard):
+            return retitled
         entry_id = self.ids.give(wanted_id(record))
         self.faults += [_near(record, entry_id, near) for near in self._undecided(entry_id, found.near)]
         return entry_id

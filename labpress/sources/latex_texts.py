@@ -21,7 +21,11 @@ _ACCENT = (
 _FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
 _SPACED_ACCENT = re.compile(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>]{0,200})?/?>")
+_TAG = re.compile(
+    r"(?:<|\{\\textless\}|\\textless\{\})(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>\\]{0,200})?/?(?:>|\{\\textgreater\}|\\textgreater\{\})"
+)
+"""Some programs write the brackets of a tag in LaTeX: ``{\\textless}i{\\textgreater}``."""
+
 _COMMANDS = {
     "i": "emph", "em": "emph", "italic": "emph", "b": "textbf", "strong": "textbf", "bold": "textbf",
     "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc", "scp": "textsc", "tt": "texttt", "code": "texttt",
@@ -86,7 +90,7 @@ def _without_html(value: str) -> str:
     r"""``value`` with HTML's entities and tags, which many exporters leave, as LaTeX: ``&amp;`` as ``\&``."""
     if "&" in value:
         value = _ENTITY.sub(_character, value.replace(r"{\&}", r"\&"))
-    return _TAG.sub(_command, value) if "<" in value else value
+    return _TAG.sub(_command, value) if "<" in value or "\\textless" in value else value
 
 
 def _character(match: re.Match[str]) -> str:

@@ -20,6 +20,10 @@ from labpress.sources.title_authors import TitleLine, is_author_list, split_titl
 _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
+_SOFT_BREAK = re.compile("[\u2028\u2029]")
+_PLAIN_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+"""What a page sets between words for its looks is a space like others once it is pasted."""
+
 _FINISHED = re.compile(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S+\Z""")
 _END = 200
 """Characters at the end of a line that say whether it ends a sentence."""
@@ -105,10 +109,11 @@ def has_record(text: str) -> bool:
 def _lines(text: str) -> Iterator[Line]:
     after_blank = True
     for number, raw in enumerate(text.split("\n"), 1):
-        line = trimmed(raw)
-        if line:
-            yield Line(number, line, after_blank)
-        after_blank = not line
+        for piece in (raw,) if raw.isascii() else _SOFT_BREAK.split(raw.translate(_PLAIN_SPACES)):
+            line = trimmed(piece)
+            if line:
+                yield Line(number, line, after_blank)
+            after_blank = not line
 
 
 def _is_furniture(text: str) -> bool:
@@ -181,8 +186,9 @@ def _belongs(abstract: Sequence[Line], line: Line, following: Line | None) -> bo
         return _runs_on(line, following)
     if text[0].islower() or len(text) >= _ASIDE or "://" in text:
         return True
-    # A short sentence of its own is none of an abstract that was whole before it.
-    return not line.after_blank and (len(abstract) > 1 or len(abstract[0].text) < _WHOLE)
+    # A short sentence of its own is none of an abstract that was whole before it, unless it is evidently prose.
+    is_whole = len(abstract) == 1 and len(abstract[0].text) >= _WHOLE
+    return not line.after_blank and (not is_whole or _is_prose(text))
 
 
 def _runs_on(line: Line, following: Line | None) -> bool:
@@ -195,9 +201,9 @@ def _runs_on(line: Line, following: Line | None) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether ``text`` has the small words of sentences: one word in six or more."""
+    """Whether ``text`` has the small words of sentences: two, and one word in six or more."""
     words = text.lower().split()
-    return len(words) > 4 and sum(word in _SENTENCE_WORDS for word in words) * 6 >= len(words)
+    return len(words) > 4 and sum(word in _SENTENCE_WORDS for word in words) * 6 >= max(len(words), 12)
 
 
 def _is_finished(text: str) -> bool:

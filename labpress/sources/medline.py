@@ -25,6 +25,9 @@ _MEANINGS = {
 """What PubMed says beyond that (indexing terms, history, agencies) is about its own database."""
 
 _IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
+_SUFFIX = re.compile(r"(.+), (.+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
+_TRANSLATED = re.compile(r"\[([^\[\]]+)\]")
+"""A title in brackets was translated by PubMed."""
 _NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")
 _LANGUAGES = {
     "eng": "en",
@@ -55,9 +58,10 @@ def _draft_of(group: Group) -> Draft:
         values[tag.name].append(tag.value)
         meaning = _MEANINGS.get(tag.name)
         if meaning:
-            value = _NOTE_IN_PARENTHESES.sub("", tag.value) if meaning in ("isbn", "issn") else tag.value
-            put(draft, meaning, value, tag.line)
-    draft.title = draft.title.removesuffix(".")
+            put(draft, meaning, _tidied(meaning, tag.value), tag.line)
+    title = draft.title.removesuffix(".")
+    translated = _TRANSLATED.fullmatch(title)
+    draft.title = translated[1].removesuffix(".") if translated else title
     if not draft.authors:
         draft.authors.extend(parse_people(", ".join(values["AU"])).names)  # ``Doe JK`` is all that old records have.
     draft.date = next((date for tag in ("DP", "DEP", "PHST") if (date := loose_date(" ".join(values[tag])))), "")
@@ -76,6 +80,14 @@ def _draft_of(group: Group) -> Draft:
         draft.venue = " ".join(values["TA"])
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft
+
+
+def _tidied(meaning: str, value: str) -> str:
+    if meaning in ("isbn", "issn"):
+        return _NOTE_IN_PARENTHESES.sub("", value)
+    if meaning in ("author", "editor") and (found := _SUFFIX.fullmatch(value)):
+        return f"{found[1]}, {found[2]}, {found[3]}"
+    return value
 
 
 def _full_range(pages: str) -> str:

@@ -19,6 +19,7 @@ from labpress.core.names import PARTICLES, SUFFIXES
 from labpress.core.text import fold
 from labpress.sources.name_words import (
     CASELESS_GIVEN,
+    EXPERIMENTS,
     GIVEN,
     HAN_COMPOUND_FAMILY,
     HAN_FAMILY,
@@ -34,6 +35,10 @@ _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
 _GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
+_ACRONYM = re.compile(r"[A-Z]{1,5}\d{1,3}[A-Z]?")
+_GLUED_TO_A_NUMBER = re.compile(r"[^\W\d_]{3,}\d|\d[^\W\d_]+\d")
+"""Words and numbers that stand in no name of a team: "Report01.", "NA62NA62"."""
+
 _NOUN_ENDINGS = tuple("tion tions ment ments ness ity ities ology ologies graphy ism isms ware wares ing als".split())
 _CAMEL_PIECE = re.compile(r"[A-Z][a-z]+")
 _CAMEL_PREFIX = re.compile(
@@ -85,8 +90,8 @@ def name_likeness(name: str, known: Known) -> float:
     words = _GLUED_INITIAL.sub(". ", name).split() if "." in name else name.split()
     if not words:
         return -_CERTAIN
-    if _is_team(name, words):
-        return 3.0 if words[0] == "The" or _word(words[0]).folded in TEAMS else 2.5
+    if team := _team_likeness(words):
+        return team
     if _word(words[0]).shape == "caseless":
         return _caseless_likeness(words, known)
     score = _by_length(len(words), len(name)) + _by_case(name, words[0])
@@ -130,17 +135,28 @@ def _by_place(shape: Shape, position: int, count: int) -> float:
     return 0.0 if position else -0.5
 
 
-def _is_team(name: str, words: list[str]) -> bool:
+def _team_likeness(words: list[str]) -> float:
+    """How much ``words`` read like the name of an organisation; 0: they do not."""
     if len(words) > 2 and words[-1].startswith("(") and words[-1].endswith(")"):
         words = words[:-1]  # Its short name.
-        name = " ".join(words)
-    whole = name.lower()
+    whole = " ".join(words).lower()
     if whole in TEAMS or whole.removeprefix("team ").removeprefix("the ") in TEAMS:
-        return True
-    if _word(words[-1]).folded not in TEAM_WORDS or not 1 < len(words) <= 10 or words[-1][0].islower():
-        return False
+        return 3.0
+    if _word(words[-1]).folded not in TEAM_WORDS or not 1 < len(words) <= 10:
+        return 0.0
     first = _word(words[0])
-    return first.score > -3.0 or first.folded in TEAMS  # Rather than glued to the end of a title.
+    return 3.5 if first.folded in TEAMS or first.folded in EXPERIMENTS else _unknown_team_likeness(words, first)
+
+
+def _unknown_team_likeness(words: list[str], first: _Word) -> float:
+    """The same for words that end in "Team" and the like."""
+    if words[-1][0].islower() or any(map(_GLUED_TO_A_NUMBER.search, words[:-1])):
+        return 0.0
+    if len(words[0]) == 1:
+        return -1.0  # The rest of an acronym: "T2|K Collaboration".
+    if first.score <= -3.0 and not _ACRONYM.fullmatch(words[0]):
+        return 0.0  # Rather glued to the end of a title.
+    return 3.0 if words[0] == "The" else 2.5
 
 
 @lru_cache(maxsize=1 << 16)

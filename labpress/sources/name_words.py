@@ -27,9 +27,9 @@ GIVEN = frozenset(
     christian christiane christina christine christoph christophe christopher christos chuan chun chung cindy claire
     clara clark claude claudia claudio claus clement cole colin connor conor conrad constantin constantinos cory
     craig cristian cristiano cristina cynthia cyril cyrus daisuke dale damian damien dan dana daniel daniela daniele
-    danielle danil danilo danny dario darius darren dave david davide dawn dean debbie deborah deepa deepak deirdre
-    demetrios denis denise dennis derek desmond devi dhruv diana diane diego dieter dietrich dilip dimitra dimitri
-    dimitrios dimitris dina dinesh dirk divya djordje dmitri dmitry dolores dominic dominik dominique don donald
+    danielle danil danilo danny dario darius darren dave david davide dawn dean debbie deborah deepa deep deepak
+    deirdre demetrios denis denise dennis derek desmond devi dhruv diana diane diego dieter dietrich dilip dimitra
+    dimitri dimitrios dimitris dina dinesh dirk divya djordje dmitri dmitry dolores dominic dominik dominique don donald
     donna doris dorothy doug douglas duncan dustin dylan eduard eduardo edgar edith edmund eduardo edward edwin
     efrat ehsan eileen einar eitan ekaterina elad elaine elena eleni eleonora eli elias elif elisa elisabeth elise
     elissa eliza elizabeth ella ellen elliot elliott elsa elvis emanuel emanuele emil emilia emilie emilio emily
@@ -165,10 +165,10 @@ CASELESS_GIVEN = frozenset(
 
 TEAM_WORDS = frozenset(
     """
-    team collaboration consortium group lab labs laboratory laboratories institute initiative project network center
-    centre committee council foundation society association agency working taskforce community alliance partnership
-    university inc inc. ltd llc gmbh corp corp. research ai hackathon investigators program programme developers
-    contributors authors workshop
+    team teams collaboration collaborations consortium group lab labs laboratory laboratories institute initiative
+    project network center centre committee council foundation society association agency working taskforce
+    community alliance partnership university inc inc. ltd llc gmbh corp corp. research ai hackathon investigators
+    program programme developers contributors authors workshop
     """.split()
 )
 """A name that ends in one of these, or begins with "Team", is an organisation's."""
@@ -176,11 +176,25 @@ TEAM_WORDS = frozenset(
 TEAMS = frozenset(
     """
     openai deepseek deepseek-ai nvidia qwen gemini gemma anthropic microsoft google meta apple amazon ibm cohere
-    mistral mistralai minimax internlm llama huggingface eleutherai bigscience bytedance tencent alibaba baidu xai
-    moonshot stepfun kimi glm chatglm baichuan opendatalab opengvlab allenai ai2 stabilityai salesforce databricks
-    mosaicml deepmind samsung huawei intel adobe snowflake writer inflection reka adept sakana liquid nous falcon
-    tii zhipu skywork hunyuan seed kwai kuaishou atlas cms alice lhcb ligo virgo icecube xiaomi meituan cern nasa
-    nist
+    mistral mistralai mistral-ai minimax internlm llama huggingface eleutherai bigscience bytedance tencent alibaba
+    baidu xai moonshot stepfun kimi glm chatglm baichuan opendatalab opengvlab allenai ai2 stabilityai salesforce
+    databricks mosaicml deepmind samsung huawei intel adobe snowflake writer inflection reka adept sakana liquid
+    nous falcon tii zhipu skywork hunyuan seed kwai kuaishou xiaomi meituan olmo nllb lcm cern nasa nist atlas cms
+    alice lhcb ligo virgo icecube
     """.split()
 )
 """Organisations that sign papers with one word, folded."""
+
+EXPERIMENTS = frozenset(
+    """
+    aleph alice amanda amiga antares atlas babar belle besiii bicep bicep/keck bicep2 borexino cdf chime chime/frb
+    clas cms compass cosine-100 cresst cta ctao cuore d0 dampe darkside dayabay delphi des desi dune edelweiss eht
+    eso euclid exo-200 fermi fermi-lat gaia gerda gluex h.e.s.s. h1 hawc hermes hess hitomi icarus icecube juno k2k
+    kagra kamland kascade katrin km3net koto l3 legend lhaaso lhcb ligo lisa lofar lsst lux lux-zeplin lz macho
+    magic majorana meerkat microboone minerva miniboone minos moedal na48 na61/shine na62 na64 nanograv nemo-3 nexo
+    nova nustar ogle opal opera pamela pandax pandax-4t pandax-ii phenix pico planck polarbear sdss ska sno sno+
+    sphenix spt star super-kamiokande t2k taiga tess totem tunka unions veritas virgo wmap xenon xenon100 xenon1t
+    xenonnt xmm zeus
+    """.split()
+)
+"""Experiments whose "Collaboration" signs, folded."""

@@ -1,6 +1,7 @@
 """Lists of people in plain text, as tables and web pages have them, in any of the usual styles.
 
-``Jan Müller, Jane Doe & Al Gore`` · ``Müller, J., Doe, J. K.`` · ``Müller, Jan; Doe, Jane`` · ``Müller J, Doe JK``
+``Jan Müller, Jane Doe & Al Gore`` · ``Müller, J., Doe, J. K.`` · ``Müller, Jan; Doe, Jane`` · ``Müller J, Doe JK`` ·
+``Müller J.; Doe J.K.``
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from labpress.sources.bibtex_names import NameList
 _ET_AL = re.compile(r"[,;]?\s*(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]*$", re.IGNORECASE)
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 _AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
+_LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 # Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
 _MARK = re.compile(
@@ -22,7 +24,7 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
-_VANCOUVER = re.compile(r"([^\W\d_][^,]{1,40}) ([A-Z]{1,3})(?: (Jr|Sr|II|III|2nd|3rd))?")
+_VANCOUVER = re.compile(r"([^\W\d_][^,]{1,40}) ([A-Z]{1,3}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?")
 _LONGEST = 100_000
 
 
@@ -32,15 +34,15 @@ def parse_people(text: str) -> NameList:
     bare = _ET_AL.sub("", text)
     parts = _names_in(_MARK.sub("", bare))
     names = tuple(parse_name(part) if isinstance(part, str) else part for part in parts)
-    return NameList(tuple(name for name in names if any(map(str.isalpha, name.family))), bare != text)
+    return NameList(tuple(name for name in names if any(map(str.isalpha, name.display))), bare != text)
 
 
 def _names_in(text: str) -> list[str | Name]:
-    chunks = [one_line(chunk) for chunk in _HARD_SEPARATOR.split(text)]
-    chunks = [chunk.strip(", ") for chunk in chunks if chunk.strip(", ")]
-    if len(chunks) > 1:
+    chunks = [_LEADING_AND.sub("", one_line(chunk).strip(", ")) for chunk in _HARD_SEPARATOR.split(text)]
+    chunks = [chunk for chunk in chunks if chunk]
+    if len(chunks) > 1 and not all(map(_VANCOUVER.fullmatch, chunks)):
         return [name for chunk in chunks for name in ([chunk] if _is_inverted(chunk) else _between_commas(chunk))]
-    return _between_commas(chunks[0]) if chunks else []
+    return _between_commas(", ".join(chunks)) if chunks else []
 
 
 def _is_inverted(text: str) -> bool:
@@ -50,13 +52,15 @@ def _is_inverted(text: str) -> bool:
 
 def _between_commas(text: str) -> list[str | Name]:
     parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
-    parts = _with_suffixes([re.sub(r"^(?:and|und|&)\s", "", part) for part in parts])
+    parts = _with_suffixes([_LEADING_AND.sub("", part) for part in parts])
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) > 1 and _VANCOUVER.fullmatch(parts[0]):
+        parts[-1] = re.sub(r"(?<=[A-Z]{2}|[ ][A-Z])\.\Z", "", parts[-1])  # The end of the list: "Doe J, Roe RA."
     short = [found for part in parts if (found := _VANCOUVER.fullmatch(part))]
     # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
-    if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3)):
-        return [Name(found[1], " ".join(f"{c}." for c in found[2]), "", found[3] or "") for found in short]
+    if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3 and "." not in short[0][2])):
+        return [Name(found[1], _dotted(found[2]), "", found[3] or "") for found in short]
     if len(parts) > 2 and _is_one_word(parts[0]) and _is_one_word(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)
@@ -95,6 +99,11 @@ def _are_initials(part: str) -> bool:
 
 def _is_one_word(part: str) -> bool:
     return len([word for word in part.split() if word not in PARTICLES]) == 1
+
+
+def _dotted(initials: str) -> str:
+    """``J. K.`` for ``JK`` and for ``J.K.``"""
+    return _spaced(initials) if "." in initials else " ".join(f"{letter}." for letter in initials)
 
 
 def _spaced(given: str) -> str:

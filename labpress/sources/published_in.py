@@ -16,6 +16,9 @@ _DATE = re.compile(
 _NUMBERS = re.compile(
     r"\b(\d{1,5})(?:\s?\((\d[\w–-]{0,8})\)|\.(\d{1,3})\s(?=\((?:19|20)\d\d\)))(?:\s?[,:]\s?(?:pp?\.\s?)?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?))?"
 )
+_VOLUME_AND_PAGES = re.compile(r"\b(\d{1,4}):\s?(\d{1,7}\s?[-–]+\s?\d{1,7})\b(?!:)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_VOLUME_AT_END = re.compile(r",\s*\d{1,5}(?:\s?\(\d{1,4}\))?\Z")
 _VOLUME = re.compile(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
 _ISSUE = re.compile(r"\b(?:[Nn]o\.|[Ii]ssue)\s?(\d{1,4})")
 _PAGES = re.compile(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
@@ -51,12 +54,17 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
     draft.arxiv = draft.arxiv or arxiv_in(text)
     text = _ADDRESS.sub(" ", text)
     for name, pattern in (("volume", _VOLUME), ("issue", _ISSUE), ("pages", _PAGES)):
-        if found := pattern.search(text):
-            draft.fields.setdefault(name, found[1])
-    if numbers := _NUMBERS.search(text):
+        if labelled := pattern.search(text):
+            draft.fields.setdefault(name, labelled[1])
+    # "2024 (2)" is a year and how many papers it has; a volume that is called by its year has pages.
+    found = (one for one in _NUMBERS.finditer(text) if one[4] or not _YEAR.fullmatch(one[1]))
+    if numbers := next(found, None):
         for name, value in zip(("volume", "issue", "issue", "pages"), numbers.groups(), strict=True):
-            if value and not re.fullmatch(r"(?:19|20)\d\d", value):
+            if value and not _YEAR.fullmatch(value):
                 draft.fields.setdefault(name, value)
+    elif numbers := _VOLUME_AND_PAGES.search(text):
+        draft.fields.setdefault("volume", numbers[1])
+        draft.fields.setdefault("pages", numbers[2])
     if award := AWARD.search(text):
         draft.fields.setdefault("award", award[1])
         text = text[: award.start()] + text[award.end() :]
@@ -71,7 +79,7 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
 def _venue(text: str, emphasis: str) -> str:
     emphasised = emphasis.strip(" .,;:()")
     if len(emphasised) > 1 and emphasised in text and not STATUS.fullmatch(emphasised):
-        return _trimmed(emphasised)
+        return _trimmed(_VOLUME_AT_END.sub("", emphasised))
     text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
     end = _END.search(text)
     return _trimmed(text[: end.start()] if end else text)
@@ -83,4 +91,5 @@ def _trimmed(venue: str) -> str:
     venue = re.sub(r",?\s*\(?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?:19|20)\d\d\)?$", "", venue) if "," in venue else venue
     if re.fullmatch(r"[\d\s.,():–-]*", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
         return ""
-    return "" if STATUS.fullmatch(venue) else venue.strip(" .,;:")
+    venue = venue.strip(" .,;:") + ")" * (venue.count("(") > venue.count(")"))
+    return "" if STATUS.fullmatch(venue) else venue

@@ -20,14 +20,16 @@ from labpress.sources.record import Record
 _DELIMITERS = ",;\t|"
 _SYNONYMS = {
     "title": "title|article title|document title|paper title|paper|name|titel|titre",
-    "names": "authors|author|author s|author names|authors names|author full names|autoren|auteurs|by",
+    "names": "authors|author|author s|author names|authors names|autoren|auteurs|by",
+    "full_names": "author full names",
     "editors": "editors|editor|editor s|book editors",
     "year": "year|publication year|pub year|published year|jahr|annee",
     "date": "date|pub date|publication date|published|published on|issued|online date|datum",
     "month": "month",
     "venue": (
         "venue|journal|source title|publication title|publication|journal title|conference|booktitle|book title"
-        "|proceedings|published in|conference name|source|container title|venue name"
+        "|proceedings|published in|conference name|source|container title|venue name|journal book|journal conference"
+        "|journal name|conference journal"
     ),
     "abstract": "abstract|abstract note|summary|excerpt|description",
     "doi": "doi|doi link|digital object identifier",
@@ -69,6 +71,10 @@ _SYNONYMS = {
     ),
 }
 _MEANINGS = {word: meaning for meaning, words in _SYNONYMS.items() for word in words.split("|")}
+_NUMBER_OF_A_PERSON = re.compile(r"\s*\(\d+\)")
+"""Scopus writes "Doe, Jane (57190000000)"."""
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")
+"""The first line of some tables, which tells a spreadsheet what stands between cells."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_HEADER = 20_000
 _WIDEST = 500
@@ -97,7 +103,8 @@ def parse_table(file: SourceFile) -> Parsed[tuple[Record, ...]]:
 
 
 def _first_line(text: str) -> str:
-    return next((line for line in text[:_LONGEST_HEADER].split("\n") if line.strip()), "")
+    lines = text[:_LONGEST_HEADER].split("\n")
+    return next((line for line in lines if line.strip() and not _SEPARATOR_LINE.fullmatch(line)), "")
 
 
 def _column(cell: str) -> str:
@@ -129,7 +136,7 @@ def _rows(source: SourceText, delimiter: str) -> Parsed[list[_Row]]:
                 Diagnostic("broken-entry", message, source.line_span(at + 1), 'write "" for a quote in a cell')
             )
             cells, end = _cells_of_line(lines[at], delimiter), at + 1
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip() for cell in cells) and (rows or not _SEPARATOR_LINE.fullmatch(lines[at])):
             rows.append(_Row(cells, at + 1))
             width = width or len(cells)
         at = end
@@ -179,7 +186,7 @@ def _draft_of(names: list[str], header: list[str], row: _Row) -> Draft:
             rest.setdefault(meaning, value)
         else:
             put(draft, meaning, value, row.line)
-    people = parse_people(rest.get("names", ""))
+    people = parse_people(_NUMBER_OF_A_PERSON.sub("", rest.get("full_names", "")) or rest.get("names", ""))
     draft.authors.extend(people.names)
     draft.et_al = people.et_al
     draft.editors.extend(parse_people(rest.get("editors", "")).names)
@@ -195,5 +202,5 @@ def _draft_of(names: list[str], header: list[str], row: _Row) -> Draft:
     return draft
 
 
-_LATER = frozenset(["names", "editors", "year", "date", "month", "type", "first_page", "last_page"])
+_LATER = frozenset(["names", "full_names", "editors", "year", "date", "month", "type", "first_page", "last_page"])
 """Columns that are read together with others."""

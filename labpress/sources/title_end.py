@@ -9,7 +9,7 @@ from unicodedata import category
 
 from labpress.core.text import fold
 from labpress.sources.name_likeness import Known
-from labpress.sources.name_words import CASELESS_GIVEN, GIVEN, TEAMS
+from labpress.sources.name_words import CASELESS_GIVEN, EXPERIMENTS, GIVEN, TEAMS
 from labpress.sources.title_mask import MATH, is_caseless
 from labpress.sources.title_words import CAMEL_WORDS, CASELESS_ENDINGS, FUNCTION_WORDS, PRODUCT_TAILS, TITLE_WORDS
 
@@ -88,7 +88,7 @@ def _behind_a_mark(plain: str, at: int) -> float:
     """The same behind a mark that is seldom the last of a title."""
     before, earlier = plain[at - 1], plain[max(0, at - 3) : at - 1]
     if before == ".":
-        return _behind_a_dot(earlier, plain[at + 1 : at + 2])
+        return _behind_a_dot(earlier, plain[at + 1 : at + 3])
     if before in _QUOTES and not earlier[-1:].isupper():
         opened = any(quote in plain[: at - 1] for quote in _QUOTES[before])
         return 2.5 if opened else 1.5 if earlier[-1:] == "s" else 0.0
@@ -104,8 +104,8 @@ def _behind_a_dot(earlier: str, after: str) -> float:
     if not earlier[-1:].isupper():
         return 2.0
     if earlier[0] == ".":
-        return 1.0
-    return 1.0 if earlier.isupper() and after.islower() else 0.0
+        return 0.0 if after[:1] == "." and after[1:].isalpha() else 1.0  # "H.E.S.S.David" has no "S.David".
+    return 1.0 if earlier.isupper() and after[:1].islower() else 0.0
 
 
 def _between_capitals(plain: str, at: int, known: Known) -> float:
@@ -116,10 +116,16 @@ def _between_capitals(plain: str, at: int, known: Known) -> float:
         return 0.5 if plain[at + 2 : at + 3].isalpha() else 1.0
     if after == " ":
         return 0.3
+    if after.isdigit():
+        return 0.5  # "T2K Collaboration".
     word = fold(plain[at : _token_end(plain, at)].rstrip(",;"))
-    if plain[at - 2 : at - 1].isalnum() and (word in GIVEN or word in TEAMS or word in known.name_words):
+    if plain[at - 2 : at - 1].isalnum() and _begins_a_name(word, known):
         return 1.0
     return 0.3 if len(word) == 2 else 0.0
+
+
+def _begins_a_name(word: str, known: Known) -> bool:
+    return word in GIVEN or word in TEAMS or word in EXPERIMENTS or word in known.name_words
 
 
 def _before_caseless(plain: str, at: int, end: int) -> float:

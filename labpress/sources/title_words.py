@@ -194,15 +194,28 @@ CAMEL_WORDS = frozenset(
     TruthfulQA CommonsenseQA StrategyQA MedQA VideoQA MATLAB MapReduce AutoEncoder AutoEncoders WiFi AdaBoost
     AdaGrad AdaLoRA AlphaFold AlphaGo AlphaZero AlphaFold2 AlphaFold3 ArXiv AstroPy AutoGPT AutoML BatchNorm BigGAN
     BigQuery BioBERT BibTeX CatBoost ChatGLM ChatGPT CodeBERT CodeLlama CommonCrawl ControlNet CoQA CycleGAN DeBERTa
-    DeepFake DeepFakes DeepMind DeepSeek DeepSpeed DeepWalk DenseNet DistilBERT DreamBooth DreamFusion EfficientNet
-    ELMo FastText FlashAttention GeLU GeV GHz GitHub GloVe GraphQL GraphSAGE HotpotQA IceCube ImageNet InfoGAN
-    InfoNCE InstructGPT JavaScript KataGo LaBSE LaMDA LangChain LaTeX LayerNorm LightGBM LinkedIn LLaMA LoRA LoRAs
-    MapReduce MaxSAT MeerKAT MeV MHz MiniGPT MobileNet MoCo MoE MongoDB MovieLens MuZero MySQL NeRF NeRFs NoSQL
-    NumPy OpenAI OpenCV OpenMP OpenStreetMap OpenReview PageRank PaLM PeV PointNet PostgreSQL PubMed PyTorch QLoRA
-    ReLU ResNet RoBERTa SciBERT SciPy SimCLR SoftMax SQuAD StableDiffusion StarCraft StyleGAN SwiGLU SymPy
-    TensorFlow TeV TeX TikTok TriviaQA TypeScript UniProt VeLO WaveNet WeChat WhatsApp WikiData WikiText WordNet
-    WordPress XGBoost XLNet YouTube ZeRO arXiv bioRxiv eBay eROSITA fMRI iPad iPhone keV kHz lncRNA mRNA mRNAs miRNA
-    miRNAs medRxiv scRNA siRNA tRNA vLLM CoT CoVs PbPb LHCb BaBar QoS IoT IoU SoC MoS VaR HfO BiSe
+    DeepFake DeepFakes DeepMind DeepSeek DeepSpeed DenseNet DistilBERT DreamBooth DreamFusion EfficientNet ELMo
+    FastText FlashAttention GeLU GeV GHz GitHub GloVe GraphQL GraphSAGE HotpotQA IceCube ImageNet InfoGAN InfoNCE
+    InstructGPT JavaScript KataGo LaBSE LaMDA LangChain LaTeX LayerNorm LightGBM LinkedIn LLaMA LoRA LoRAs MaxSAT
+    MeerKAT MeV MHz MiniGPT MobileNet MoCo MoE MongoDB MovieLens MuZero MySQL NeRF NeRFs NoSQL NumPy OpenAI OpenCV
+    OpenMP OpenStreetMap OpenReview PageRank PaLM PeV PointNet PostgreSQL PubMed PyTorch QLoRA ReLU ResNet RoBERTa
+    SciBERT SciPy SimCLR SoftMax SQuAD StableDiffusion StarCraft StyleGAN SwiGLU SymPy TensorFlow TeV TeX TikTok
+    TriviaQA TypeScript UniProt VeLO WaveNet WeChat WhatsApp WikiData WikiText WordNet WordPress XGBoost XLNet
+    YouTube ZeRO arXiv bioRxiv eBay eROSITA fMRI iPad iPhone keV kHz lncRNA mRNA mRNAs miRNA miRNAs medRxiv scRNA
+    siRNA tRNA vLLM CoT CoVs PbPb LHCb BaBar QoS IoT IoU SoC MoS VaR HfO BiSe RAdam DoReMi DeepXDE DuckDB NetKet
+    AdaFactor TransE TransR RotatE ComplEx DistMult PySCF PyMC PyMOL FEniCS AiiDA OpenFOAM OpenMM OpenMPI OpenACC
+    OpenCL OpenGL OpenSSL OpenStack CockroachDB RocksDB LevelDB InfluxDB DynamoDB MariaDB NewSQL SQLite FoundationDB
+    GraphCast GenCast FourCastNet ClimaX CheXNet CheXpert EchoNet MedGemma PaliGemma TxGemma CodeGemma ShieldGemma
+    RFdiffusion ProteinMPNN AutoDock AlphaProof AlphaEvolve AlphaTensor AlphaDev AlphaMissense MuLan MusicLM AudioLM
+    AudioPaLM VideoGPT ImageGPT WavLM VideoMAE DreamerV3 PyBullet RoboCup GelSight DeepLab DeepLabV3 RandLA
+    CenterNet RetinaNet SqueezeNet ShuffleNet GhostNet AlexNet GoogLeNet ResNeXt ResNets DenseNets ConvNet ConvNets
+    ConvNeXt EfficientDet SegFormer SegNet DeiT BEiT CoCa ALBEF VisualBERT ViLBERT LXMERT CamemBERT mBERT TinyBERT
+    MobileBERT BERTScore ColBERT SimCSE SciERC DocVQA TextVQA ScanNet ShapeNet ModelNet ObjectNet TinyImageNet
+    MiniImageNet CelebA SayCan GraphRAG LangGraph AutoGen MetaGPT HuggingGPT BabyAGI SmolLM SmolLM2 OpenELM CogVLM
+    InternVL MiniCPM BitNet QuIP AdaRound SparseGPT SmoothQuant DiLoCo FedAvg FedProx AdamW AdaBelief GeForce
+    FastMRI TabNet TabPFN CausalML EconML DoWhy ProbLog MiniZinc CompCert CakeML GaAs InAs GaN InP InSb AlGaAs
+    InGaAs SiC SiGe ZnO TiO WSe WTe NbSe FeSe BiFeO LaAlO SrTiO LiFePO PbTe CdSe CdTe HgTe SnSe MgO NiO CeO MnO HeLa
+    NaCl CaCO LiH mTOR mAbs ncRNA rRNA snRNA cDNA dsDNA ssDNA shRNA sgRNA gRNA piRNA circRNA CaMKII GnRH
     """.split()
 )
 """Words with a capital in the middle that titles end in, as written."""

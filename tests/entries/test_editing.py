@@ -162,11 +162,32 @@ class Editing(RuleBasedStateMachine):
         head, front, body = self.files[name].text.split("---\n", 2)
         lines = front.splitlines(keepends=True)
         at = where % (len(lines) + 1)
-        comment = f"# {self.token()}\n"
-        while at < len(lines) and lines[at].startswith((" ", "-")):
+        while at < len(lines) and lines[at].startswith((" ", "-")) and self.is_by_hand(name, lines[:at]):
             at += 1
+        following = lines[at] if at < len(lines) else ""
+        depth = len(following) - len(following.lstrip(" "))
+        comment = f"{' ' * depth}# {self.token()}\n"
         self.save(name, "---\n".join((head, "".join([*lines[:at], comment, *lines[at:]]), body)))
         self.lines.setdefault(name, set()).add(comment)
+
+    @precondition(lambda self: self.files)
+    @rule(file=some_file, where=st.integers(0, 30))
+    def person_comments_beside_a_line(self, file, where):
+        name = self.pick(file)
+        head, front, body = self.files[name].text.split("---\n", 2)
+        lines = front.splitlines()
+        at = where % len(lines)
+        if "#" in lines[at] or self.is_by_hand(name, lines[: at + 1]):
+            return
+        comment = f"# {self.token()}"
+        lines[at] += f"  {comment}"
+        self.save(name, "---\n".join((head, "".join(f"{line}\n" for line in lines), body)))
+        self.lines.setdefault(name, set()).add(comment)
+
+    def is_by_hand(self, name, lines):
+        """Whether a person wrote the key that the last of ``lines`` belongs to."""
+        keys = [line.partition(":")[0] for line in lines if not line.startswith((" ", "-", "#"))]
+        return bool(keys) and (name, keys[-1]) in self.set
 
     @precondition(lambda self: self.files)
     @rule(

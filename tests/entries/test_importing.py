@@ -149,6 +149,38 @@ def test_a_renamed_entry_is_known_by_its_title():
     assert second.outcomes == {"lift-paper": "updated"}
 
 
+NIGHT = {"date": "2023", "abstract": "It is dark, and yet we show that seeing is possible."}
+
+
+def test_a_record_with_another_title_and_the_same_abstract_is_the_same_entry():
+    files, plan, _ = run([record("Learning to See in the Dark", **NIGHT)])
+    text = files["dinh2023learning"].text.replace("date:", "note: ours\ndate:")
+    after, second, _ = run(
+        [record("Night Vision", **NIGHT)], {"dinh2023learning": Existing("papers/x.md", text)}, plan.lock
+    )
+
+    assert set(after) == {"dinh2023learning"}
+    assert after["dinh2023learning"].text == text.replace("Learning to See in the Dark", "Night Vision")
+    assert run([record("Night Vision", **NIGHT)], after, second.lock)[1].writes == {}
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param(
+            [record("Learning to See in the Dark", **NIGHT), record("Night Vision", **NIGHT)], id="both are there"
+        ),
+        pytest.param([record("Night Vision", "Yuchen Zeng", **NIGHT)], id="other authors"),
+        pytest.param([record("Night Vision", path="seeds/b.txt", **NIGHT)], id="another source"),
+        pytest.param([record("Night Vision", date="2023", abstract="No.")], id="another abstract"),
+    ],
+)
+def test_a_record_with_another_title_is_another_entry_where_anything_speaks_for_it(records):
+    files, plan, _ = run([record("Learning to See in the Dark", **NIGHT)])
+
+    assert len(run(records, files, plan.lock)[0]) == 2
+
+
 def test_a_paper_that_a_source_has_twice_is_reported_once():
     files, _, faults = run([record("LIFT"), record("LIFT")])
 

@@ -153,6 +153,72 @@ def test_windows_line_ends_stay():
     ).replace("One.", "One!").replace("\n", "\r\n")
 
 
+COMMENTED = """\
+---
+title: >-  # as on the poster
+  LIFT #1
+authors:  # in order
+  # The first two as one.
+  - Tuan Dinh  # lead
+  - 'Yuchen #2 Zeng'
+venue: # to be seen
+date: 2022-06-14  # of version 1
+tags: [a,  # topic
+  b]  # method
+links:
+  # A mirror is to come.
+  code: https://a.org/#readme  # ours
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param(
+            {"title": "LIFT #2"},
+            [("title: >-  # as on the poster\n  LIFT #1", '# as on the poster\ntitle: "LIFT #2"')],
+            id="block",
+        ),
+        pytest.param(
+            {"authors": ["Tuan Dinh", "Yuchen #2 Zeng", "Kangwook Lee"]},
+            [("Zeng'\n", "Zeng'\n  - Kangwook Lee\n")],
+            id="one more item",
+        ),
+        pytest.param(
+            {"authors": ["T. Dinh", "Yuchen #2 Zeng"]},
+            [("  - Tuan Dinh  # lead", "  - T. Dinh  # lead")],
+            id="one item",
+        ),
+        pytest.param({"date": "2023"}, [("2022-06-14  #", "2023  #")], id="one line"),
+        pytest.param({"venue": "ICML"}, [("venue: # to be seen", "venue: ICML # to be seen")], id="nothing yet"),
+        pytest.param({"date": None}, [("date: 2022-06-14  # of version 1", "# of version 1")], id="taken out"),
+        pytest.param(
+            {"tags": ["c"]}, [("tags: [a,  # topic\n  b]  # method", "# topic\n# method\ntags: [c]")], id="lines joined"
+        ),
+        pytest.param(
+            {"links": {"code": "https://a.org/#top"}},
+            [("https://a.org/#readme  # ours", "https://a.org/#top  # ours")],
+            id="in a map",
+        ),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_comments_among_the_lines_of_a_field_stay_where_the_source_changes_it(values, expected, ending):
+    text = COMMENTED.replace("\n", ending)
+    entry = entry_text(COMMENTED)
+    base = Draft({key: plain(span.node) for key, span in entry.keys.items()}, "")
+    theirs = {key: value for key, value in {**base.values, **values}.items() if value is not None}
+    result = merged(text, Draft(theirs, ""), base)
+
+    wanted = COMMENTED
+    for old, new in expected:
+        assert old in wanted
+        wanted = wanted.replace(old, new)
+    assert result.taken == tuple(values)
+    assert result.text == wanted.replace("\n", ending)
+
+
 @pytest.mark.parametrize(
     "text", ["", "no front matter", "---\ntitle: a: b\n---\n", "---\n{title: LIFT}\n---\n", "---\ntitle: x\n"]
 )
