@@ -15,6 +15,7 @@ from labpress.markup import mathml
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
+_SPACED_SLOT = re.compile("( ?)([\ue000-\uf8ff])( ?)")
 
 UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 """For a character class: what no page may carry, and what the slots need for themselves."""
@@ -75,8 +76,15 @@ def with_sources(text: str, slots: list[Slot]) -> str:
 
 
 def with_plain_math(text: str, slots: list[Slot]) -> str:
-    """``text`` with its formulas in plain Unicode."""
-    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.text, text) if slots else text
+    """``text`` with its formulas in plain Unicode. Their own space at the edges is none beside that of the text."""
+
+    def plain(match: re.Match[str]) -> str:
+        before, slot, after = match.groups()
+        words = slots[ord(slot) - FIRST_SLOT].formula.text
+        words = words.lstrip(" ") if before else words
+        return before + (words.rstrip(" ") if after else words) + after
+
+    return _SPACED_SLOT.sub(plain, text) if slots else text
 
 
 def with_mathml(html: str, slots: list[Slot]) -> str:

@@ -12,6 +12,7 @@ from labpress.markup import mathml
 from labpress.markup.draft import UNPRINTABLE
 from labpress.markup.latex_tables import (
     ACCENTS,
+    ARGUMENTS,
     DECLARATIONS,
     ENVIRONMENTS,
     ESCAPED,
@@ -44,6 +45,9 @@ _TOKEN = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+)\}", re.DOTALL)
 _OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
+_ACCENTED = re.compile(r"[ \t]*+(?=[^\W\d_]|[{\\])")
+_LABEL = re.compile(r"\s*+\[([^\[\]]{0,200})\]")
+_WORD = re.compile(r"(?<!\\)\b[^\W_]")
 _VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
 _MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -193,11 +197,16 @@ class _Parser:
         self.tree.end_paragraph()
 
     def command_item(self, _: re.Match[str]) -> None:
-        self.skip_options()
+        label = _LABEL.match(self.source, self.position)
         number = self.lists[-1] if self.lists else None
         if number is not None:
             self.lists[-1] = number + 1
         self.tree.end_paragraph("- " if number is None else f"{number + 1}. ")
+        if label:
+            self.position = label.end()
+        if label and _WORD.search(label[1]):
+            self.tree.add(Styled("strong", parse_latex(label[1]).value))
+            self.tree.add(Text(" "))
 
     def command_begin(self, match: re.Match[str]) -> None:
         name = (self.argument() or "").strip()
@@ -210,6 +219,9 @@ class _Parser:
             self.lists.append(0 if bare == "enumerate" else None)
         elif bare not in ENVIRONMENTS:
             self.report_unknown(f"\\begin{{{name}}}", match)
+        for _ in range(ARGUMENTS.get(bare, 0)):
+            self.skip_options()
+            self.argument()
         self.tree.end_paragraph()
 
     def command_end(self, _: re.Match[str]) -> None:
@@ -243,8 +255,9 @@ class _Parser:
         self.tree.add(Text(f"{text} " if spaced and match[0][-1].isspace() and following.isalnum() else text))
 
     def accent(self, command: str) -> None:
-        following = self.source[self.position : self.position + 1]
-        if following.isalpha() or following in ("{", "\\"):
+        letter = _ACCENTED.match(self.source, self.position)
+        if letter:
+            self.position = letter.end()
             self.tree.pending = lambda nodes: _accented(command, nodes)
         else:
             self.tree.add(Text(SPACING_ACCENTS.get(command, "")))
