@@ -17,6 +17,7 @@ from labpress.core.text import one_line
 from labpress.markup.addresses import AddressBook
 from labpress.markup.draft import FIRST_SLOT, SLOT, UNPRINTABLE, Slot, put_away, with_plain_math, with_sources
 from labpress.markup.limits import excess_of_html, excess_of_markdown
+from labpress.markup.references import describe_lost_pictures
 from labpress.markup.sanitize import clean, keep, left_out
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.shortcut import shortcut
@@ -66,6 +67,8 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     restore = partial(_attribute_value, draft.slots)
     cleaned = keep(html, book, restore) if trusted else clean(html, book, restore, inline=inline)
     faults = [] if trusted else [*_left_out(html, book, source, place, inline=inline)]
+    if not trusted and "<img" in cleaned:
+        cleaned = describe_lost_pictures(cleaned)
     cleaned = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), one_line(cleaned) if inline else cleaned)
     faults += _bad_math(cleaned, draft.slots, place)
     return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
