@@ -8,6 +8,7 @@ each output puts the form in place that it needs: MathML, plain Unicode, LaTeX.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from labpress.markup import mathml
@@ -19,6 +20,11 @@ _SPACED_SLOT = re.compile("( ?)([\ue000-\uf8ff])( ?)")
 
 UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 """For a character class: what no page may carry, and what the slots need for themselves."""
+
+_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
+_NUMBERED = re.compile(r"&#(?:[xX][0-9A-Fa-f]++|\d++);?")
+_LONGEST_NUMBER = 100
+"""Python does not read numbers of any length."""
 
 # TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear.
 _MATH_BODY = rf"(?:[^$\\\n{UNPRINTABLE}]++|\\[^\n{UNPRINTABLE}]|\n(?![ \t]*\n))++"
@@ -53,6 +59,16 @@ class Draft(NamedTuple):
 
     html: str
     slots: list[Slot]
+
+
+def printable(text: str) -> str:
+    """``text`` with U+FFFD for what no page may carry, be it written as itself or by its number (``&#xE000;``)."""
+    return _NUMBERED.sub(_printable_reference, _UNPRINTABLE.sub("\ufffd", text))
+
+
+def _printable_reference(match: re.Match[str]) -> str:
+    char = unescape(match[0]) if len(match[0]) < _LONGEST_NUMBER else ""
+    return match[0] if char and not _UNPRINTABLE.match(char) else "\ufffd"
 
 
 def put_away(source: str, macros: mathml.Macros) -> Draft:

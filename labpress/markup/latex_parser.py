@@ -9,7 +9,7 @@ from html import unescape
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.markup import mathml
-from labpress.markup.draft import UNPRINTABLE
+from labpress.markup.draft import printable
 from labpress.markup.latex_tables import (
     ACCENTS,
     ARGUMENTS,
@@ -32,7 +32,6 @@ from labpress.markup.latex_tree import CITATION, Link, Math, Node, Styled, Text,
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
 
-_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?(?:[ \t]*+\n?[ \t]*+)"
     r"|\\(?P<symbol>[^A-Za-z]|\Z)"
@@ -63,7 +62,7 @@ def parse_latex(source: str, place: Place | None = None) -> Parsed[tuple[Node, .
     A raw ``%``, ``&``, ``#``, ``_`` or ``^`` is a character like any other, because people who fill in forms and
     listings mean it so.
     """
-    parser = _Parser(_UNPRINTABLE.sub("\ufffd", source), place)
+    parser = _Parser(printable(source), place)
     parser.run()
     return Parsed(parser.tree.finished(), tuple(parser.faults))
 
