@@ -1,5 +1,6 @@
 """The fabricated lab, built: every link leads somewhere, every file is what it was."""
 
+import json
 import posixpath
 import re
 import shutil
@@ -141,3 +142,10 @@ def test_a_paper_that_is_not_out_yet_comes_first(lab):
     text = (lab / "papers" / "index.html").read_text(encoding="utf-8")
 
     assert text.index("What comes next") < text.index("Droplets at scale") < text.index("A paper without much")
+
+
+def test_an_orcid_id_that_only_people_yml_knows_is_in_the_json_ld_of_the_paper(lab):
+    page = BeautifulSoup((lab / "papers/mueller2023rain/index.html").read_bytes(), "html.parser")
+    node = json.loads(page.find("script", type="application/ld+json").string)
+
+    assert [author.get("@id") for author in node["author"]] == [None, "https://orcid.org/0000-0002-1825-0097"]

@@ -29,6 +29,10 @@ def _cjk() -> re.Pattern[str]:
     return re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 
+def _are_cjk(*words: str) -> bool:
+    return not words[0].isascii() and all(map(_cjk().match, words))
+
+
 class Name(Struct, frozen=True, omit_defaults=True):
     """One spelling of a person's name, or the literal name of an organisation."""
 
@@ -43,9 +47,7 @@ class Name(Struct, frozen=True, omit_defaults=True):
     @property
     def is_family_first(self) -> bool:
         """Whether the name is written family name first, without a space, as Chinese, Japanese and Korean ones are."""
-        if not self.given or self.family.isascii():
-            return False
-        return bool(_cjk().match(self.family) and _cjk().match(self.given))
+        return bool(self.given) and _are_cjk(self.family, self.given)
 
     @property
     def display(self) -> str:
@@ -82,6 +84,7 @@ class Name(Struct, frozen=True, omit_defaults=True):
 def parse_name(text: str) -> Name:
     """Split a name as written: ``Given particle Family Suffix`` or ``particle Family, Suffix, Given``.
 
+    In Chinese, Japanese and Korean letters the family name comes first with or without a comma: ``山田 太郎``.
     Braces around the whole (BibTeX's habit) make it literal.
     """
     text = " ".join(text.split())
@@ -109,6 +112,8 @@ def _from_words(words: list[str]) -> Name:
         words = [*words[:-2], words[-2].rstrip(",")]
     if len(words) < 2:
         return Name(" ".join(words), suffix=suffix)
+    if len(words) == 2 and _are_cjk(*words):
+        return Name(words[0], words[1])
     # The particle is the run of lower-case particle words before the last word, never the first word of all.
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:

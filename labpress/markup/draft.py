@@ -8,6 +8,7 @@ each output puts the form in place that it needs: MathML, plain Unicode, LaTeX.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from labpress.markup import mathml
@@ -15,10 +16,16 @@ from labpress.markup import mathml
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
+_SPACED_SLOT = re.compile("( ?)([\ue000-\uf8ff])( ?)")
 
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 UNPRINTABLE = f"{CONTROLS}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 """For a character class: what no page may carry, and what the slots need for themselves."""
+
+_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
+_NUMBERED = re.compile(r"&#(?:[xX][0-9A-Fa-f]++|\d++);?")
+_LONGEST_NUMBER = 100
+"""Python does not read numbers of any length."""
 
 # TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear. It is for texts
 # without unprintable characters: a set of them takes a while to compile.
@@ -56,6 +63,16 @@ class Draft(NamedTuple):
     slots: list[Slot]
 
 
+def printable(text: str) -> str:
+    """``text`` with U+FFFD for what no page may carry, be it written as itself or by its number (``&#xE000;``)."""
+    return _NUMBERED.sub(_printable_reference, _UNPRINTABLE.sub("\ufffd", text))
+
+
+def _printable_reference(match: re.Match[str]) -> str:
+    char = unescape(match[0]) if len(match[0]) < _LONGEST_NUMBER else ""
+    return match[0] if char and not _UNPRINTABLE.match(char) else "\ufffd"
+
+
 def put_away(source: str, macros: mathml.Macros) -> Draft:
     """``source`` (not yet HTML) with each formula as a slot."""
     slots: list[Slot] = []
@@ -77,8 +94,15 @@ def with_sources(text: str, slots: list[Slot]) -> str:
 
 
 def with_plain_math(text: str, slots: list[Slot]) -> str:
-    """``text`` with its formulas in plain Unicode."""
-    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.text, text) if slots else text
+    """``text`` with its formulas in plain Unicode. Their own space at the edges is none beside that of the text."""
+
+    def plain(match: re.Match[str]) -> str:
+        before, slot, after = match.groups()
+        words = slots[ord(slot) - FIRST_SLOT].formula.text
+        words = words.lstrip(" ") if before else words
+        return before + (words.rstrip(" ") if after else words) + after
+
+    return _SPACED_SLOT.sub(plain, text) if slots else text
 
 
 def with_mathml(html: str, slots: list[Slot]) -> str:

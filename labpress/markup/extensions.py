@@ -20,6 +20,12 @@ Found = tuple[Element | str | None, int | None, int | None]
 """What a pattern makes of a match, and the ends of what that replaces."""
 
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s<>/]*)")
+_ATTRIBUTES = re.compile(
+    r"""(?:\s++|/|[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
+    r"""|(?:open|controls|muted|loop|reversed|hidden|async|defer|checked|disabled|download|ismap|allowfullscreen)\b)*+>""",
+    re.IGNORECASE,
+)
+"""All of a tag behind its name. A word without a value is an attribute only if HTML has one of that name."""
 
 
 class AddressExtension(Extension):
@@ -60,11 +66,15 @@ class TitleElementExtension(Extension):
 
 
 class TextElement(HtmlInlineProcessor):
-    """Leaves a tag that is none of HTML as text. Custom elements, which have a hyphen, are some."""
+    """Leaves a tag that is none of HTML as text: ``<think>``, and the ``<b and c>`` of ``a<b and c>d``.
+
+    Custom elements, which have a hyphen, are some.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         name = _TAG_NAME.match(m[0])
-        if name and "-" not in name[1] and name[1].lower() not in KNOWN_TAGS:
+        is_known = name and ("-" in name[1] or name[1].lower() in KNOWN_TAGS)
+        if name and not (is_known and _ATTRIBUTES.fullmatch(m[0], name.end(1))):
             return None, m.start(), m.end()
         return super().handleMatch(m, data)
 

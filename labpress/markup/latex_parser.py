@@ -9,9 +9,10 @@ from html import unescape
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.markup import mathml
-from labpress.markup.draft import UNPRINTABLE
+from labpress.markup.draft import printable
 from labpress.markup.latex_tables import (
     ACCENTS,
+    ARGUMENTS,
     DECLARATIONS,
     ENVIRONMENTS,
     ESCAPED,
@@ -31,7 +32,6 @@ from labpress.markup.latex_tree import CITATION, Link, Math, Node, Styled, Text,
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
 
-_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?(?:[ \t]*+\n?[ \t]*+)"
     r"|\\(?P<symbol>[^A-Za-z]|\Z)"
@@ -44,6 +44,9 @@ _TOKEN = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+)\}", re.DOTALL)
 _OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
+_ACCENTED = re.compile(r"[ \t]*+(?=[^\W\d_]|[{\\])")
+_LABEL = re.compile(r"\s*+\[([^\[\]]{0,200})\]")
+_WORD = re.compile(r"(?<!\\)\b[^\W_]")
 _VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
 _MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -59,7 +62,7 @@ def parse_latex(source: str, place: Place | None = None) -> Parsed[tuple[Node, .
     A raw ``%``, ``&``, ``#``, ``_`` or ``^`` is a character like any other, because people who fill in forms and
     listings mean it so.
     """
-    parser = _Parser(_UNPRINTABLE.sub("\ufffd", source), place)
+    parser = _Parser(printable(source), place)
     parser.run()
     return Parsed(parser.tree.finished(), tuple(parser.faults))
 
@@ -193,11 +196,16 @@ class _Parser:
         self.tree.end_paragraph()
 
     def command_item(self, _: re.Match[str]) -> None:
-        self.skip_options()
+        label = _LABEL.match(self.source, self.position)
         number = self.lists[-1] if self.lists else None
         if number is not None:
             self.lists[-1] = number + 1
         self.tree.end_paragraph("- " if number is None else f"{number + 1}. ")
+        if label:
+            self.position = label.end()
+        if label and _WORD.search(label[1]):
+            self.tree.add(Styled("strong", parse_latex(label[1]).value))
+            self.tree.add(Text(" "))
 
     def command_begin(self, match: re.Match[str]) -> None:
         name = (self.argument() or "").strip()
@@ -210,6 +218,9 @@ class _Parser:
             self.lists.append(0 if bare == "enumerate" else None)
         elif bare not in ENVIRONMENTS:
             self.report_unknown(f"\\begin{{{name}}}", match)
+        for _ in range(ARGUMENTS.get(bare, 0)):
+            self.skip_options()
+            self.argument()
         self.tree.end_paragraph()
 
     def command_end(self, _: re.Match[str]) -> None:
@@ -243,8 +254,9 @@ class _Parser:
         self.tree.add(Text(f"{text} " if spaced and match[0][-1].isspace() and following.isalnum() else text))
 
     def accent(self, command: str) -> None:
-        following = self.source[self.position : self.position + 1]
-        if following.isalpha() or following in ("{", "\\"):
+        letter = _ACCENTED.match(self.source, self.position)
+        if letter:
+            self.position = letter.end()
             self.tree.pending = lambda nodes: _accented(command, nodes)
         else:
             self.tree.add(Text(SPACING_ACCENTS.get(command, "")))

@@ -32,7 +32,8 @@ DECLARATIONS: dict[str, Style] = {
 """Command that changes the rest of its group -> what it does to it."""
 
 WITHOUT_TEXT: dict[str, int] = {
-    **dict.fromkeys("ref eqref cref Cref autoref pageref nameref label index vspace hspace vskip hskip".split(), 1),
+    **dict.fromkeys("label index vspace hspace vskip hskip".split(), 1),
+    **dict.fromkeys("newcommand renewcommand providecommand DeclareMathOperator".split(), 2),
     **dict.fromkeys("bibliographystyle bibliography input include footnotemark usepackage hyphenation".split(), 1),
     **dict.fromkeys("color phantom hphantom vphantom pagestyle thispagestyle".split(), 1),
     **dict.fromkeys("textcolor colorbox".split(), 1),
@@ -51,10 +52,14 @@ SPACES = frozenset(
 ) | frozenset(" \t\n")
 """Commands that print a space."""
 
+ARGUMENTS = {"tabular": 1, "tabularx": 2, "tabulary": 2, "minipage": 1, "multicols": 1}
+"""Environment -> how many arguments behind its name say how it looks."""
+
 ENVIRONMENTS = frozenset(
     "abstract center quote quotation verse flushleft flushright document small"
-    " footnotesize minipage sloppypar tabular table figure theorem lemma proof definition corollary".split()
-)
+    " footnotesize sloppypar table figure theorem lemma proof definition corollary proposition remark claim"
+    " example conjecture assumption".split()
+) | frozenset(ARGUMENTS)
 """Environments whose content is read as text."""
 
 MATH_ENVIRONMENTS: dict[str, str] = {
@@ -67,8 +72,11 @@ LISTS = frozenset(["itemize", "enumerate", "description"])
 
 _CITATIONS = frozenset(
     "cite citep citet citealp citealt citeauthor citeyear citeyearpar citenum parencite textcite footcite autocite"
-    " fullcite shortcite Cite Citep Citet Parencite Textcite Autocite nocite cites".split()
+    " fullcite shortcite Cite Citep Citet Parencite Textcite Autocite nocite cites"
+    " ref eqref cref Cref autoref pageref nameref".split()
 )
+"""Commands that lead to something else than the text: with it gone they say nothing."""
+
 
 SPECIAL: dict[str, str] = {
     "href": "link", "url": "address", "path": "address", "nolinkurl": "address", "verb": "verbatim",
@@ -109,6 +117,8 @@ SYMBOLS: dict[str, str] = {
     "textohm": "Ω", "textvisiblespace": "␣", "slash": "/", "textasciidieresis": "¨", "LaTeX": "LaTeX",
     "LaTeXe": "LaTeX2ε", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX", "eg": "e.g.",
     "ie": "i.e.", "etal": "et al.", "etc": "etc.", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "textasciigrave": "`",
+    "texttildelow": "~", "textperthousand": "‰", "permil": "‰", "textpertenthousand": "‱", "textfractionsolidus": "⁄",
+    "textinterrobang": "‽", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư",
 }  # fmt: skip
 """Command -> the text that it prints."""
 

@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 
 
 def mathml_to_text(mathml: str) -> str:
-    """A ``<math>`` element as a line of text."""
+    r"""A ``<math>`` element as a line of text. Space at its edges, as in ``3$\,$ms``, is a space of the text."""
     stack: list[tuple[str, str, list[_Piece]]] = [("", "", [])]
     for closing, tag, attributes, empty, text in _TOKEN.findall(mathml):
         if text:
@@ -65,7 +65,7 @@ def mathml_to_text(mathml: str) -> str:
         if (closing or empty) and len(stack) > 1:
             name, its_attributes, children = stack.pop()
             stack[-1][2].append(_ELEMENTS.get(name, _row)(its_attributes, children))
-    return " ".join(_row("", stack[0][2]).text.split()).replace("...", "…")
+    return _row("", stack[0][2]).text
 
 
 def raised(text: str) -> str:
@@ -95,7 +95,7 @@ def _operator(attributes: str, children: list[_Piece]) -> _Piece:
 
 
 def _space(attributes: str, _: list[_Piece]) -> _Piece:
-    return _Piece(" " if re.search(r'width="(?:0\.[2-9]|[1-9])', attributes) else "")
+    return _Piece(" " if re.search(r'width="(?:0\.[1-9]|[1-9])', attributes) else "")
 
 
 def _nothing(_: str, __: list[_Piece]) -> _Piece:
@@ -107,6 +107,12 @@ def _fraction(attributes: str, children: list[_Piece]) -> _Piece:
     if 'linethickness="0"' in attributes:
         return _Piece(f"{above.text} choose {below.text}", "composite")
     return _Piece(f"{_grouped(above)}/{_grouped(below)}")
+
+
+def _formula(attributes: str, children: list[_Piece]) -> _Piece:
+    words = " ".join(_row(attributes, children).text.split()).replace("...", "…")
+    begins, ends = [piece.text.isspace() for piece in (children[0], children[-1])] if children else (False, False)
+    return _Piece(f"{' ' * begins}{words}{' ' * (ends and bool(words))}")
 
 
 def _square_root(attributes: str, children: list[_Piece]) -> _Piece:
@@ -168,6 +174,7 @@ def _row(_: str, children: list[_Piece]) -> _Piece:
 
 
 _ELEMENTS: dict[str, Callable[[str, list[_Piece]], _Piece]] = {
+    "math": _formula,
     "mi": _operand, "mn": _operand, "mtext": _operand, "ms": _operand, "mo": _operator, "mspace": _space,
     "mphantom": _nothing, "mfrac": _fraction, "msqrt": _square_root, "mroot": _root, "msup": _superscript,
     "msub": _subscript, "msubsup": _both_scripts, "munderover": _both_scripts, "munder": _subscript, "mover": _over,
@@ -200,7 +207,8 @@ def _would_merge(before: str, text: str) -> bool:
 
 
 def _scripted(base: _Piece, scripts: str) -> _Piece:
-    loose = base.kind == "composite" and base.text[-1:] not in _CLOSERS
+    # Without a base (CO$_2$) the scripts belong to the text before the formula.
+    loose = base.kind == "composite" and base.text and base.text[-1] not in _CLOSERS
     return _Piece(
         (f"({base.text})" if loose else base.text) + scripts, base.kind if base.kind == "operator" else "operand"
     )

@@ -15,8 +15,9 @@ from msgspec import Struct
 from labpress.core.diagnostics import Diagnostic, Span, quoted
 from labpress.core.text import one_line
 from labpress.markup.addresses import AddressBook
-from labpress.markup.draft import FIRST_SLOT, SLOT, UNPRINTABLE, Slot, put_away, with_plain_math, with_sources
+from labpress.markup.draft import FIRST_SLOT, SLOT, Slot, printable, put_away, with_plain_math, with_sources
 from labpress.markup.limits import excess_of_html, excess_of_markdown
+from labpress.markup.references import describe_lost_pictures
 from labpress.markup.sanitize import clean, keep, left_out
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.shortcut import shortcut
@@ -24,7 +25,6 @@ from labpress.markup.shortcut import shortcut
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
 
-_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
 _ONE_LINE = str.maketrans("\n\r\t\v\f\x85\u2028\u2029", "        ")
 
 _VERBATIM = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>", re.DOTALL)
@@ -53,7 +53,7 @@ def read(source: str, settings: MarkupSettings, place: Place, *, inline: bool) -
 
 def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline: bool) -> Reading:
     """``read`` without the short way."""
-    text = _UNPRINTABLE.sub("\ufffd", source.rstrip())
+    text = printable(source.rstrip())
     excess = excess_of_markdown(text)
     if excess:
         return _as_written(text, excess, place)
@@ -66,6 +66,8 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     restore = partial(_attribute_value, draft.slots)
     cleaned = keep(html, book, restore) if trusted else clean(html, book, restore, inline=inline)
     faults = [] if trusted else [*_left_out(html, book, source, place, inline=inline)]
+    if not trusted and "<img" in cleaned:
+        cleaned = describe_lost_pictures(cleaned)
     cleaned = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), one_line(cleaned) if inline else cleaned)
     faults += _bad_math(cleaned, draft.slots, place)
     return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))

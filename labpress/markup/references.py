@@ -31,6 +31,8 @@ _MARKS = ('="entry:', '="file:', '="site:')
 _LINK = re.compile(r'<a\b([^<>]*?) href="(entry|file|site):([^"]*)"([^<>]*)>(.*?)</a>', re.DOTALL)
 _OTHER = re.compile(r"<(?!a\b)[A-Za-z][^<>]*>")
 _SOURCE = re.compile(r' (src|poster|href)="(file|site):([^"]*)"')
+_LOST_PICTURE = re.compile(r"<img\b(?![^<>]* src=)([^<>]*)>")
+_ALT = re.compile(r' alt="([^"]*)"')
 
 
 def resolve_references(html: Html, resolve: Resolve) -> Html:
@@ -54,7 +56,12 @@ def resolve_references(html: Html, resolve: Resolve) -> Html:
         url = _resolved(match[2], match[3], resolve)
         return "" if url is None else f' {match[1]}="{url}"'
 
-    return Html(_OTHER.sub(other, _LINK.sub(link, source)))
+    return Html(describe_lost_pictures(_OTHER.sub(other, _LINK.sub(link, source))))
+
+
+def describe_lost_pictures(html: str) -> str:
+    """``html`` with the description of each picture that has no address in its place."""
+    return _LOST_PICTURE.sub(lambda match: alt[1] if (alt := _ALT.search(match[1])) else "", html)
 
 
 def _resolved(kind: str, target: str, resolve: Resolve) -> str | None:

@@ -66,6 +66,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 } | {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
 
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
+_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)\s*>")
 _ATTRIBUTE = re.compile(r"""(?<=\s)([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FORBIDDEN = re.compile(r"\s(on[a-z]+|style)\s*=", re.IGNORECASE)
 _DECIDED = SCHEMES | {"", "data", "entry"}
@@ -120,7 +121,10 @@ def tags_of(*, inline: bool) -> frozenset[str]:
 
 
 def left_out(html: str, *, inline: bool) -> tuple[dict[str, None], dict[str, None]]:
-    """What the cleaner takes out of ``html``: elements (``<script``) and attributes, and addresses by their scheme."""
+    """What the cleaner takes out of ``html``: elements (``<script``) and attributes, and addresses by their scheme.
+
+    The end of an element (``</script``) is named only where its beginning is not.
+    """
     allowed = tags_of(inline=inline) | {"p"}
     names: dict[str, None] = {}
     addresses: dict[str, None] = {}
@@ -134,6 +138,9 @@ def left_out(html: str, *, inline: bool) -> tuple[dict[str, None], dict[str, Non
             address = unescape(double or single).strip()
             if name.lower() in ADDRESS_ATTRIBUTES and scheme_of(address) not in _DECIDED:
                 addresses[address] = None
+    begun = {name.lower() for name in names}
+    ends = dict.fromkeys(tag.lower() for tag in _END_TAG.findall(html))
+    names |= {f"</{tag}": None for tag in ends if tag not in allowed and f"<{tag}" not in begun}
     return names, addresses
 
 

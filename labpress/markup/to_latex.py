@@ -80,7 +80,8 @@ def _latex(reading: Reading, *, only_ascii: bool) -> str:
             return _character(unescape(match[0]), only_ascii=only_ascii)
         return _end(name, closers) if closing else _start(name, attributes, closers)
 
-    html = unicodedata.normalize("NFC", without_footnote_marks(reading.html)).replace("\n", " ")
+    html = unicodedata.normalize("NFC", without_footnote_marks(reading.html))
+    html = html.replace("<br>\n", "<br>").replace("\n", " ")
     latex = _PIECE.sub(piece, _ITEM.sub("\n- ", html))
     return _BLANK_LINES.sub(lambda match: "\n\n" if match[0].count("\n") > 1 else "\n", latex).strip()
 
@@ -94,7 +95,7 @@ def _start(name: str, attributes: str, closers: list[str]) -> str:
         address = _WEB_LINK.search(attributes)
         closers.append("}" if address else "")
         return f"\\href{{{_escaped_address(unescape(address[1]))}}}{{" if address else ""
-    return ""
+    return " " if name == "br" else ""
 
 
 def _end(name: str, closers: list[str]) -> str:

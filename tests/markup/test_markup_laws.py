@@ -33,9 +33,11 @@ ORDINARY = """a|foo |Bar |x|*|**|_|`|$|[|]|(|)|https://a.b/c|http://x.org/a_b|ht
 ).split("|")
 NASTY = r"""[[|[[a]]|[[a|b]]|[@a]|[@a; @b]|](|![|{: .a}|{#x}|{: onclick=x}|\||| a | b |||---|---||$$|$\frac{1}{2}$|$\foo$|$a<b$|<b>|
 </b>|<script>|</script>|<img src=x onerror=alert(1)>|<a href="javascript:alert(1)">|</a>|<div>|</div>|<p>|<!--|-->|<?|<![CDATA[|]]>|
-<style>|<svg>|<math>|</math>|<mtext>|<mglyph>|<table>|<td>|&lt;|&#60;|&#x6A;|javascript:|data:text/html,x|[^1]|[^1]: x|[a]: http://x|
+<style>|<svg>|<math>|</math>|<mtext>|<mglyph>|<table>|<td>|&lt;|&#60;|&#x6A;|&#xE000;|&#xE001|&#57344;|&#1;|&#|&amp;#xE000;|javascript:|data:text/html,x|[^1]|[^1]: x|[a]: http://x|
 [x](y z)|<sup>2</sup>|{\it x}|\emph{|\textbf{x}|\cite{x}|\href{a}{b}|\begin{itemize}|\item|\end{itemize}|\"o|\'{\i}|\(|\)|\[|\]|``|''|
-\,|\foo|\$|{{ 7*7 }}|title="x"|<b title="|wzxhzdk:0|klzzwxh:0001""".replace("\n", "").split("|")
+\,|\foo|\$|$\,$|CO$_2$|\item[a]|\ref{x}|\newcommand{\R}{x}|<b and c>|<b class=x>|{{ 7*7 }}|title="x"|<b title="|wzxhzdk:0|klzzwxh:0001""".replace(
+    "\n", ""
+).split("|")
 NASTY += [
     "\x00", "\x02", "\x03", "\x0295\x03", "\x02klzzwxh:0001\x03", "\ue000", "\ufdd0", "\ud800", "\u202e", "\t", "    ",
     "\r\n", "\n```python\n", "\n~~~\n", "\n# ", "\n## ", "\n- ", "\n1. ", "\n    ", "\n: ", "\n===\n", "  \n",

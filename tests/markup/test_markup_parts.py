@@ -74,7 +74,7 @@ def resolve(kind, target):
         ("[[nobody]] [@nobody]", 'nobody <span class="citations">nobody</span>'),
         ("[talk](<my talk.pdf>)", '<a href="files/my%20talk.pdf">talk</a>'),
         ("[talk](<my talk.pdf#page=2>)", '<a href="files/my%20talk.pdf#page=2">talk</a>'),
-        ("[talk](lost.pdf) ![A](a.png) ![B](lost.png)", 'talk <img alt="A" src="files/a.png"> <img alt="B">'),
+        ("[talk](lost.pdf) ![A](a.png) ![B](lost.png)", 'talk <img alt="A" src="files/a.png"> B'),
         ("[all](/papers/?a=1&b=2#c)", '<a href="/pubs/papers/?a=1&amp;b=2#c">all</a>'),
         ('`href="entry:x"` and a src="file:y"', '<code>href="entry:x"</code> and a src=“file:y”'),
     ],

@@ -282,8 +282,14 @@ def test_long_titles_are_set_small() -> None:
 def test_texts_of_unknown_direction_find_their_own() -> None:
     page = soup("paper.html", extremes()["paper-arabic"][1])
     assert page.h1["dir"] == "auto"
+
+
+def test_a_page_in_another_language_says_so_and_its_frame_keeps_the_language_of_the_site() -> None:
+    page = soup("paper.html", extremes()["paper-arabic"][1])
+    assert page.html["lang"] == "ar"
+    assert page.body["lang"] == "en"
     assert page.h1["lang"] == "ar"
-    assert page.html["lang"] == "en"
+    assert not soup("home.html", home()).body.has_attr("lang")
 
 
 def test_a_right_to_left_site_says_so() -> None:

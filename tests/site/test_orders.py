@@ -95,3 +95,11 @@ def test_one_paper_needs_no_order(built):
 
     assert orders(site / "papers/index.html") == {}
     assert not (site / "by-title").exists()
+
+
+def test_the_list_for_paper_is_one_of_the_orders_and_has_a_title_of_its_own(built):
+    site = built(settings="features: {print: true, orders: false}")
+
+    assert orders(site / "papers/index.html") == {"Date": True, "Type": False}
+    pages = [BeautifulSoup((site / name / "index.html").read_bytes(), "html.parser") for name in ("papers", "print")]
+    assert len({page.title.string for page in pages}) == 2

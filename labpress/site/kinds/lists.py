@@ -18,7 +18,17 @@ from labpress.site.metadata.json_ld import Node, collection_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
-from labpress.site.routes import BY_TITLE, BY_VENUE, PAPERS, output_file, pager_path, tag_path, venue_path, year_path
+from labpress.site.routes import (
+    BY_TITLE,
+    BY_VENUE,
+    PAPERS,
+    PRINT,
+    output_file,
+    pager_path,
+    tag_path,
+    venue_path,
+    year_path,
+)
 from labpress.site.views import CardView, ListPage, OrderView, PagerView, SectionView, SiteView, TermView
 from labpress.site.words import Words
 
@@ -126,13 +136,19 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
 
 
 def orders_of(context: SiteContext, current: str = PAPERS) -> tuple[OrderView, ...]:
-    """The orders that the list of all papers is to be had in; none where there is but one."""
+    """The orders that the list of all papers is to be had in, that of the printed page too; none where there is one."""
     features, words = context.config.features, context.site.words
-    if not (features.papers and features.orders and len(context.cards) > 1):
+    if not features.papers or len(context.cards) < 2:
         return ()
-    paths = {words.date: PAPERS, words.title: BY_TITLE}
-    if features.venues and context.catalog.venues:
+    paths = {words.date: PAPERS}
+    if features.orders:
+        paths[words.title] = BY_TITLE
+    if features.orders and features.venues and context.catalog.venues:
         paths[words.venues] = BY_VENUE
+    if features.print:
+        paths[words.type] = PRINT
+    if len(paths) < 2:
+        return ()
     return tuple(OrderView(label, path, path == current) for label, path in paths.items())
 
 

@@ -18,7 +18,7 @@ from labpress.site.citations.reference import Reference
 from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import address_of, beside, published_path
-from labpress.site.metadata.json_ld import paper_node
+from labpress.site.metadata.json_ld import Node, paper_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, paper_alternates, with_metadata
 from labpress.site.references import references
@@ -122,7 +122,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
     )
     return PaperPage(
         site=site,
-        page=with_metadata(page, site, publishing, partial(paper_node, reference) if reference else None, reference),
+        page=with_metadata(page, site, publishing, partial(_node, reference, card) if reference else None, reference),
         paper=PaperView(
             card=card,
             abstract=resolve_references(entry.abstract.html, resolve),
@@ -144,6 +144,12 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
         ),
     )
+
+
+def _node(reference: Reference, card: CardView) -> Node:
+    """The paper as JSON-LD, with the ORCID iDs that only people.yml knows."""
+    both = zip(reference.authors, card.authors, strict=True)
+    return paper_node(replace(reference, authors=tuple([replace(author, orcid=shown.orcid) for author, shown in both])))
 
 
 def _formatted(reference: Reference, style: str) -> Html:

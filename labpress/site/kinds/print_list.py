@@ -29,7 +29,7 @@ def print_page(site: SiteView, publishing: Publishing, cards: tuple[CardView, ..
         if some:
             sections.append(SectionView(label, some, count=len(some)))
     description = words.publications_of.format(site=site.title)
-    page = page_view(site, "print", PRINT, words.publications, description=description)
+    page = page_view(site, "print", PRINT, f"{words.publications} · {words.type}", description=description)
     return ListPage(
         site=site,
         page=with_metadata(page, site, publishing),

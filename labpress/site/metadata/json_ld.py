@@ -180,7 +180,8 @@ def _container(ref: Reference) -> Node | str:
     if ref.type != "article":
         book = {"@type": "Book", "name": ref.container, "isbn": ref.isbn if ref.type != "other" else ""}
         if ref.series:
-            book["isPartOf"] = {"@type": "BookSeries", "name": ref.series, "issn": ref.issn}  # type: ignore[assignment]
+            series = _without_empty({"@type": "BookSeries", "name": ref.series, "issn": ref.issn})
+            book["isPartOf"] = series  # type: ignore[assignment]
         return _without_empty(book)
     node: Node = _without_empty({"@type": "Periodical", "name": ref.container, "issn": ref.issn})
     if ref.volume:

@@ -50,7 +50,7 @@ def _authors(ref: Reference) -> str:
     """All of up to six authors; of more, the first."""
     if not ref.authors and ref.editors and ref.type == "book":
         return commas(name_list(ref.editors, initials_first), "Eds." if len(ref.editors) > 1 else "Ed.")
-    if ref.et_al:
+    if ref.et_al and len(ref.authors) <= 6:
         return name_list(
             ref.authors,
             initials_first,
