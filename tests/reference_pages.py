@@ -4,6 +4,7 @@ import argparse
 import ast
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import dedent, indent
 
 import yaml
 
@@ -31,7 +32,8 @@ def commands() -> Iterator[str]:
         for task, facts in tasks_of(command).items():
             yield f"`labpress {name} {task}`: {_help_of(command, task)}\n\n"
             yield from _options(facts)
-        yield f"For example:\n\n    {command.epilog.partition('example:')[2].strip()}\n\n"
+        examples = dedent(command.epilog.partition("example:\n")[2])
+        yield f"For example:\n\n{indent(examples, '    ')}\n\n"
 
 
 def tasks_of(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -54,7 +56,8 @@ def _options(command) -> Iterator[str]:
 
 
 def _invocation(action) -> str:
-    value = action.metavar or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper())
+    words = action.metavar if isinstance(action.metavar, str | None) else " ".join(action.metavar)
+    value = words or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper())
     if not action.option_strings:
         return f"`{value}`"
     return ", ".join(f"`{option}`" for option in action.option_strings) + ("" if action.nargs == 0 else f" `{value}`")

@@ -62,7 +62,8 @@ def test_every_command_says_what_it_does_and_shows_an_example():
     actions = parser()._subparsers._group_actions[0].choices
     for command in COMMANDS:
         assert command.help
-        text = actions[command.name].format_help()
-        assert "example:\n  " in text
-        assert "labpress" in text.partition("example:\n")[2]
         assert command.options["--help"]
+        tasks = actions[command.name]._subparsers._group_actions[0].choices if command.tasks else {}
+        for one in (actions[command.name], *tasks.values()):
+            assert one.prog in one.format_help().partition("example:\n  ")[2]
+            assert one.description

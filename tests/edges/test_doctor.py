@@ -110,7 +110,7 @@ def test_a_workflow_with_another_version_is_named(site, capsys):
     code, (out, _err) = said(capsys, "doctor")
 
     assert code == 1
-    assert "pages.yml publishes with labpress 9." in out
+    assert "pages.yml installs labpress 9." in out
 
 
 def test_a_theme_of_the_sites_own_is_measured_against_the_shared_templates(site):

@@ -106,6 +106,51 @@ def test_a_person_is_asked_for_what_no_option_says(folder, monkeypatch):
     assert "url: https://answers.github.io/web/" in text
 
 
+@pytest.mark.parametrize(
+    ("answer", "remote"),
+    [
+        ("git@github.com:answers/web.git", "git@github.com:answers/web.git"),
+        ("answers/web", "https://github.com/answers/web"),
+        ("github.com/answers/web", "https://github.com/answers/web"),
+    ],
+)
+def test_the_remote_is_the_one_that_was_answered(answer, remote, folder, monkeypatch):
+    """Who pushes by ssh has no password for https."""
+    answers = iter(["Lab", answer, ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    init("lab")
+    said = subprocess.run(
+        ["git", "remote", "get-url", "origin"], cwd=folder / "lab", capture_output=True, text=True, check=True
+    )
+    text = (folder / "lab" / "site_src" / "site.yml").read_text(encoding="utf-8")
+
+    assert said.stdout.strip() == remote
+    assert "repository: https://github.com/answers/web\n" in text
+    assert "url: https://answers.github.io/web/\n" in text
+
+
+def test_an_answer_that_cannot_be_right_is_asked_again(folder, monkeypatch, capsys):
+    answers = iter(["Lab", "nonsense", "", "papers.example.org", "https://papers.example.org"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    init("lab")
+    said = capsys.readouterr().out
+
+    assert "expected a repository such as lab/papers or git@github.com:lab/papers.git, found 'nonsense'" in said
+    assert "expected an address such as https://lab.github.io/papers/, found 'papers.example.org'" in said
+    assert "url: https://papers.example.org/\n" in (folder / "lab" / "site_src" / "site.yml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_example_is_never_published(folder):
+    init("--yes")
+    build_site(folder / "site_src", folder / "_site")
+
+    assert not [path for path, data in files_of(folder / "_site").items() if b"Example Paper" in data]
+
+
 def test_an_address_that_is_none_is_refused(folder):
     with pytest.raises(SystemExit, match="2"):
         init("--yes", "--url", "lab.example.org")

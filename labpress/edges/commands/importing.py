@@ -7,6 +7,7 @@ import argparse
 from labpress.edges.commands.common import (
     Commands,
     as_of_option,
+    entry_field,
     exit_code,
     format_option,
     new_command,
@@ -36,7 +37,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     as_of_option(command)
     command.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
     command.add_argument(
-        "--theirs", action="append", default=[], metavar="FIELD", help="take the source's FIELD over a hand edit"
+        "--theirs",
+        type=entry_field,
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="take the source's FIELD over a hand edit",
     )
     format_option(command)
     command.set_defaults(run=run)
