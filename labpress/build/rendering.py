@@ -51,8 +51,15 @@ class Studio(Struct, frozen=True):
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
-    """Indexes first, as some of them take long; then the files of each paper side by side, as they share most."""
-    return sorted(jobs, key=lambda job: job.what.source if isinstance(job.what, Page) else "")
+    """First what pages load, so that no page stands before its style.
+
+    Then indexes, as some of them take long; then the files of each paper side by side, as they share most.
+    """
+
+    def place(job: Job) -> tuple[bool, str]:
+        return not job.path.startswith("assets/"), job.what.source if isinstance(job.what, Page) else ""
+
+    return sorted(jobs, key=place)
 
 
 def preload(jobs: Sequence[Job], renderer: Renderer) -> None:
