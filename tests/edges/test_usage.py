@@ -76,3 +76,23 @@ def test_an_answer_that_does_not_come_ends_the_command_and_nothing_is_written(
     assert main([command]) == 130
     assert capsys.readouterr().err == "\nstopped\n"
     assert [path.name for path in folder.rglob("*")] == ["site_src"]
+
+
+def test_an_import_where_no_site_is_says_so(folder, capsys):
+    (folder / "papers.bib").write_text(
+        "@article{a, title={On Trees}, author={Quist, Ada}, year={2020}}", encoding="utf-8"
+    )
+    main(["import", "papers.bib", "--source", "lab", "--dry-run"])
+    assert "is new" not in capsys.readouterr().out
+    main(["import", "papers.bib", "--source", "lab"])
+    assert "lab/ is new; what else a site begins with is written by  labpress init" in capsys.readouterr().out
+    main(["import", "papers.bib", "--source", "lab"])
+    assert "is new" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "watch", "check", "publish"])
+def test_without_a_content_folder_each_command_says_how_to_begin_one(command, capsys):
+    assert main([command, "--source", "nowhere"]) == 1
+    said = capsys.readouterr().err
+    assert "nowhere: error[no-content]: expected a content folder, found none" in said
+    assert "begin a site with labpress init" in said

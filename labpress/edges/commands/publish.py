@@ -86,12 +86,13 @@ def run(options: argparse.Namespace) -> int:
 def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, tuple[Diagnostic, ...]]:
     """Where the site will be: the option's word, else site.yml's, else what the remote's address says."""
     from labpress.core.diagnostics import Diagnostic, Span
+    from labpress.edges.building import BuildPlace, no_content
     from labpress.edges.settings import settings_of
     from labpress.site.hosting import pages_address
 
     content = options.source
-    if not Path(content).is_dir():
-        return "", (Diagnostic("no-content", "expected a content folder, found none", Span(content)),)
+    if faults := no_content(BuildPlace(source=content)):
+        return "", faults
     remote = repository.remote_address(options.remote) if repository.exists else ""
     if not remote:
         found = f"a repository without the remote {options.remote}" if repository.exists else "no repository"
