@@ -14,7 +14,7 @@ from typing import NamedTuple
 from labpress import __version__
 from labpress.edges.git import Repository
 from labpress.edges.machine import worker_count
-from labpress.edges.starting import SCHEMAS, schema_files
+from labpress.edges.starting import SCHEMAS, editor_files
 from labpress.site.hosting import pages_address
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
@@ -81,22 +81,24 @@ def _watching(content: Path) -> Iterator[Finding]:
     )
 
 
-def outdated_schemas(folder: Path) -> dict[str, str]:
-    """The schemas for editors that another version of labpress has written: path -> what this one would write."""
+def outdated_editor_files(folder: Path) -> dict[str, str]:
+    """What another version of labpress has written for editors: path -> what this one would write."""
     if not (folder / SCHEMAS).is_dir():
         return {}
     return {
         path: text
-        for path, text in schema_files().items()
+        for path, text in editor_files().items()
         if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8") != text
     }
 
 
 def _schemas(folder: Path) -> Iterator[Finding]:
-    if outdated_schemas(folder):
-        yield Finding(False, f"{SCHEMAS}/ is from another version", "labpress doctor --fix  writes it anew")
+    if outdated_editor_files(folder):
+        yield Finding(
+            False, f"{SCHEMAS}, for editors, is from another version", "labpress doctor --fix  writes it anew"
+        )
     elif (folder / SCHEMAS).is_dir():
-        yield Finding(True, f"{SCHEMAS}/ fits this version")
+        yield Finding(True, f"{SCHEMAS}, for editors, fits this version")
 
 
 def _workflow(folder: Path) -> Iterator[Finding]:

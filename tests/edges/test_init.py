@@ -1,6 +1,7 @@
 """`labpress init`: a site that builds at once, and no file of anybody's touched."""
 
 import json
+import re
 import subprocess
 
 import jsonschema
@@ -10,7 +11,9 @@ import yaml
 from labpress.core.files import SourceFile
 from labpress.edges.cli import main
 from labpress.entries.config import read_config
+from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.json_schemas import editor_schemas
+from labpress.entries.text_page import PAGE_FIELDS
 from tests.conftest import TESTS, build_site
 from tests.test_lab import broken_links, files_of
 
@@ -164,6 +167,18 @@ def test_the_editor_settings_name_schemas_and_files_that_are_there(folder):
     for schema, file in settings["yaml.schemas"].items():
         json.loads((folder / schema).read_text(encoding="utf-8"))
         assert (folder / file.lstrip("/")).is_file()
+
+
+def test_snippets_write_every_key_of_front_matter(folder):
+    init("--yes")
+    snippets = json.loads((folder / ".vscode" / "labpress.code-snippets").read_text(encoding="utf-8"))
+    for key, snippet in snippets.items():
+        chosen = re.sub(r"\$\{1\|([^,|]+)[^}]*\}", r"\1", "\n".join(snippet["body"]))
+        assert list(yaml.safe_load(chosen.replace("$0", "x"))) == [snippet["prefix"]] == [key]
+        assert "$" in chosen or complaints("entry", f"title: x\n{chosen}") == [] or key in PAGE_FIELDS
+        assert snippet["description"]
+
+    assert snippets.keys() == ENTRY_FIELDS.keys() | PAGE_FIELDS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(editor_schemas()))
