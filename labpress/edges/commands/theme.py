@@ -75,7 +75,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "labpress theme eject card.html",
     )
     eject.add_argument("names", nargs="+", metavar="TEMPLATE", help="a template, such as card.html")
-    eject.set_defaults(run=override.run)
+    eject.set_defaults(run=override.run, applied=False)
     for task in (listing, new, eject):
         source_option(task)
 
