@@ -4,7 +4,9 @@ import argparse
 import ast
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import dedent, indent
 
+import msgspec
 import yaml
 
 from labpress.core.codes import CODES
@@ -15,8 +17,10 @@ from labpress.entries.paper import LINK_KINDS, TYPES
 from labpress.entries.people import PERSON_FIELDS
 from labpress.entries.text_page import PAGE_FIELDS
 from labpress.entries.topics import TOPIC_FIELDS
+from labpress.entries.writing import write_value
 from labpress.render.theme_file import EXPECTED
 from labpress.site import chart_views, data_views, people_views, statistics_view, views
+from labpress.site.words import ENGLISH, Counted, Dates, Words
 from tests.conftest import TESTS
 
 MADE = "<!-- Made from the code by tests/test_docs.py; LABPRESS_UPDATE=1 writes it anew. -->\n\n"
@@ -31,7 +35,8 @@ def commands() -> Iterator[str]:
         for task, facts in tasks_of(command).items():
             yield f"`labpress {name} {task}`: {_help_of(command, task)}\n\n"
             yield from _options(facts)
-        yield f"For example:\n\n    {command.epilog.partition('example:')[2].strip()}\n\n"
+        examples = dedent(command.epilog.partition("example:\n")[2])
+        yield f"For example:\n\n{indent(examples, '    ')}\n\n"
 
 
 def tasks_of(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -54,7 +59,8 @@ def _options(command) -> Iterator[str]:
 
 
 def _invocation(action) -> str:
-    value = action.metavar or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper())
+    words = action.metavar if isinstance(action.metavar, str | None) else " ".join(action.metavar)
+    value = words or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper())
     if not action.option_strings:
         return f"`{value}`"
     return ", ".join(f"`{option}`" for option in action.option_strings) + ("" if action.nargs == 0 else f" `{value}`")
@@ -183,6 +189,20 @@ def _cell(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
 
 
+def words() -> Iterator[str]:
+    yield f"# Words of the interface\n\n{MADE}"
+    yield (
+        "A file `locales/fi.yml` in the content folder says in Finnish what it has of these words, and what it leaves out "
+        "stays English. Plural forms are those of the language: `one`, `few`, `many`, `other`. What stands in braces is "
+        "filled in.\n\n```yaml\n"
+    )
+    for one in msgspec.structs.fields(Words):
+        value = getattr(ENGLISH, one.name)
+        if not isinstance(value, Dates):
+            yield write_value(one.name, value.forms if isinstance(value, Counted) else value)
+    yield "```\n"
+
+
 PAGES: dict[str, Iterable[str]] = {
     "commands": commands,
     "site-yml": site_yml,
@@ -190,6 +210,7 @@ PAGES: dict[str, Iterable[str]] = {
     "diagnostics": diagnostics,
     "templates": templates,
     "themes": themes,
+    "words": words,
 }
 
 

@@ -123,13 +123,15 @@ AT_GITHUB_ONLY = ("pip install",)
 def test_the_steps_of_a_new_sites_workflow_make_its_site(base, shell, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     main(["init", "lab", "--yes"])
+    content = str(tmp_path / "lab" / "site_src")
+    main(["new", "--title", "On Trees", "--author", "Ada Quist", "--date", "2026", "--source", content])
     for _job, step in steps_of("starter pages.yml"):
         if "run" in step and not any(word in step["run"] for word in AT_GITHUB_ONLY):
             done = shell(step["run"], tmp_path / "lab", BASE_URL=base)
             assert done.returncode == 0, done.stderr
-    page = (tmp_path / "lab" / "_site" / "papers" / "example2025paper" / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "lab" / "_site" / "papers" / "quist2026trees" / "index.html").read_text(encoding="utf-8")
 
-    assert f'<link rel="canonical" href="{base}/papers/example2025paper/">' in page
+    assert f'<link rel="canonical" href="{base}/papers/quist2026trees/">' in page
 
 
 def test_a_broken_entry_stops_the_workflow_with_an_annotation_at_its_line(shell, tmp_path, monkeypatch):

@@ -52,8 +52,16 @@ class Studio(Struct, frozen=True):
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
-    """Indexes first, as some of them take long; then the files of each paper side by side, as they share most."""
-    return sorted(jobs, key=lambda job: (job.what.source, _kind(job)) if isinstance(job.what, Page) else ("", ""))
+    """First what pages load, so that no page stands before its style.
+
+    Then indexes, as some of them take long; then the files of each paper side by side, as they share most.
+    """
+
+    def place(job: Job) -> tuple[bool, str, str]:
+        source = job.what.source if isinstance(job.what, Page) else ""
+        return not job.path.startswith("assets/"), source, _kind(job)
+
+    return sorted(jobs, key=place)
 
 
 def _kind(job: Job) -> str:

@@ -29,6 +29,9 @@ from labpress.site.checks.unused import unused_faults
 from labpress.site.plan import Content
 from labpress.site.routes import output_file, paper_path, text_path
 
+_LACKS = frozenset(["no-author", "no-date", "no-abstract"])
+"""What an entry seems to lack while something in it cannot be read."""
+
 
 class Checked(Struct, frozen=True):
     """What was found."""
@@ -51,7 +54,9 @@ def check_place(place: BuildPlace) -> Checked:
     if not report.finished:
         return Checked(report.diagnostics)
     checked = check_built(place, site, state.memo)
-    return replace(checked, diagnostics=(*report.diagnostics, *checked.diagnostics))
+    broken = {one.span.path for one in report.diagnostics if one.is_error and one.span}
+    more = (one for one in checked.diagnostics if not (one.code in _LACKS and one.span and one.span.path in broken))
+    return replace(checked, diagnostics=(*report.diagnostics, *more))
 
 
 def check_built(place: BuildPlace, site: Path, memo: Memo | None = None) -> Checked:

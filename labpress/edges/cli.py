@@ -28,7 +28,8 @@ from labpress.edges.commands import (
     theme,
     watch,
 )
-from labpress.edges.commands.common import BUG, FAULTS, FINE
+from labpress.edges.commands.common import BUG, FAULTS, FINE, help_instead
+from labpress.edges.usage import Parser
 
 COMMANDS = (
     init, importing, new, fetch, enrich, duplicates, build, serve, watch, check, publish, doctor, override,
@@ -56,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     try:
         code: int = options.run(options)
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C; Ctrl-D instead of an answer.
+        print("\nstopped", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # The reader of a pipe has gone; Python must not complain of it again when it flushes on exit.
@@ -78,9 +79,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    whole = argparse.ArgumentParser(prog="labpress", description=DESCRIPTION, epilog=EPILOG)
+    whole = Parser(prog="labpress", description=DESCRIPTION, epilog=EPILOG)
     whole.add_argument("--version", action="version", version=f"labpress {__version__}")
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    whole.set_defaults(run=help_instead(whole))
     for command in COMMANDS:
         command.add(commands)
     return whole

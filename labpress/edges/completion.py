@@ -17,8 +17,8 @@ class Completed(NamedTuple):
     """Option -> what it does."""
     choices: dict[str, tuple[str, ...]]
     """Option -> its values, where these are known."""
-    tasks: tuple[str, ...] = ()
-    """Words that may follow the command itself."""
+    words: tuple[str, ...] = ()
+    """What may follow the command itself: its tasks, or the values of its first argument."""
 
 
 def completed(parser: argparse.ArgumentParser) -> tuple[Completed, ...]:
@@ -36,7 +36,12 @@ def _completed(name: str, text: str, command: argparse.ArgumentParser) -> Comple
     actions = [one for part in (command, *(tasks.choices.values() if tasks else ())) for one in _options(part)]
     options = {option: one.help or "" for one in actions for option in one.option_strings if option[:2] == "--"}
     choices = {one.option_strings[-1]: tuple(map(str, one.choices)) for one in actions if one.choices}
-    return Completed(name, text, options, choices, tuple(tasks.choices) if tasks else ())
+    return Completed(name, text, options, choices, _words(command))
+
+
+def _words(command: argparse.ArgumentParser) -> tuple[str, ...]:
+    arguments = [one for one in command._actions if not one.option_strings]  # noqa: SLF001
+    return next((tuple(map(str, one.choices)) for one in arguments if one.choices), ())
 
 
 def _options(command: argparse.ArgumentParser) -> list[argparse.Action]:
@@ -64,7 +69,7 @@ def _bash(commands: tuple[Completed, ...]) -> Iterator[str]:
             yield f'            "{one.name} {option}") words="{" ".join(values)}" ;;\n'
     yield '            *) case "${COMP_WORDS[1]}" in\n'
     for one in commands:
-        yield f'                {one.name}) words="{" ".join((*one.tasks, *one.options))}" ;;\n'
+        yield f'                {one.name}) words="{" ".join((*one.words, *one.options))}" ;;\n'
     yield "            esac ;;\n        esac\n"
     yield '        [ "${word#-}" = "$word" ] && case "$words" in --*) words="" ;; esac\n'
     yield '    fi\n    COMPREPLY=($(compgen -W "$words" -- "$word"))\n}\n'
@@ -86,9 +91,9 @@ def _fish(commands: tuple[Completed, ...]) -> Iterator[str]:
     yield "# labpress completion for fish: labpress completion fish > ~/.config/fish/completions/labpress.fish\n"
     for one in commands:
         yield f"complete -c labpress -n __fish_use_subcommand -f -a {one.name} -d {shlex.quote(one.help)}\n"
-        if one.tasks:
+        if one.words:
             seen = f"'__fish_seen_subcommand_from {one.name}'"
-            yield f"complete -c labpress -n {seen} -f -a {shlex.quote(' '.join(one.tasks))}\n"
+            yield f"complete -c labpress -n {seen} -f -a {shlex.quote(' '.join(one.words))}\n"
         for option, text in one.options.items():
             values = f" -x -a {shlex.quote(' '.join(one.choices[option]))}" if option in one.choices else ""
             seen = f"'__fish_seen_subcommand_from {one.name}'"

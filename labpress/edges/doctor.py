@@ -14,11 +14,12 @@ from typing import NamedTuple
 from labpress import __version__
 from labpress.edges.git import Repository
 from labpress.edges.machine import worker_count
-from labpress.edges.starting import SCHEMAS, schema_files
+from labpress.edges.starting import SCHEMAS, editor_files
 from labpress.site.hosting import pages_address
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 _PINNED = re.compile(r"labpress==([\w.]+)")
+NO_REMOTE = "git init; git remote add origin https://github.com/lab/papers  with the address of yours"
 WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
@@ -35,6 +36,10 @@ def findings(content: Path, url: str) -> Iterator[Finding]:
     yield Finding(True, f"labpress {__version__}, Python {platform.python_version()}, {sys.platform}")
     yield Finding(True, f"{worker_count()} processors")
     yield from _libraries()
+    if not content.is_dir():
+        yield Finding(
+            False, f"no content folder {content.as_posix()}", "labpress init  begins a site; --source names a folder"
+        )
     yield from _repository(content, url)
     yield from _watching(content)
     yield from _schemas(content.parent)
@@ -55,9 +60,7 @@ def _repository(content: Path, url: str) -> Iterator[Finding]:
     repository = Repository(content)
     remote = repository.remote_address() if repository.exists else ""
     if not remote:
-        yield Finding(
-            False, "no git repository with a remote: labpress publish has nowhere to go", "git init; git remote add"
-        )
+        yield Finding(False, "no git repository with a remote: labpress publish has nowhere to go", NO_REMOTE)
     where = url or pages_address(remote)
     if where:
         yield Finding(True, f"published at {where}" + ("" if url else ", as the remote says"))
@@ -78,22 +81,24 @@ def _watching(content: Path) -> Iterator[Finding]:
     )
 
 
-def outdated_schemas(folder: Path) -> dict[str, str]:
-    """The schemas for editors that another version of labpress has written: path -> what this one would write."""
+def outdated_editor_files(folder: Path) -> dict[str, str]:
+    """What another version of labpress has written for editors: path -> what this one would write."""
     if not (folder / SCHEMAS).is_dir():
         return {}
     return {
         path: text
-        for path, text in schema_files().items()
+        for path, text in editor_files().items()
         if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8") != text
     }
 
 
 def _schemas(folder: Path) -> Iterator[Finding]:
-    if outdated_schemas(folder):
-        yield Finding(False, f"{SCHEMAS}/ is from another version", "labpress doctor --fix  writes it anew")
+    if outdated_editor_files(folder):
+        yield Finding(
+            False, f"{SCHEMAS}, for editors, is from another version", "labpress doctor --fix  writes it anew"
+        )
     elif (folder / SCHEMAS).is_dir():
-        yield Finding(True, f"{SCHEMAS}/ fits this version")
+        yield Finding(True, f"{SCHEMAS}, for editors, fits this version")
 
 
 def _workflow(folder: Path) -> Iterator[Finding]:
@@ -103,4 +108,4 @@ def _workflow(folder: Path) -> Iterator[Finding]:
             name = path.relative_to(folder).as_posix()
             same = version == __version__
             advice = "" if same else f"write  labpress=={__version__}  there, or install that version here"
-            yield Finding(same, f"{name} publishes with labpress {version}", advice)
+            yield Finding(same, f"{name} installs labpress {version}", advice)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -18,11 +16,9 @@ from labpress.edges.durable import write_durably
 from labpress.edges.library import library_diff, read_library, read_source, write_library
 from labpress.entries.importing import ImportPlan, Outcome, plan_import
 from labpress.entries.other_files import with_files
-from labpress.entries.other_sites import SYSTEMS, author_names, parse_site_entry
+from labpress.entries.other_sites import SYSTEMS, SiteSettings, author_names, parse_site_entry, read_site_settings
 from labpress.sources.detect import parse_source
 from labpress.sources.record import Record
-
-_URL = re.compile(r"""^url\s*:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
 
 SHOWN = 10
 """Entries that a summary names."""
@@ -67,23 +63,25 @@ def read_sites(folders: Iterable[str], system_name: str) -> Parsed[Brought]:
     files_of_papers: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     for folder in map(Path, folders):
-        people, faults = author_names(dict(_read_all(folder, "content/authors/*/_index.md")))
+        people, faults = author_names(_authors_of(folder))
         diagnostics += faults
-        files = [file for pattern in system.patterns for _name, file in _read_all(folder, pattern)]
+        settings = _settings_of(folder)
+        patterns = [pattern.format(bibliography=settings.bibliography) for pattern in system.patterns]
+        files = [file for pattern in patterns for file in _read_all(folder, pattern)]
         if not files:
-            message = f"expected a site of {system_name}, found nothing at {' or '.join(system.patterns)}"
+            message = f"expected a site of {system_name}, found nothing at {' or '.join(patterns)}"
             diagnostics.append(Diagnostic("no-content", message, Span(folder.as_posix())))
         for file in files:
             parsed = parse_site_entry(file, system, people) if system.meanings else parse_source(file)
             diagnostics += parsed.diagnostics
             for paper in parsed.value:
-                record, found = _with_files(replace(paper, format=system_name), folder, system_name)
+                record, found = _with_files(replace(paper, format=system_name), folder, system_name, settings)
                 records.append(record)
                 files_of_papers |= found
     return Parsed(Brought(tuple(records), files_of_papers), tuple(diagnostics))
 
 
-def _with_files(record: Record, folder: Path, system: str) -> tuple[Record, dict[str, Path]]:
+def _with_files(record: Record, folder: Path, system: str, settings: SiteSettings) -> tuple[Record, dict[str, Path]]:
     """The record with links to its files, and these; links that lead out of the site's folder are not followed."""
     root = folder.resolve()
 
@@ -92,24 +90,24 @@ def _with_files(record: Record, folder: Path, system: str) -> tuple[Record, dict
         return place.is_relative_to(root) and place.is_file()
 
     below = Path(record.path).resolve().relative_to(root).as_posix()
-    found = with_files(replace(record, path=below), system, is_file, _host_of(folder))
+    found = with_files(replace(record, path=below), system, is_file, settings)
     return replace(found.record, path=record.path), {name: root / path for name, path in found.files.items()}
 
 
-def _host_of(folder: Path) -> str:
-    """The host of a Jekyll site by its settings; "" where they do not say."""
-    settings = folder / "_config.yml"
-    if not settings.is_file():
-        return ""
-    found = _URL.search(read_source(settings).value.data.decode("utf-8", "replace"))
-    return urlsplit(found[1]).netloc if found else ""
+def _settings_of(folder: Path) -> SiteSettings:
+    file = folder / "_config.yml"
+    return read_site_settings(read_source(file).value) if file.is_file() else SiteSettings()
 
 
-def _read_all(folder: Path, pattern: str) -> Iterator[tuple[str, SourceFile]]:
-    """The files of a pattern, in order, with the names of the folders that they are in."""
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file():
-            yield path.parent.name, read_source(path).value
+def _authors_of(folder: Path) -> dict[str, SourceFile]:
+    """Key of an author -> the file about the author: the newer form of HugoBlox wins."""
+    older = {PurePath(file.path).parent.name: file for file in _read_all(folder, "content/authors/*/_index.md")}
+    return older | {PurePath(file.path).stem: file for file in _read_all(folder, "data/authors/*.y*ml")}
+
+
+def _read_all(folder: Path, pattern: str) -> Iterator[SourceFile]:
+    """The files of a pattern, in order."""
+    yield from (read_source(path).value for path in sorted(folder.glob(pattern)) if path.is_file())
 
 
 class Import(NamedTuple):

@@ -58,13 +58,21 @@ def changes_to_apply(layers: tuple[Layer, ...], theme: str) -> Iterator[tuple[st
 
 def copy_template(folder: Path, name: str, data: bytes) -> bool:
     """Copy a built-in template into the site's folder, and keep its original. False: the site has one already."""
-    place, original = folder / name, folder / ORIGINALS / name
+    place = folder / name
     place.parent.mkdir(parents=True, exist_ok=True)
-    original.parent.mkdir(parents=True, exist_ok=True)
     try:
         with place.open("xb") as file:
             file.write(data)
     except FileExistsError:
         return False
+    return keep_original(folder, name, data)
+
+
+def keep_original(folder: Path, name: str, data: bytes) -> bool:
+    """Note that the site's template goes by this built-in one. False: the site has none."""
+    original = folder / ORIGINALS / name
+    if not (folder / name).is_file():
+        return False
+    original.parent.mkdir(parents=True, exist_ok=True)
     original.write_bytes(data)
     return True

@@ -46,6 +46,8 @@ class Target(Struct, frozen=True, kw_only=True):
     """Whether labpress made that commit."""
     files: dict[str, str] = {}
     """Path -> object id."""
+    has_history: bool = False
+    """Whether there are commits before the last one."""
 
     @property
     def ref(self) -> str:
@@ -65,7 +67,8 @@ def look_at(repository: Repository, remote: str, branch: str) -> Target:
     }
     message = repository.line("log", "-1", "--format=%B", kept)
     tip = repository.line("rev-parse", kept)
-    return Target(remote=remote, branch=branch, tip=tip, ours=TRAILER in message, files=files)
+    history = bool(repository.line("log", "-1", "--format=%P", kept))
+    return Target(remote=remote, branch=branch, tip=tip, ours=TRAILER in message, files=files, has_history=history)
 
 
 def object_ids(repository: Repository, site: Path, paths: list[str], extra: Mapping[str, bytes]) -> dict[str, str]:

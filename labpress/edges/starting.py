@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from labpress import __version__
 from labpress.entries.json_schemas import editor_schemas
+from labpress.entries.snippets import front_matter_snippets
 from labpress.entries.writing import write_value
 
 STARTER = Path(__file__).parent / "starter"
@@ -31,6 +32,9 @@ FILES = {
 
 SCHEMAS = ".vscode/labpress"
 """Folder of the schemas that the editor settings name."""
+
+SNIPPETS = ".vscode/labpress.code-snippets"
+"""Where VS Code looks for them: the keys of front matter, which its YAML support does not see."""
 
 
 _MARKER = re.compile(r"@(title|tagline|url|repository|name|version)@")
@@ -55,16 +59,15 @@ class Start(Struct, frozen=True, kw_only=True):
 def starter_files(start: Start) -> dict[str, str]:
     """Path below the lab's folder -> text."""
     return {path: _filled((STARTER / name).read_text(encoding="utf-8"), start) for path, name in FILES.items()} | (
-        schema_files()
+        editor_files()
     )
 
 
-def schema_files() -> dict[str, str]:
-    """The schemas for editors, as this version of labpress would write them."""
-    return {
-        f"{SCHEMAS}/{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-        for name, schema in editor_schemas().items()
-    }
+def editor_files() -> dict[str, str]:
+    """The schemas and snippets for editors, as this version of labpress would write them."""
+    files = {f"{SCHEMAS}/{name}.json": schema for name, schema in editor_schemas().items()}
+    files[SNIPPETS] = front_matter_snippets()
+    return {path: json.dumps(value, indent=1, ensure_ascii=False) + "\n" for path, value in files.items()}
 
 
 def _filled(text: str, start: Start) -> str:

@@ -11,6 +11,7 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import SourceFile
 from labpress.core.folder import PAGES
+from labpress.entries.editors import EDITORS, parse_editor
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import (
     ANYTHING,
@@ -274,7 +275,10 @@ SITE_FIELDS: dict[str, Field] = {
     "markup": Field(record_of(_markup_settings, MARKUP_FIELDS, "markup settings"), "How texts are read."),
     "image": Field(TEXT, "The picture that chats and social sites show for a link: a file under static/."),
     "contact": Field(TEXT, "Your e-mail address or page, for services that labpress fetch asks; it is not published."),
-    "editor": Field(TEXT, "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}."),
+    "editor": Field(
+        checked("an editor, or a URL with {path} in it", parse_editor, f"editors: {', '.join(EDITORS)}", "wrong-value"),
+        "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}.",
+    ),
     "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress does not look at it."),
 }
 

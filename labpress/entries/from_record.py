@@ -22,6 +22,9 @@ from labpress.markup.markdown import escape_markdown
 from labpress.markup.urls import safe_url
 from labpress.sources.record import Record
 
+_FLAGS = frozenset(["selected", "draft"])
+"""Fields of a record that are a yes or a no."""
+
 
 class Draft(Struct, frozen=True):
     """What an entry says, before it is a file: the unit that imports compare and merge."""
@@ -41,7 +44,7 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
         "type": record.type if record.type in TYPES else _type_of(record),
         "venue": _plain(record.venue, record),
     }
-    values |= {key: _plain(text, record) for key, text in record.fields.items() if key in ENTRY_FIELDS}
+    values |= {key: _value(key, _plain(text, record)) for key, text in record.fields.items() if key in ENTRY_FIELDS}
     values |= {
         "editors": list(record.editors),
         "doi": parse_doi(record.doi) or "",
@@ -70,6 +73,13 @@ def _to_markdown(text: str, markup: str) -> Parsed[str]:
 
 def _plain(text: str, record: Record) -> str:
     return one_line(latex_to_text(text) if record.markup == "latex" else text)
+
+
+def _value(key: str, text: str) -> Value:
+    """What a field says, in the form that its key takes."""
+    if key in _FLAGS:
+        return text.lower() in ("true", "yes", "1")
+    return list(text.split()) if key == "aliases" else text
 
 
 def _placed(faults: tuple[Diagnostic, ...], record: Record, field: str) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
+from labpress.entries.other_sites import SiteSettings
 from labpress.entries.paper import LINK_KINDS
 from labpress.sources.record import Record
 
@@ -25,17 +26,18 @@ class Home(NamedTuple):
     address: str
 
 
-_JEKYLL = (Home("assets/pdf", "assets/pdf"), Home("", ""))
+_JEKYLL = tuple(Home(folder, folder) for folder in ("assets/pdf", "assets/html", "assets/img/publication_preview", ""))
 HOMES: dict[str, tuple[Home, ...]] = {
     "al-folio": _JEKYLL,
     "jekyll-scholar": _JEKYLL,
     "academicpages": (Home("", ""), Home("files", "files")),
-    "hugoblox": (Home("{bundle}", "publication/{name}"), Home("static", ""), Home("static/uploads", "uploads")),
+    "hugoblox": (Home("{bundle}", "{section}/{name}"), Home("static", ""), Home("static/uploads", "uploads")),
 }
-"""Name of a system -> where its papers' files lie, the first to win first. A ``bundle`` is the folder of one paper."""
+"""Name of a system -> where its papers' files lie, the first to win first. A ``bundle`` is the folder of one paper,
+``section`` the folder that it lies in."""
 
-_OWN = {"pdf": ("{name}.pdf",), "image": tuple(f"featured.{kind}" for kind in ("png", "jpg", "jpeg", "webp"))}
-"""What HugoBlox takes from a paper's bundle without being told."""
+_FEATURED = tuple(f"featured.{kind}" for kind in ("png", "jpg", "jpeg", "webp"))
+"""The picture that HugoBlox takes from a paper's bundle."""
 
 
 class WithFiles(NamedTuple):
@@ -46,13 +48,16 @@ class WithFiles(NamedTuple):
     """Path below static/ -> path below the other site's folder."""
 
 
-def with_files(record: Record, system: str, is_file: Callable[[str], bool], own_host: str = "") -> WithFiles:
+def with_files(record: Record, system: str, is_file: Callable[[str], bool], settings: SiteSettings) -> WithFiles:
     """``record`` with links to those files of its site that there are; what is not found stays under ``extra``.
 
-    ``is_file`` says whether a path below the site's folder is one. Links to ``own_host`` are the site's own too.
+    ``is_file`` says whether a path below the site's folder is one. Links to its own address are to its files too.
     """
     bundle = PurePosixPath(record.path).parent
-    homes = [Home(folder.format(bundle=bundle), address.format(name=bundle.name)) for folder, address in HOMES[system]]
+    homes = [
+        Home(folder.format(bundle=bundle), address.format(section=bundle.parent.name, name=bundle.name))
+        for folder, address in HOMES[system]
+    ]
     links, extra, fields = dict(record.links), dict(record.extra), dict(record.fields)
     files: dict[str, str] = {}
 
@@ -66,24 +71,33 @@ def with_files(record: Record, system: str, is_file: Callable[[str], bool], own_
                 return f"/{published}"
         return None
 
-    for kind, name in _named(record, own_host):
+    for kind, name in _named(record, urlsplit(settings.url).netloc):
         found = find(name)
         if found:
             extra.pop(kind, None)
-            links["pdf" if kind == "url" else kind] = found
-    if system == "hugoblox":
-        for kind, names in _OWN.items():
-            target = links if kind == "pdf" else fields
-            if kind not in target:
-                found = next(filter(None, (find(name.format(name=bundle.name)) for name in names)), None)
-                target |= {kind: found} if found else {}
+            field = {"url": "pdf", "preview": "image"}.get(kind, kind)
+            (fields if field == "image" else links)[field] = found
+    for kind, names in _unnamed(record, system, bundle.name, settings):
+        target = links if kind == "pdf" else fields
+        if kind not in target:
+            found = next(filter(None, map(find, names)), None)
+            target |= {kind: found} if found else {}
     return WithFiles(replace(record, links=links, extra=extra, fields=fields), files)
+
+
+def _unnamed(record: Record, system: str, name: str, settings: SiteSettings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Kind and possible names of files that a system takes by their names, without being told."""
+    if system == "hugoblox":
+        yield "pdf", (f"{name}.pdf",)
+        yield "image", _FEATURED
+    elif settings.papers:
+        yield "pdf", (f"{settings.papers}/{record.id}.pdf",)
 
 
 def _named(record: Record, own_host: str) -> Iterator[tuple[str, str]]:
     """Kind and name of each file that the paper may mean."""
     for kind, name in record.extra.items():
-        if kind in LINK_KINDS or (kind == "url" and name.lower().endswith(".pdf")):
+        if kind in LINK_KINDS or kind == "preview" or (kind == "url" and name.lower().endswith(".pdf")):
             yield kind, name
     for kind, address in record.links.items():
         if own_host and urlsplit(address).netloc.lower() == own_host.lower():

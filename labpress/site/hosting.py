@@ -12,6 +12,9 @@ _REMOTE = re.compile(
     r"(?:https?://(?:[^/@\s]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"(?P<owner>[A-Za-z0-9-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
 )
+_SHORT = re.compile(r"(?:www\.)?(?:github\.com/)?([A-Za-z0-9-]+/[A-Za-z0-9._-]+)/?", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s:/]+:\S+|(?:~|\.{0,2})/.+")
+"""``https://...``, ``git@host:path``, or a path on this disk."""
 _PAGES_HOST = ".github.io"
 
 MAX_SITE = 1_000_000_000
@@ -26,6 +29,15 @@ def repository_of(remote: str) -> tuple[str, str] | None:
     """Owner and name of the GitHub repository that a remote's address means; None for any other host."""
     match = _REMOTE.fullmatch(remote.strip())
     return (match["owner"], match["name"]) if match else None
+
+
+def remote_of(text: str) -> str | None:
+    """What git takes for the repository that a person means, ``lab/papers`` for one on GitHub. None: no address."""
+    text = text.strip()
+    short = _SHORT.fullmatch(text)
+    if short:
+        return f"https://github.com/{short[1]}"
+    return text if _ADDRESS.fullmatch(text) else None
 
 
 def repository_page(remote: str) -> str:

@@ -52,7 +52,7 @@ _PRIVATE = frozenset(
     "file local-url localfile date-added date-modified timestamp owner biburl bibsource groups mendeley-groups"
     " mendeley-tags __markedentry posted-at username interhash intrahash crossref xdata ids key sortkey sortname"
     " creationdate modificationdate"
-    " label shorthand options entrysubtype relatedtype bibtex_show preview altmetric dimensions".split()
+    " label shorthand options entrysubtype relatedtype bibtex_show altmetric dimensions".split()
 )
 _PRIVATE_PREFIXES = ("bdsk-file", "citeulike-", "mendeley-")
 

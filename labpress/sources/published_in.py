@@ -28,6 +28,15 @@ _HEAD = re.compile(
     r"(?:(?:in|at|to|by)\s*:?\s+)?(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
+_VENUE_TYPES = (
+    ("thesis", r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor)\b.{0,20}\b(?:thesis|dissertation)|dissertation"),
+    ("preprint", r"\b(?:arxiv|biorxiv|medrxiv|preprint)\b"),
+    (
+        "conference",
+        r"\b(?:proceedings|conference|symposium|neurips|nips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai)\b",
+    ),
+    ("article", r"\b(?:journal|transactions|letters|review|annals|bulletin)\b"),
+)
 STATUS = re.compile(
     r"\b(to appear|forthcoming|in press|under review|submitted|accepted|in preparation)\b", re.IGNORECASE
 )
@@ -93,3 +102,8 @@ def _trimmed(venue: str) -> str:
         return ""
     venue = venue.strip(" .,;:") + ")" * (venue.count("(") > venue.count(")"))
     return "" if STATUS.fullmatch(venue) else venue
+
+
+def type_by_venue(venue: str) -> str:
+    """The type of a paper that a venue shows; "" where it shows none."""
+    return next((kind for kind, words in _VENUE_TYPES if re.search(words, venue, re.IGNORECASE)), "")

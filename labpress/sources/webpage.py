@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from labpress.core.decoding import decode
@@ -14,6 +12,7 @@ from labpress.sources.bibtex import parse_bibtex
 from labpress.sources.draft import Draft, finish, finish_all, guessed_markup
 from labpress.sources.listing import year_of_listing
 from labpress.sources.listing_header import Header, with_year
+from labpress.sources.published_in import type_by_venue
 from labpress.sources.record import Record
 from labpress.sources.webpage_cards import as_discovered
 from labpress.sources.webpage_item import Reading, read_item
@@ -29,15 +28,6 @@ _SECTION_TYPES = (
     ("conference", "conference"), ("chapter", "chapter"), ("thes", "thesis"), ("patent", "patent"),
     ("technical report", "report"), ("talk", "talk"), ("poster", "poster"), ("dataset", "dataset"), ("book", "book"),
 )  # fmt: skip
-_VENUE_TYPES = (
-    ("thesis", r"\b(?:ph\.?\s?d\.?|doctoral|master'?s?|bachelor)\b.{0,20}\b(?:thesis|dissertation)|dissertation"),
-    ("preprint", r"\b(?:arxiv|biorxiv|medrxiv|preprint)\b"),
-    (
-        "conference",
-        r"\b(?:proceedings|conference|symposium|neurips|nips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai)\b",
-    ),
-    ("article", r"\b(?:journal|transactions|letters|review|annals|bulletin)\b"),
-)
 
 
 def parse_webpage(
@@ -136,4 +126,4 @@ def _type_of(heading: str, venue: str) -> str:
     named = [kind for word, kind in _SECTION_TYPES if word in lowered]
     if len(named) == 1:
         return named[0]
-    return next((kind for kind, words in _VENUE_TYPES if re.search(words, venue, re.IGNORECASE)), "")
+    return type_by_venue(venue)

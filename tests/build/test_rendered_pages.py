@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from worlds import Lab, paper
 
+from labpress.edges.building import BuildPlace, build_place
+from tests.conftest import TESTS
 from tests.spec_files import Case, cases, check
 
 SPECS = Path(__file__).parents[1] / "specs" / "incremental" / "edits.md"
@@ -76,3 +78,14 @@ def test_edit(case: Case):
     lines += [f"{fault.severity}: {fault.span.path if fault.span else ''}" for fault in report.diagnostics]
     check(case, "".join(f"{line}\n" for line in lines) or "nothing\n")
     assert lab.site() == lab.clean_site()
+
+
+def test_what_pages_load_stands_before_any_page(tmp_path):
+    """Whoever looks while a theme changes sees no page without its style."""
+    written = []
+    place = BuildPlace(source=str(TESTS / "lab"), output=str(tmp_path / "_site"), use_cache=False, workers=1)
+    build_place(place, on_written=written.append)
+    first_page = next(number for number, path in enumerate(written) if path.endswith(".html"))
+
+    assert not [path for path in written[first_page:] if path.startswith("assets/")]
+    assert first_page > 5

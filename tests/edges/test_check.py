@@ -60,6 +60,14 @@ def test_a_dead_link_is_told_at_its_line_in_the_entry(content, capsys):
     assert (said["dead-anchor"]["path"], said["dead-anchor"]["line"]) == ("site_src/papers/quist2021more.md", 7)
 
 
+def test_a_date_that_cannot_be_read_is_not_said_to_be_missing_too(content, capsys):
+    (content / "papers" / "quist2021more.md").write_text(GOOD.replace("2020", "2020-13"), encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert "error[bad-date]" in (said := capsys.readouterr().err)
+    assert "no-date" not in said
+
+
 def test_warnings_fail_a_strict_check_only(content, capsys):
     (content / "papers" / "quist2021more.md").write_text(GOOD.replace("date: 2020\n", ""), encoding="utf-8")
 

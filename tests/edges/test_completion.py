@@ -33,6 +33,8 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
         (["labpress", "build", "--format", "g"], ["github"]),
         (["labpress", "import", "pap"], []),
         (["labpress", "theme", "ne"], ["new"]),
+        (["labpress", "completion", "f"], ["fish"]),
+        (["labpress", "fetch", "op"], ["openalex"]),
         (["labpress", "theme", "new", "--par"], ["--parent"]),
         (["labpress", "nothing", "--x"], []),
     ],
@@ -62,7 +64,8 @@ def test_every_command_says_what_it_does_and_shows_an_example():
     actions = parser()._subparsers._group_actions[0].choices
     for command in COMMANDS:
         assert command.help
-        text = actions[command.name].format_help()
-        assert "example:\n  " in text
-        assert "labpress" in text.partition("example:\n")[2]
         assert command.options["--help"]
+        tasks = actions[command.name]._subparsers._group_actions[0].choices if actions[command.name]._subparsers else {}
+        for one in (actions[command.name], *tasks.values()):
+            assert one.prog in one.format_help().partition("example:\n  ")[2]
+            assert one.description

@@ -91,6 +91,13 @@ def test_when_an_original_has_changed_check_warns_and_doctor_shows_the_change(si
     assert code == 1
     assert "-<!-- what it was -->\n" in out
 
+    mine = (site / "site_src" / "templates" / "card.html").read_bytes()
+    assert main(["override", "--applied", "card.html"]) == 0
+    assert (site / "site_src" / "templates" / "card.html").read_bytes() == mine
+    assert said(capsys, "doctor")[0] == 0
+    assert main(["override", "--applied", "paper.html"]) == 2
+    assert "copy it first" in capsys.readouterr().err
+
 
 def test_schemas_of_another_version_are_written_anew_only_when_told_to(site, capsys):
     schema = site / ".vscode" / "labpress" / "site.json"
@@ -110,7 +117,7 @@ def test_a_workflow_with_another_version_is_named(site, capsys):
     code, (out, _err) = said(capsys, "doctor")
 
     assert code == 1
-    assert "pages.yml publishes with labpress 9." in out
+    assert "pages.yml installs labpress 9." in out
 
 
 def test_a_theme_of_the_sites_own_is_measured_against_the_shared_templates(site):

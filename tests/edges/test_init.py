@@ -1,6 +1,7 @@
 """`labpress init`: a site that builds at once, and no file of anybody's touched."""
 
 import json
+import re
 import subprocess
 
 import jsonschema
@@ -10,7 +11,9 @@ import yaml
 from labpress.core.files import SourceFile
 from labpress.edges.cli import main
 from labpress.entries.config import read_config
+from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.json_schemas import editor_schemas
+from labpress.entries.text_page import PAGE_FIELDS
 from tests.conftest import TESTS, build_site
 from tests.test_lab import broken_links, files_of
 
@@ -106,6 +109,51 @@ def test_a_person_is_asked_for_what_no_option_says(folder, monkeypatch):
     assert "url: https://answers.github.io/web/" in text
 
 
+@pytest.mark.parametrize(
+    ("answer", "remote"),
+    [
+        ("git@github.com:answers/web.git", "git@github.com:answers/web.git"),
+        ("answers/web", "https://github.com/answers/web"),
+        ("github.com/answers/web", "https://github.com/answers/web"),
+    ],
+)
+def test_the_remote_is_the_one_that_was_answered(answer, remote, folder, monkeypatch):
+    """Who pushes by ssh has no password for https."""
+    answers = iter(["Lab", answer, ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    init("lab")
+    said = subprocess.run(
+        ["git", "remote", "get-url", "origin"], cwd=folder / "lab", capture_output=True, text=True, check=True
+    )
+    text = (folder / "lab" / "site_src" / "site.yml").read_text(encoding="utf-8")
+
+    assert said.stdout.strip() == remote
+    assert "repository: https://github.com/answers/web\n" in text
+    assert "url: https://answers.github.io/web/\n" in text
+
+
+def test_an_answer_that_cannot_be_right_is_asked_again(folder, monkeypatch, capsys):
+    answers = iter(["Lab", "nonsense", "", "papers.example.org", "https://papers.example.org"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    init("lab")
+    said = capsys.readouterr().out
+
+    assert "expected a repository such as lab/papers or git@github.com:lab/papers.git, found 'nonsense'" in said
+    assert "expected an address such as https://lab.github.io/papers/, found 'papers.example.org'" in said
+    assert "url: https://papers.example.org/\n" in (folder / "lab" / "site_src" / "site.yml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_example_is_never_published(folder):
+    init("--yes")
+    build_site(folder / "site_src", folder / "_site")
+
+    assert not [path for path, data in files_of(folder / "_site").items() if b"Example Paper" in data]
+
+
 def test_an_address_that_is_none_is_refused(folder):
     with pytest.raises(SystemExit, match="2"):
         init("--yes", "--url", "lab.example.org")
@@ -119,6 +167,18 @@ def test_the_editor_settings_name_schemas_and_files_that_are_there(folder):
     for schema, file in settings["yaml.schemas"].items():
         json.loads((folder / schema).read_text(encoding="utf-8"))
         assert (folder / file.lstrip("/")).is_file()
+
+
+def test_snippets_write_every_key_of_front_matter(folder):
+    init("--yes")
+    snippets = json.loads((folder / ".vscode" / "labpress.code-snippets").read_text(encoding="utf-8"))
+    for key, snippet in snippets.items():
+        chosen = re.sub(r"\$\{1\|([^,|]+)[^}]*\}", r"\1", "\n".join(snippet["body"]))
+        assert list(yaml.safe_load(chosen.replace("$0", "x"))) == [snippet["prefix"]] == [key]
+        assert "$" in chosen or complaints("entry", f"title: x\n{chosen}") == [] or key in PAGE_FIELDS
+        assert snippet["description"]
+
+    assert snippets.keys() == ENTRY_FIELDS.keys() | PAGE_FIELDS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(editor_schemas()))

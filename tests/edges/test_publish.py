@@ -106,6 +106,18 @@ def test_squashed_the_branch_has_one_commit(place, published):
 
 
 @pytest.mark.usefixtures("place")
+def test_what_is_squashed_already_is_not_pushed_again(capsys):
+    publish()
+    publish("--squash")
+    before = git("../remote.git", "rev-parse", "gh-pages")
+    capsys.readouterr()
+
+    assert publish("--squash") == 0
+    assert git("../remote.git", "rev-parse", "gh-pages") == before
+    assert "nothing to publish" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("place")
 def test_a_dry_run_says_what_would_change_and_pushes_nothing(capsys):
     assert publish("--dry-run") == 0
     said = capsys.readouterr().out

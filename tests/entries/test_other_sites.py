@@ -204,6 +204,149 @@ def test_a_featured_picture_moves_along(tmp_path, monkeypatch):
     assert (tmp_path / "site_src" / "static" / entry.paper.image[1:]).read_bytes() == b"jpg"
 
 
+NEWER_HUGOBLOX = """---
+title: Provably Safe
+authors: [me, Stefan Mitsch, Jane Roe]
+author_notes: ['', Corresponding author]
+date: "2024-12-10T00:00:00Z"
+publication_types: ["paper-conference"]
+publication: {name: "In *Proceedings of Safety*", short_name: PoS}
+abstract: |
+  We show
+  that it is safe.
+draft: true
+hugoblox:
+  ids: {doi: https://doi.org/10.1000/182, arxiv: 2402.10998v2}
+links:
+  - {type: pdf, url: paper.pdf}
+  - {type: code, url: https://github.com/x/y}
+  - {type: dataset, url: ""}
+  - {type: project, url: https://x.github.io}
+  - {type: preprint, provider: arxiv, id: 2402.10998v2}
+  - {type: custom, label: Online Appendix, url: https://x.org/appendix}
+image: {caption: no matter, alt_text: Two cars}
+aliases: [/p/safe, /p/older/]
+---
+What the lab says of it.
+"""
+
+
+def paper_of(place, system, files):
+    """The one entry that a site of these files gives."""
+    for path, text in files.items():
+        (place / "old" / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / "old" / path).write_text(text, encoding="utf-8")
+    assert main(["import", "--from", system, "old"]) == 0
+    ((key, entry),) = entries_of(place).items()
+    assert main(["import", "--from", system, "old"]) == 0
+    assert build_site(place / "site_src", place / "_site").diagnostics == ()
+    return key, entry
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_newer_form_of_hugoblox(empty):
+    folder = "content/publications/safe"
+    key, entry = paper_of(
+        empty,
+        "hugoblox",
+        {
+            f"{folder}/index.md": NEWER_HUGOBLOX,
+            f"{folder}/paper.pdf": "%PDF",
+            f"{folder}/featured.png": "png",
+            "data/authors/me.yaml": "name: {display: Sivan Han, given: Sivan}\naffiliations: [{name: Uni}]\n",
+        },
+    )
+    paper = entry.paper
+
+    assert key == "han2024provably"
+    assert [author.name.display for author in paper.authors] == ["Sivan Han", "Stefan Mitsch", "Jane Roe"]
+    assert (paper.venue, paper.doi, paper.arxiv) == ("Proceedings of Safety", "10.1000/182", "2402.10998")
+    assert paper.links == {
+        "code": "https://github.com/x/y",
+        "website": "https://x.github.io",
+        "Online Appendix": "https://x.org/appendix",
+        "pdf": "/publications/safe/paper.pdf",
+    }
+    assert (paper.image, paper.image_alt) == ("/publications/safe/featured.png", "Two cars")
+    assert paper.aliases == ("/p/safe", "/p/older")
+    assert paper.extra == {"author_notes": "Stefan Mitsch: Corresponding author"}
+    assert paper.draft  # What was hidden stays hidden.
+    assert entry.abstract.html.source == "<p>We show that it is safe.</p>"
+    assert "What the lab says of it." in (empty / "site_src" / "papers" / f"{key}.md").read_text().split("## Notes")[1]
+
+
+def test_a_paper_of_hugoblox_without_an_address_of_its_own_had_that_of_its_folder(empty):
+    _key, entry = paper_of(empty, "hugoblox", {"content/publications/x/index.md": "---\ntitle: T\ndate: 2020\n---\n"})
+
+    assert entry.paper.aliases == ("/publications/x",)
+
+
+def test_toml_is_told_how_to_become_yaml(empty, capsys):
+    (empty / "old" / "content" / "publication" / "x").mkdir(parents=True)
+    (empty / "old" / "content" / "publication" / "x" / "index.md").write_text('+++\ntitle = "T"\n+++\n')
+
+    assert main(["import", "--from", "hugoblox", "old"]) == 1
+    assert "expected front matter in YAML, found TOML" in (said := capsys.readouterr().err)
+    assert "hugo convert toYAML" in said
+
+
+def test_what_academicpages_writes_below_an_abstract_is_no_part_of_it(empty):
+    text = ACADEMICPAGES.replace("category: manuscripts\n", "redirect_from: [/old/one, /old/two]\n") + (
+        "\n[Download paper here](http://x.org/p.pdf)\n\nRecommended citation: Quist, A. (2009). <i>J</i>.\n"
+    )
+    _key, entry = paper_of(
+        empty, "academicpages", {"_publications/x.md": text.replace("Journal 1'", "Journal of Dust'")}
+    )
+
+    assert entry.abstract.html.source == "<p>This paper is about the <strong>number</strong> 1.</p>"
+    assert entry.paper.type == "article"
+    assert set(entry.paper.aliases) == {"/publication/2009-10-01-paper-title-number-1", "/old/one", "/old/two"}
+
+
+def test_without_a_text_the_excerpt_is_the_abstract(empty):
+    text = ACADEMICPAGES.partition("This paper is about the **")[0]
+    _key, entry = paper_of(empty, "academicpages", {"_publications/x.md": text})
+
+    assert entry.abstract.html.source == "<p>This paper is about the number 1.</p>"
+
+
+def test_pictures_of_al_folio_move_along(empty):
+    bib = BIB.replace("abbr={M}", "preview={dust.gif}")
+    _key, entry = paper_of(
+        empty,
+        "al-folio",
+        {"_bibliography/papers.bib": bib, "assets/img/publication_preview/dust.gif": "GIF89a\x01\0\x01\0\0\0\0;"},
+    )
+
+    assert entry.paper.image == "/assets/img/publication_preview/dust.gif"
+    assert entry.paper.extra == {}
+
+
+def test_jekyll_scholar_says_where_its_bibliography_and_its_papers_are(empty):
+    settings = "url: https://x.org\nscholar:\n  style: apa\n  source: ./bib/\n  repository: pdfs\n"
+    files = {"_config.yml": settings, "bib/references.bib": BIB, "pdfs/quist2019dust.pdf": "%PDF"}
+    _key, entry = paper_of(empty, "jekyll-scholar", files)
+
+    assert entry.paper.links["pdf"] == "/pdfs/quist2019dust.pdf"
+
+
+@pytest.mark.parametrize("source", ["../secret", "/", ".", "''", "[a, b]"])
+def test_a_bibliography_is_looked_for_in_the_site_only(source, empty, capsys):
+    (empty / "secret").mkdir()
+    (empty / "secret" / "x.bib").write_text(BIB)
+    (empty / "old").mkdir()
+    (empty / "old" / "_config.yml").write_text(f"scholar:\n  source: {source}\n")
+
+    assert main(["import", "--from", "jekyll-scholar", "old"]) == 1
+    assert "found nothing at " in capsys.readouterr().err
+    assert not (empty / "site_src" / "papers").exists()
+
+
 def test_moving_again_changes_no_byte_and_old_addresses_lead_on(place):
     main(["import", "--from", "hugoblox", "old"])
     before = {path: path.read_bytes() for path in (place / "site_src").rglob("*") if path.is_file()}

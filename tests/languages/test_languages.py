@@ -261,3 +261,16 @@ def test_an_english_site_imports_no_locale_data(tmp_path):
         done = subprocess.run([sys.executable, "-c", code, *place], check=True, capture_output=True, text=True)
         said.append(done.stdout.strip())
     assert said == ["False", "True", "False"]
+
+
+def test_the_reference_of_words_is_a_locale_file():
+    """Who begins a language copies it."""
+    page = LOCALES.parents[1] / "docs" / "reference" / "words.md"
+    copied = page.read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
+    file, faults = read_locale_file(SourceFile("locales/en.yml", copied.encode()))
+    said = file.texts | file.counted | {name: table for name, table in file.tables.items() if table}
+    english = {name: value.forms if isinstance(value, Counted) else value for name, value in asdict(ENGLISH).items()}
+    english["et_al"] = english["et_al"].replace("\xa0", " ")  # A value of YAML has plain spaces.
+
+    assert faults == ()
+    assert said == {name: value for name, value in english.items() if name != "dates" and value}

@@ -124,6 +124,18 @@ def test_the_page_of_another_paper_is_a_hint(page, preview):
 
 
 @pytest.mark.usefixtures("complaints")
+def test_a_hint_hides_no_fault(page, preview):
+    open_page(page, preview, "papers/quist2023walls/")
+    preview.edit(MAPS, "About maps.", "About other maps.")
+    page.locator("labpress-preview .hint").wait_for(state="visible")
+    preview.edit(MAPS, "title: Maps", "title: [Maps")
+    page.locator("labpress-preview .panel").wait_for(state="visible")
+    panel, hint = (page.locator(f"labpress-preview .{name}").bounding_box() for name in ("panel", "hint"))
+
+    assert panel["y"] + panel["height"] <= hint["y"]
+
+
+@pytest.mark.usefixtures("complaints")
 def test_a_page_says_where_it_comes_from_and_e_opens_its_file(page, preview):
     page.add_init_script("""addEventListener('click', (event) => {
       const link = event.composedPath().find((one) => one.localName === 'a');

@@ -11,9 +11,9 @@ from labpress.edges.live.gathering import AT_ONCE, HALF_WRITTEN, LONGEST, LONGES
 from labpress.edges.live.messages import Changed
 from labpress.edges.live.places import places_of
 from labpress.edges.live.watcher import remote_file_system
-from labpress.edges.serve.editors import EDITORS, editor_link
 from labpress.edges.serve.hub import address_of
 from labpress.edges.serve.page import Origin, with_preview
+from labpress.entries.editors import EDITORS, editor_link
 
 # What a change means
 

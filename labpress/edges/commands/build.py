@@ -9,6 +9,7 @@ from labpress.edges.commands.common import (
     FAULTS,
     Commands,
     address,
+    count,
     exit_code,
     format_option,
     new_command,
@@ -36,7 +37,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--no-cache", action="store_true", help="remember nothing, and use nothing remembered")
     command.add_argument("--explain", action="store_true", help="say why each file was made anew")
     command.add_argument("--strict", action="store_true", help="let warnings fail the build like errors")
-    command.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    command.add_argument("--workers", type=count, default=0, metavar="N", help="processes (default: one per processor)")
     command.add_argument("-q", "--quiet", action="store_true", help="print faults only")
     format_option(command)
     command.set_defaults(run=run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,16 @@ def new_command(
         epilog=f"example:\n  {example}",
         formatter_class=_Formatter,
     )
+
+
+def help_instead(command: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """What a command does that needs another word after it, where there is none."""
+
+    def run(_options: argparse.Namespace) -> int:
+        command.print_help(sys.stderr)
+        return USAGE
+
+    return run
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -76,6 +86,27 @@ def year(text: str) -> int:
     """The value of an option that is a year."""
     if not (text.isascii() and text.isdigit() and 1000 <= int(text) <= 9999):
         message = f"expected a year such as 2026, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def entry_field(text: str) -> str:
+    """The value of an option that is a field of an entry, or its abstract."""
+    from labpress.core.text import closest
+    from labpress.entries.fields import ENTRY_FIELDS
+
+    known = ["abstract", *ENTRY_FIELDS]
+    if text not in known:
+        meant = closest(text, known)
+        message = f"expected a field of an entry such as venue, found {text!r}"
+        raise argparse.ArgumentTypeError(message + (f"; did you mean {meant}?" if meant else ""))
+    return text
+
+
+def count(text: str) -> int:
+    """The value of an option that is a number of things, one at least."""
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        message = f"expected a number from 1 on, found {text!r}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 

@@ -20,20 +20,20 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "labpress doctor",
     )
     source_option(command)
-    command.add_argument("--fix", action="store_true", help="write the schemas for editors anew")
+    command.add_argument("--fix", action="store_true", help="write the schemas and snippets for editors anew")
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every finding; those that ask for something first say so in their mark."""
     from labpress.edges.disk import read_layers
-    from labpress.edges.doctor import findings, outdated_schemas
+    from labpress.edges.doctor import findings, outdated_editor_files
     from labpress.edges.overrides import changes_to_apply
     from labpress.edges.settings import settings_of
 
     content = Path(options.source)
     if options.fix:
-        for path, text in outdated_schemas(content.parent).items():
+        for path, text in outdated_editor_files(content.parent).items():
             (content.parent / path).write_text(text, encoding="utf-8")
             print(f"  new   {path}")
     settings = settings_of(content)

@@ -7,6 +7,7 @@ import argparse
 from labpress.edges.commands.common import (
     FAULTS,
     Commands,
+    entry_field,
     exit_code,
     format_option,
     new_command,
@@ -34,7 +35,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     source_option(command)
     command.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
     command.add_argument(
-        "--theirs", action="append", default=[], metavar="FIELD", help="take the service's FIELD over a hand edit"
+        "--theirs",
+        type=entry_field,
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="take the service's FIELD over a hand edit",
     )
     online_options(command)
     format_option(command)

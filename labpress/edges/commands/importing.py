@@ -7,6 +7,7 @@ import argparse
 from labpress.edges.commands.common import (
     Commands,
     as_of_option,
+    entry_field,
     exit_code,
     format_option,
     new_command,
@@ -36,7 +37,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     as_of_option(command)
     command.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
     command.add_argument(
-        "--theirs", action="append", default=[], metavar="FIELD", help="take the source's FIELD over a hand edit"
+        "--theirs",
+        type=entry_field,
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help="take the source's FIELD over a hand edit",
     )
     format_option(command)
     command.set_defaults(run=run)
@@ -49,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     from labpress.edges.importer import import_sources, summary
 
     content = Path(options.source)
+    is_new = not content.exists()
     (plan, diff, files), diagnostics = import_sources(
         content, options.sources, options.as_of, insist=options.theirs, dry_run=options.dry_run, system=options.system
     )
@@ -58,4 +65,6 @@ def run(options: argparse.Namespace) -> int:
         done = "to be copied" if options.dry_run else "copied"
         print(f"{len(files)} {'file' if len(files) == 1 else 'files'} {done} to {content.as_posix()}/static/")
     print(f"{summary(plan)} ({'nothing was written' if options.dry_run else f'{content.as_posix()}/papers/'})")
+    if is_new and content.exists():
+        print(f"{content.as_posix()}/ is new; what else a site begins with is written by  labpress init")
     return exit_code(diagnostics)

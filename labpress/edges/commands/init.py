@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--name", default="", help="the lab's name")
     command.add_argument("--tagline", default="", help="one line under it")
     command.add_argument("--url", type=address, help="where the site will be published")
-    command.add_argument("--repository", default="", metavar="URL", help="the repository of the site on GitHub")
+    command.add_argument(
+        "--repository", type=_remote, metavar="URL", help="the repository of the site on GitHub: lab/papers"
+    )
     command.add_argument("-y", "--yes", action="store_true", help="ask nothing")
     command.set_defaults(run=run)
 
@@ -42,45 +45,62 @@ def run(options: argparse.Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         print(f"labpress: expected a folder, found the file {folder}", file=sys.stderr)
         return USAGE
+    around = next(place for place in (folder, *folder.resolve().parents) if place.is_dir())
+    start, remote = _answers(options, folder.resolve().name, Repository(around).remote_address())
     folder.mkdir(parents=True, exist_ok=True)
-    repository = Repository(folder)
-    start = _start(options, folder.resolve().name, repository)
     written, kept = write_new(folder, starter_files(start))
     for path in written:
         print(f"  new   {path}")
     for path in kept:
         print(f"  kept  {path} (it was there already)")
-    remote = options.repository or start.repository
+    repository = Repository(folder)
     if remote and not repository.exists:
         _set_up(repository, remote)
     _say_what_next(options.folder)
     return FINE
 
 
-def _start(options: argparse.Namespace, folder_name: str, repository: Repository) -> Start:
-    """The answers: from options, then from a person, then from what git and the folder's name say."""
+def _answers(options: argparse.Namespace, folder_name: str, known: str) -> tuple[Start, str]:
+    """What the site is called, and its remote: by options, else by a person, else by what git and the folder say."""
     from labpress.core.text import one_line
     from labpress.edges.starting import Start
-    from labpress.entries.config import site_url
     from labpress.site.hosting import pages_address, repository_page
 
-    ask = (lambda _question, likely: likely) if options.yes or not sys.stdin.isatty() else _answer
+    ask = _unasked if options.yes or not sys.stdin.isatty() else _asked
     spoken = folder_name.replace("-", " ").replace("_", " ").strip()
-    name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications")
-    known = options.repository or repository_page(repository.remote_address())
-    source = options.repository or ask("Its repository on GitHub, if there is one", known)
+    name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications", str)
+    remote = options.repository or ask("Its repository on GitHub, if there is one", known, _remote)
     # Visitors get a link to it, so it has to be a page; what git alone understands is no page.
-    page = repository_page(source) or (source if source.startswith(("https://", "http://")) else "")
-    likely = options.url or pages_address(source)
-    url = options.url or ask("The address of the site", likely)
-    return Start(
-        title=one_line(name), tagline=one_line(options.tagline), url=site_url(url) or "", repository=one_line(page)
-    )
+    page = repository_page(remote) or (remote if remote.startswith(("https://", "http://")) else "")
+    url = options.url or ask("The address of the site", pages_address(remote), address)
+    start = Start(title=one_line(name), tagline=one_line(options.tagline), url=url, repository=one_line(page))
+    return start, remote
 
 
-def _answer(question: str, likely: str) -> str:
+def _remote(text: str) -> str:
+    """The value of an option, or an answer, that is the address of a repository."""
+    from labpress.site.hosting import remote_of
+
+    remote = remote_of(text)
+    if remote is None:
+        message = f"expected a repository such as lab/papers or git@github.com:lab/papers.git, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return remote
+
+
+def _unasked(_question: str, likely: str, _read: Callable[[str], str]) -> str:
+    return likely
+
+
+def _asked(question: str, likely: str, read: Callable[[str], str]) -> str:
+    """The answer of a person; ``likely`` when it is empty. What ``read`` cannot take is asked again."""
     hint = f" [{likely}]" if likely else ""
-    return input(f"{question}{hint}: ").strip() or likely
+    while typed := input(f"{question}{hint}: ").strip():
+        try:
+            return read(typed)
+        except argparse.ArgumentTypeError as error:
+            print(f"  {error}")
+    return likely
 
 
 def _set_up(repository: Repository, address_of_remote: str) -> None:
@@ -101,6 +121,6 @@ def _say_what_next(folder: str) -> None:
     print(
         f"\nNext:\n{go}"
         "  labpress import papers.bib    # your papers, from a listing or a bibliography\n"
-        "  labpress build                # the site, in _site/\n"
+        "  labpress serve                # the site in your browser, as you edit\n"
         "  labpress publish              # to GitHub Pages"
     )

@@ -21,6 +21,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "labpress override card.html",
     )
     command.add_argument("names", nargs="*", metavar="NAME", help="a template, such as card.html")
+    command.add_argument(
+        "--applied", action="store_true", help="the change of its original, which doctor shows, is made in your copy"
+    )
     source_option(command)
     command.set_defaults(run=run)
 
@@ -29,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """List the templates, or copy those that are named."""
     from labpress.core.text import closest
     from labpress.edges.disk import read_layers
-    from labpress.edges.overrides import builtin_templates, copy_template
+    from labpress.edges.overrides import builtin_templates, copy_template, keep_original
     from labpress.edges.settings import settings_of
 
     content = Path(options.source)
@@ -43,6 +46,11 @@ def run(options: argparse.Namespace) -> int:
                 f"labpress: there is no template {name}{f'; did you mean {meant}?' if meant else ''}", file=sys.stderr
             )
             return USAGE
+        elif options.applied:
+            if not keep_original(content / "templates", name, templates[name]):
+                print(f"labpress: {content}/templates/{name} is not there; copy it first", file=sys.stderr)
+                return USAGE
+            print(f"  kept  {(content / 'templates' / name).as_posix()}, with its original of today")
         elif not copy_template(content / "templates", name, templates[name]):
             print(f"labpress: {content}/templates/{name} is there already, and stays", file=sys.stderr)
             return FAULTS

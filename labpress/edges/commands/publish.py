@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from labpress.edges.git import Repository
     from labpress.edges.publisher import Changes, Target
 
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/]|/$|//|(?:^|/)\.|\.(?:lock)?(?:/|$)|^$")
+"""What git takes for no name of a branch: https://git-scm.com/docs/git-check-ref-format, read in 2026."""
+
 SHOWN = 20
 """Paths of each kind that a dry run names."""
 
@@ -42,12 +46,20 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     output_option(command)
     command.add_argument("--base-url", type=address, metavar="URL", help="the site's address, over site.yml's")
     command.add_argument("--remote", default="origin", metavar="NAME", help="where to push (default: origin)")
-    command.add_argument("--branch", default="gh-pages", help="the branch of the site (default: gh-pages)")
+    command.add_argument("--branch", type=branch, default="gh-pages", help="the branch of the site (default: gh-pages)")
     command.add_argument("--dry-run", action="store_true", help="say what would change, and push nothing")
     command.add_argument("--squash", action="store_true", help="keep no history: the branch has one commit")
     command.add_argument("--replace", action="store_true", help="publish over a branch that labpress did not make")
     format_option(command)
     command.set_defaults(run=run)
+
+
+def branch(text: str) -> str:
+    """The value of an option that is the name of a branch."""
+    if _NO_BRANCH.search(text):
+        message = f"expected the name of a branch, found {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,12 +86,13 @@ def run(options: argparse.Namespace) -> int:
 def _address(options: argparse.Namespace, repository: Repository) -> tuple[str, tuple[Diagnostic, ...]]:
     """Where the site will be: the option's word, else site.yml's, else what the remote's address says."""
     from labpress.core.diagnostics import Diagnostic, Span
+    from labpress.edges.building import BuildPlace, no_content
     from labpress.edges.settings import settings_of
     from labpress.site.hosting import pages_address
 
     content = options.source
-    if not Path(content).is_dir():
-        return "", (Diagnostic("no-content", "expected a content folder, found none", Span(content)),)
+    if faults := no_content(BuildPlace(source=content)):
+        return "", faults
     remote = repository.remote_address(options.remote) if repository.exists else ""
     if not remote:
         found = f"a repository without the remote {options.remote}" if repository.exists else "no repository"
@@ -129,7 +142,7 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
     changes = changes_of(ids, target.files)
     if not target.ours and not options.replace:
         return _refuse(options, target)
-    if not changes and not (options.squash and target.tip):
+    if not changes and not (options.squash and target.has_history):
         print(f"{where} is up to date: nothing to publish")
         return FINE
     if options.dry_run:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labpress.edges.commands import override
-from labpress.edges.commands.common import FAULTS, FINE, USAGE, Commands, new_command, source_option
+from labpress.edges.commands.common import FAULTS, FINE, USAGE, Commands, help_instead, new_command, source_option
 
 if TYPE_CHECKING:
     from labpress.render.theme_file import ThemeFile
@@ -47,16 +47,35 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "A theme of the site's own lies in themes/ of the content folder, and has only what differs from its parent.",
         "labpress theme new ours --parent lab",
     )
-    tasks = command.add_subparsers(title="tasks", metavar="TASK", required=True)
-    listing = tasks.add_parser("list", help="the themes there are; * marks the site's")
+    tasks = command.add_subparsers(title="tasks", metavar="TASK")
+    command.set_defaults(run=help_instead(command))
+    listing = new_command(
+        tasks,
+        "list",
+        "the themes there are; * marks the site's",
+        "Name and character of every theme: those of labpress, and the site's own.",
+        "labpress theme list",
+    )
     listing.set_defaults(run=run_list)
-    new = tasks.add_parser("new", help="begin a theme in themes/NAME of the content folder")
+    new = new_command(
+        tasks,
+        "new",
+        "begin a theme in themes/NAME of the content folder",
+        "Write a theme that looks like its parent, with an empty stylesheet to say what differs.",
+        "labpress theme new ours --parent lab",
+    )
     new.add_argument("name", metavar="NAME", help="letters, digits and hyphens")
     new.add_argument("--parent", default="journal", metavar="THEME", help="what it begins from (default: journal)")
     new.set_defaults(run=run_new)
-    eject = tasks.add_parser("eject", help="copy a template of the site's theme, to change it; the same as override")
+    eject = new_command(
+        tasks,
+        "eject",
+        "copy a template of the site's theme, to change it; the same as override",
+        "Copy a template into templates/ of the content folder, where it wins over the theme's.",
+        "labpress theme eject card.html",
+    )
     eject.add_argument("names", nargs="+", metavar="TEMPLATE", help="a template, such as card.html")
-    eject.set_defaults(run=override.run)
+    eject.set_defaults(run=override.run, applied=False)
     for task in (listing, new, eject):
         source_option(task)
 

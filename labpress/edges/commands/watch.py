@@ -12,6 +12,7 @@ from labpress.edges.commands.common import (
     FINE,
     Commands,
     address,
+    count,
     new_command,
     output_option,
     print_diagnostics,
@@ -51,7 +52,7 @@ def live_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--poll", action="store_true", help="look at every file once a second instead of waiting for file events"
     )
-    command.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one per processor)")
+    command.add_argument("--workers", type=count, default=0, metavar="N", help="processes (default: one per processor)")
     command.add_argument("-q", "--quiet", action="store_true", help="print faults only")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.edges.report import excerpt, in_order, place_of
-from labpress.edges.serve.editors import editor_link
+from labpress.entries.editors import editor_link
 
 SHOWN = 200
 """Faults that are shown one by one."""

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from labpress.core.diagnostics import Diagnostic
 from labpress.edges.live.messages import Built, Failed, Report, Restyled, Revised, Settings, Source, Sources, Written
 from labpress.edges.serve.addresses import Answer, File, Missing, Outside, find, version_of
-from labpress.edges.serve.editors import editor_link
 from labpress.edges.serve.faults import fault_list
 from labpress.edges.serve.page import Origin
+from labpress.entries.editors import editor_link
 from labpress.site.routes import output_file
 
 Message = dict[str, Any]

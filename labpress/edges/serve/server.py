@@ -29,6 +29,11 @@ HEARTBEAT = 20.0
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens at ``port``, or at the next one that is free. Raises OSError if none is."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.getaddrinfo(host, port, family)
+    except socket.gaierror as error:
+        message = f"expected an address of this machine such as 127.0.0.1 for --host, found {host}"
+        raise OSError(errno.EADDRNOTAVAIL, message) from error
     for number in range(port, min(port + PORTS, 65_536)):
         try:
             listening = socket.create_server((host, number), family=family, backlog=128)

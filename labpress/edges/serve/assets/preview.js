@@ -146,7 +146,9 @@
   const panel = make("section", "", { class: "panel", "aria-label": "Faults", hidden: "" });
   const hint = make("p", "", { class: "hint", role: "status", hidden: "" });
   const bar = make("p", "", { class: "bar" });
-  shadow.append(make("link", "", { rel: "stylesheet", href: new URL("preview.css", home).href }), panel, hint, bar);
+  const stack = make("div", "", { class: "stack" });
+  stack.append(panel, hint, bar);
+  shadow.append(make("link", "", { rel: "stylesheet", href: new URL("preview.css", home).href }), stack);
   document.documentElement.append(host);
 
   const toggle = make("button", "", { type: "button", class: "toggle", "aria-expanded": "false", hidden: "" });

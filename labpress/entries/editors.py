@@ -28,6 +28,11 @@ _RUNNING = frozenset(["javascript", "data", "vbscript", "blob", "filesystem", "a
 """Schemes that a browser carries out itself."""
 
 
+def parse_editor(text: str) -> str | None:
+    """An editor as ``editor_link`` takes it; None for one that it could make no link for."""
+    return text if editor_link(text, "/") else None
+
+
 def editor_link(editor: str, path: str, line: int = 0, column: int = 0) -> str:
     """An address that opens the file at the absolute ``path``; "" where ``editor`` is none that is known.
 

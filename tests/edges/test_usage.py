@@ -1,0 +1,98 @@
+"""Wrong use of the command line: one clear line that says what was meant, and nothing done."""
+
+import pytest
+
+from labpress.edges.cli import main
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "site_src").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("pubish", "labpress: error: argument COMMAND: unknown: pubish; did you mean publish?"),
+        ("build --sorce x", "labpress build: error: unknown: --sorce; did you mean --source?"),
+        ("build --outptu=x", "labpress build: error: unknown: --outptu=x; did you mean --output?"),
+        ("build site_src", "labpress build: error: unknown: site_src"),
+        ("theme ejct x", "labpress theme: error: argument TASK: unknown: ejct; did you mean eject?"),
+        ("import --from alfolio x", "--from: unknown: alfolio; did you mean al-folio?"),
+        ("import --theirs veneu x", "--theirs: expected a field of an entry such as venue, found 'veneu'"),
+        ("fetch doi 10.1/x --theirs veneu", "did you mean venue?"),
+        ("build --workers 0", "--workers: expected a number from 1 on, found '0'"),
+        ("build --workers -3", "--workers: expected a number from 1 on, found '-3'"),
+        ("watch --workers many", "--workers: expected a number from 1 on, found 'many'"),
+        ("publish --branch --x", "--branch"),
+        ("publish --branch=a..b", "--branch: expected the name of a branch, found 'a..b'"),
+        ("publish --branch=x.lock", "--branch: expected the name of a branch, found 'x.lock'"),
+        ("init --repository nonsense", "--repository: expected a repository such as lab/papers"),
+        ("init --url lab.example.org", "--url: expected an address such as https://lab.github.io/papers/"),
+        ("serve --port 99999", "--port: expected a port from 1 to 65535, found '99999'"),
+    ],
+)
+def test_wrong_use_is_explained_by_the_command_that_was_meant(words, said, folder, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(words.split())
+    written = capsys.readouterr().err
+
+    assert said in written
+    assert written.startswith("usage: labpress")
+    assert [path.name for path in folder.rglob("*")] == ["site_src"]
+
+
+@pytest.mark.parametrize("words", ["", "theme"])
+def test_without_a_command_there_is_help(words, capsys):
+    assert main(words.split()) == 2
+    assert "publish" in (said := capsys.readouterr().err) or "eject" in said
+
+
+@pytest.mark.parametrize("branch", ["gh-pages", "sites/papers", "v1.0", "ünder"])
+def test_a_branch_may_have_any_name_that_git_takes(branch, capsys):
+    assert main(["publish", "--branch", branch]) == 1
+    assert "no-repository" in capsys.readouterr().err
+
+
+def test_an_address_of_another_machine_cannot_be_listened_at(capsys):
+    assert main(["serve", "--host", "300.1.1.1"]) == 1
+    assert (
+        "expected an address of this machine such as 127.0.0.1 for --host, found 300.1.1.1" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(("end", "command"), [(EOFError, "init"), (KeyboardInterrupt, "init"), (EOFError, "new")])
+def test_an_answer_that_does_not_come_ends_the_command_and_nothing_is_written(
+    end, command, folder, monkeypatch, capsys
+):
+    def no_answer(_question):
+        raise end
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", no_answer)
+
+    assert main([command]) == 130
+    assert capsys.readouterr().err == "\nstopped\n"
+    assert [path.name for path in folder.rglob("*")] == ["site_src"]
+
+
+def test_an_import_where_no_site_is_says_so(folder, capsys):
+    (folder / "papers.bib").write_text(
+        "@article{a, title={On Trees}, author={Quist, Ada}, year={2020}}", encoding="utf-8"
+    )
+    main(["import", "papers.bib", "--source", "lab", "--dry-run"])
+    assert "is new" not in capsys.readouterr().out
+    main(["import", "papers.bib", "--source", "lab"])
+    assert "lab/ is new; what else a site begins with is written by  labpress init" in capsys.readouterr().out
+    main(["import", "papers.bib", "--source", "lab"])
+    assert "is new" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "watch", "check", "publish"])
+def test_without_a_content_folder_each_command_says_how_to_begin_one(command, capsys):
+    assert main([command, "--source", "nowhere"]) == 1
+    said = capsys.readouterr().err
+    assert "nowhere: error[no-content]: expected a content folder, found none" in said
+    assert "begin a site with labpress init" in said
