@@ -6,10 +6,17 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Stamp
 
 UNWRITABLE = "unwritable-output"
 """The fault of a folder that takes no file: nothing is removed then, since old files are better than none."""
+
+
+def unwritable(error: OSError, folder: str) -> Diagnostic:
+    """The fault of an output folder that cannot be used at all."""
+    message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
+    return Diagnostic(UNWRITABLE, message, Span(folder))
 
 
 class Survey(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from labpress.build.fingerprints import SIZE
-from labpress.build.ports import Survey
+from labpress.build.ports import Survey, unwritable
 from labpress.build.workers import Errand, fetch, send
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Stamp
@@ -24,6 +25,8 @@ _HEADER = (
 )
 _TEMPORARY = (".labpress-", ".tmp")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What network folders say of a lock on a folder: NFS takes locks only of what is open for writing."""
 _BLOCK = 1 << 20
 _LARGE_MARK = 60_000
 """Bytes of a mark that lists a thousand files or more."""
@@ -257,9 +260,17 @@ def open_output(
         )
         yield Parsed(None, (fault,))
         return
-    root.mkdir(parents=True, exist_ok=True)
-    with _locked(root, on_wait):
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = _lock(root, on_wait)
+    except OSError as error:
+        yield Parsed(None, (unwritable(error, shown),))
+        return
+    try:
         yield Parsed(OutputFolder(root.resolve(), content.resolve()))
+    finally:
+        if lock is not None:
+            os.close(lock)
 
 
 def danger(root: Path, content: Path) -> str:
@@ -287,14 +298,15 @@ def _dangers(place: Path, content: Path) -> Iterator[str]:
         yield "the root of a repository"
 
 
-@contextmanager
-def _locked(root: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the folder against other builds. Workers hold it too, so that it is free only when all have ended."""
+def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
+    """Hold the folder against other builds until the lock is closed; None where the system has no such locks.
+
+    Workers hold it too, so that it is free only when all have ended.
+    """
     try:
         import fcntl
-    except ImportError:  # Windows: no two builds at once by themselves, and no lock.
-        yield
-        return
+    except ImportError:  # Windows.
+        return None
     handle = os.open(root, os.O_RDONLY)
     try:
         try:
@@ -302,6 +314,8 @@ def _locked(root: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             on_wait()
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
+    return handle
