@@ -10,6 +10,9 @@ from labpress.edges.building import BuildPlace, build_place
 from tests.torture import SCALE, count_as_property, total
 
 TESTS = Path(__file__).parent
+PATIENCE = 120.0
+"""Seconds after which what a browser has not shown will not be shown. A machine may be busy with other work."""
+
 FLAGS = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -48,6 +51,7 @@ def browser():
 def new_page(browser, **options):
     """A page in a context of its own: no storage, no cache, nothing from other tests."""
     context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         yield context.new_page()
     finally:

@@ -14,12 +14,18 @@ from hypothesis import HealthCheck, settings
 SCALE = int(os.environ.get("LABPRESS_TORTURE", "1"))
 """1 for the short form, which belongs to the usual tests."""
 
+WHOLE = 30
+"""The scale of ``make torture``."""
+
 _COUNTED = "counted"
 
 
-def times(usual: int) -> int:
-    """How often something is done of which a usual run does ``usual``."""
-    return usual * SCALE
+def times(usual: int, whole: int = 0) -> int:
+    """How often something is done of which a usual run does ``usual``, and `make torture` ``whole``.
+
+    Without ``whole``, that is as many times as often as its scale says.
+    """
+    return usual if SCALE == 1 else max(usual, (whole or usual * WHOLE) * SCALE // WHOLE)
 
 
 def count_as_property(what: str, number: int) -> tuple[str, tuple[str, int]]:

@@ -6,10 +6,17 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Stamp
 
 UNWRITABLE = "unwritable-output"
 """The fault of a folder that takes no file: nothing is removed then, since old files are better than none."""
+
+
+def unwritable(error: OSError, folder: str) -> Diagnostic:
+    """The fault of an output folder that cannot be used at all."""
+    message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
+    return Diagnostic(UNWRITABLE, message, Span(folder))
 
 
 class Survey(Struct, frozen=True):
@@ -43,13 +50,13 @@ class Output(Protocol):
         """The bytes of a file."""
 
     def write(self, path: str, data: bytes) -> Stamp:
-        """Put a file in place as a whole, and its folders too. Folders of a first build may wait aside."""
+        """Put a file in place as a whole, and its folders too. What is written to an empty folder may wait aside."""
 
     def copy(self, source: str, path: str) -> Stamp:
         """Copy a file of the content folder as a whole, likewise."""
 
-    def settle(self) -> None:
-        """Move what waits aside to its place."""
+    def settle(self) -> dict[str, Stamp]:
+        """Move what waits aside to its place; gives the stamps of files that have others since."""
 
     def scaled(self, source: str, width: int) -> bytes:
         """A picture of the content folder, or page one of a PDF, as WebP of ``width``; nothing if it is damaged."""

@@ -22,7 +22,7 @@ from labpress.build.fingerprints import digest_bytes
 from labpress.build.freshness import reasons_to_render
 from labpress.build.inputs import Inputs, inputs_of, plan_key
 from labpress.build.manifest import Manifest, Written
-from labpress.build.ports import UNWRITABLE, Cache, Output, Survey
+from labpress.build.ports import UNWRITABLE, Cache, Output, Survey, unwritable
 from labpress.build.state import BuildState
 from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, refusal, territory_faults
 from labpress.build.workers import WorkerDiedError
@@ -92,9 +92,7 @@ def build(request: BuildRequest, output: Output, cache: Cache, state: BuildState
     try:
         return _build(request, output, state or BuildState(cache, request.code, keeps_plans=True))
     except OSError as error:
-        message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
-        fault = Diagnostic(UNWRITABLE, message, Span(request.output_shown))
-        return BuildReport(diagnostics=(*request.faults, fault), finished=False)
+        return BuildReport(diagnostics=(*request.faults, unwritable(error, request.output_shown)), finished=False)
     except WorkerDiedError as error:
         fault = Diagnostic("worker-died", str(error), Span(error.what), "build again; it may have run out of memory")
         return BuildReport(diagnostics=(*request.faults, fault), finished=False)
@@ -213,8 +211,9 @@ def _bring_up_to_date(
     planned, territory, survey, stale, kept, _standing = comparison
     _prepare(output, comparison)
     made = _make(request, output, comparison)
-    output.settle()
+    moved = output.settle()
     files = kept | made.written
+    files |= {path: replace(files[path], stamp=stamp) for path, stamp in moved.items()}
     diagnostics = (*request.faults, *planned.diagnostics, *made.faults)
     failed = [path for path in stale if path not in files]
     gone = (*territory.orphans, *(path for path in failed if path in survey.files))

@@ -88,7 +88,7 @@ def outdated_editor_files(folder: Path) -> dict[str, str]:
     return {
         path: text
         for path, text in editor_files().items()
-        if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8") != text
+        if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8", errors="replace") != text
     }
 
 

@@ -48,11 +48,15 @@ def leftovers(folder: Path) -> dict[Path, Path]:
 
 
 def _write(path: Path, data: bytes, *, sync: bool) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        if sync:
-            file.flush()
-            os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = error.filename or str(path)  # Of a full disk, the system does not say it.
+        raise
 
 
 def _sync_directory(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
@@ -20,6 +21,9 @@ from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic, read_topics
 
 T = TypeVar("T")
+
+MAX_SOURCE = 50_000_000
+"""Bytes of one source: BibTeX of twenty thousand papers with their abstracts."""
 
 LOCK_NAME = "labpress.lock"
 DECISIONS_NAME = "duplicates.yml"
@@ -64,14 +68,28 @@ def read_library(folder: Path) -> Parsed[Library]:
 
 def read_source(path: Path) -> Parsed[SourceFile]:
     """One file from the disk; empty, with an error, when it cannot be read."""
+    nothing, place = SourceFile(path.as_posix(), b""), Span(path.as_posix())
     try:
-        return Parsed(SourceFile(path.as_posix(), path.read_bytes()))
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            data = file.read(MAX_SOURCE + 1)
     except OSError as error:
-        found = error.strerror or str(error)
-        fault = Diagnostic(
-            "unreadable-file", f"expected a file that can be read, found: {found.lower()}", Span(path.as_posix())
+        found = (error.strerror or str(error)).lower()
+        return Parsed(
+            nothing, (Diagnostic("unreadable-file", f"expected a file that can be read, found: {found}", place),)
         )
-        return Parsed(SourceFile(path.as_posix(), b""), (fault,))
+    if len(data) > MAX_SOURCE:
+        message = f"expected at most {MAX_SOURCE // 1_000_000} MB, found more"
+        return Parsed(nothing, (Diagnostic("too-large", message, place, "divide it into several files"),))
+    return Parsed(SourceFile(path.as_posix(), data))
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file, or a pipe that somebody writes to; one that nobody writes to is empty."""
+    without_waiting = getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags | without_waiting)
+    if without_waiting:
+        os.set_blocking(handle, True)
+    return handle
 
 
 def write_library(
@@ -106,7 +124,7 @@ def _done_before_a_stop(folder: Path) -> Mapping[str, LockedEntry]:
     there any more has taken its place; whatever a person has done to it since was an edit.
     """
     intended = folder / INTENTION_NAME
-    if not intended.exists():
+    if not intended.is_file():
         return {}
     waiting = {path.stem for path in leftovers(folder / "papers")}
     return {key: locked for key, locked in read_lock(read_source(intended).value).value.items() if key not in waiting}
@@ -147,6 +165,8 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
 def _entries(folder: Path) -> Iterator[tuple[str, Existing]]:
     """The files of papers/ by id. A file that is no UTF-8 is known, and never written."""
     for path in sorted(folder.glob("papers/**/*.md")):
+        if not path.is_file():
+            continue  # A pipe, a folder, a link that leads nowhere; the build tells of it.
         file, faults = read_source(path)
         if faults:
             continue

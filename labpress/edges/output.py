@@ -1,11 +1,12 @@
 """The output folder: files put in place as a whole, and nothing touched that is not labpress's.
 
-A file among others is written beside its place and renamed into it. The folders of a site that is built for the first
-time are filled aside, and moved in at the end: that takes half the time.
+A file among others is written beside its place and renamed into it. A site that is built for the first time is made
+aside, and moved in at the end: that takes half the time, and no page stands before the rest does.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from labpress.build.fingerprints import SIZE
-from labpress.build.ports import Survey
+from labpress.build.ports import Survey, unwritable
 from labpress.build.workers import Errand, fetch, send
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Stamp
@@ -30,6 +31,8 @@ _HEADER = (
 _TEMPORARY = (".labpress-", ".tmp")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _CREATE_ASIDE = _CREATE | os.O_EXCL
+_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What network folders say of a lock on a folder: NFS takes locks only of what is open for writing."""
 _BLOCK = 1 << 20
 _LARGE_MARK = 60_000
 """Bytes of a mark that lists a thousand files or more."""
@@ -44,7 +47,7 @@ class OutputFolder:
         self._mark = b""
         """What the mark is known to hold."""
         self._aside = ""
-        """Where folders are filled until they are moved in, if the survey has found no file."""
+        """Where files are made until they are moved in, if the survey has found none."""
         self._made_aside: set[str] = set()
         """Folders there."""
         self._looking: Errand | None = None
@@ -78,15 +81,12 @@ class OutputFolder:
         return Path(self.root, path).read_bytes()
 
     def write(self, path: str, data: bytes) -> Stamp:
-        return self._put(path, (data,))
+        return self._place_aside(path, (data,)) if self._aside else self._place(path, (data,))
 
     def copy(self, source: str, path: str) -> Stamp:
         with _opened(f"{self.content}/{source}") as original:
-            return self._put(path, _blocks(original))
-
-    def _put(self, path: str, blocks: Iterable[bytes]) -> Stamp:
-        # A file that is itself moved later would not keep its stamp.
-        return self._place_aside(path, blocks) if self._aside and "/" in path else self._place(path, blocks)
+            blocks = _blocks(original)
+            return self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
 
     def _place(self, path: str, blocks: Iterable[bytes]) -> Stamp:
         """Write a new file and move it to ``path``.
@@ -134,11 +134,12 @@ class OutputFolder:
                 Path(place).unlink()
             raise
 
-    def settle(self) -> None:
+    def settle(self) -> dict[str, Stamp]:
         aside, self._aside = self._aside, ""
         if not aside or not Path(aside).is_dir():
-            return
-        _move_in(aside, self.root)
+            return {}
+        moved = [*_move_in(aside, self.root)]
+        return {place.removeprefix(f"{self.root}/"): stamp_of(os.lstat(place)) for place in moved}
 
     def stamps(self, paths: Iterable[str]) -> dict[str, Stamp]:
         """What stands there of a few files."""
@@ -275,16 +276,23 @@ def _make_folder(folder: str) -> None:
         pass  # Another worker was quicker.
 
 
-def _move_in(made: str, folder: str) -> None:
-    """Move what is in ``made`` into ``folder``; what stands there already stays beside it."""
-    for entry in sorted(os.scandir(made), key=lambda entry: entry.name):
+def _move_in(made: str, folder: str) -> Iterator[str]:
+    """Move what is in ``made`` into ``folder``, whose own files stay; yields the places of files moved one by one.
+
+    Folders come first, and the home page when all that it leads to is there.
+    """
+    for entry in sorted(os.scandir(made), key=lambda entry: (entry.is_file(), entry.name)):
         place = f"{folder}/{entry.name}"
+        is_folder = entry.is_dir()
         try:
             os.replace(entry.path, place)  # noqa: PTH105
         except OSError:
-            if not (entry.is_dir() and Path(place).is_dir()):
+            if not (is_folder and Path(place).is_dir()):
                 raise
-            _move_in(entry.path, place)
+            yield from _move_in(entry.path, place)
+        else:
+            if not is_folder:
+                yield place
     Path(made).rmdir()
 
 
@@ -318,9 +326,17 @@ def open_output(
         )
         yield Parsed(None, (fault,))
         return
-    root.mkdir(parents=True, exist_ok=True)
-    with _locked(root, on_wait):
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = _lock(root, on_wait)
+    except OSError as error:
+        yield Parsed(None, (unwritable(error, shown),))
+        return
+    try:
         yield Parsed(OutputFolder(root.resolve(), content.resolve()))
+    finally:
+        if lock is not None:
+            os.close(lock)
 
 
 def danger(root: Path, content: Path) -> str:
@@ -348,14 +364,15 @@ def _dangers(place: Path, content: Path) -> Iterator[str]:
         yield "the root of a repository"
 
 
-@contextmanager
-def _locked(root: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the folder against other builds. Workers hold it too, so that it is free only when all have ended."""
+def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
+    """Hold the folder against other builds until the lock is closed; None where the system has no such locks.
+
+    Workers hold it too, so that it is free only when all have ended.
+    """
     try:
         import fcntl
-    except ImportError:  # Windows: no two builds at once by themselves, and no lock.
-        yield
-        return
+    except ImportError:  # Windows.
+        return None
     handle = os.open(root, os.O_RDONLY)
     try:
         try:
@@ -363,6 +380,8 @@ def _locked(root: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             on_wait()
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
+    return handle

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from labpress.edges.cli import main
-from tests.conftest import TESTS
+from tests.conftest import PATIENCE, TESTS
 
 KINDS = {
     "home",
@@ -110,6 +110,7 @@ class Visit:
 
     def __init__(self, browser, host):
         self.page = browser.new_page()
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.errors, self.requests = [], []
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -1,33 +1,33 @@
 """Search as a visitor has it: the box, the filters, the address, the keyboard, in every theme."""
 
 import json
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.browser.test_every_page import violations, watch
-from tests.conftest import new_page
+from tests.conftest import PATIENCE, new_page
 
 RESULTS = "[...document.querySelectorAll('.found:not([hidden]) h3')].map((title) => title.innerText)"
 
 
 def until(page, condition):
     """Wait for it. Playwright's own way to wait is forbidden by the strict content policy."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, condition
         page.wait_for_timeout(25)
-    raise AssertionError(condition)
 
 
 def ask(page, text):
     """Write into the box and wait for the answer."""
     page.fill("#page\\:search", text)
-    page.wait_for_timeout(20)
     answered(page)
 
 
 def answered(page):
+    """Wait for the answer to what has just been asked: from that moment on, the results are marked as waiting."""
     until(page, "!document.querySelector('.found.waiting')")
     until(page, "document.querySelector('.answer').textContent")
 
@@ -41,7 +41,6 @@ def counts(page, facet):
 
 def tick(page, label):
     page.locator(".filters li label", has=page.get_by_text(label, exact=True)).click()
-    page.wait_for_timeout(50)
     answered(page)
 
 
@@ -55,7 +54,8 @@ def test_the_index_is_fetched_when_the_box_is_first_used(sites, page, theme):
     sites.open(page, theme, "papers/", "fifty")
     page.wait_for_load_state("networkidle")
     before = [url for url in fetched if "/search/" in url]
-    page.focus("#page\\:search")
+    with page.expect_request_finished(lambda request: "/search/" in request.url):
+        page.focus("#page\\:search")
     page.wait_for_load_state("networkidle")
 
     assert before == []
@@ -126,7 +126,6 @@ def test_filters_combine_and_their_numbers_follow(sites, page, theme):
     ask(page, "zzzz")
     assert page.get_by_role("status").inner_text() == "No papers found."
     page.fill("#page\\:search", "")
-    page.wait_for_timeout(50)
     page.click(".filters [type=reset]")
     until(page, "document.querySelector('.found').hidden")
     assert query_of(page) == {}
@@ -138,13 +137,10 @@ def test_years_narrow(sites, page):
     page.wait_for_selector(".filters li")
     page.fill("[name=from]", "2019")
     page.press("[name=from]", "Tab")
+    answered(page)
     page.fill("[name=to]", "2020")
     page.press("[name=to]", "Tab")
-    until(
-        page,
-        "document.querySelector('.answer').textContent === '11 papers' || /^\\\\d+ papers$/.test(document.querySelector('.answer').textContent)",
-    )
-    page.wait_for_timeout(100)
+    answered(page)
 
     assert query_of(page) == {"from": ["2019"], "to": ["2020"]}
     assert set(
@@ -297,7 +293,7 @@ def test_what_a_paper_says_is_never_run(sites, page):
     """Titles and names come from the index as text, or as the HTML of every other list."""
     complaints = watch(page)
     sites.open(page, "journal", "papers/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&tag=%22%3E%3Cb%3E", "fifty")
-    page.wait_for_timeout(300)
+    answered(page)
 
     assert complaints == []
     assert page.evaluate("document.querySelectorAll('main b, main img[src=x]').length") == 0

@@ -80,12 +80,17 @@ class MemoryOutput:
         self.world.step()
         return self.stamps[path]
 
-    def settle(self) -> None:
+    def settle(self) -> dict[str, Stamp]:
         aside, self.aside = self.aside, ""
+        moved = {}
         for path in [path for path in self.files if aside and path.startswith(aside)]:
             self.world.step()
             place = path.removeprefix(aside)
             self.files[place], self.stamps[place] = self.files.pop(path), self.stamps.pop(path)
+            if "/" not in place:
+                now = self.world.now()
+                moved[place] = self.stamps[place] = Stamp(len(self.files[place]), now, now, now)
+        return moved
 
     def copy(self, source: str, path: str) -> Stamp:
         return self.write(path, self.sources[source])

@@ -59,25 +59,38 @@ def clean(lab: Path) -> dict[str, bytes]:
 
 
 PROGRAM = """
-import sys
+import sys, time
 from labpress.build import memo, rendering
-from labpress.edges.cli import main
-from tests.torture import times
 from labpress.edges.building import BuildPlace, build_place
 memo.PARALLEL_FROM = rendering.PARALLEL_FROM = 5
-source, output, cache, workers = sys.argv[1:]
+source, output, cache, workers, stops_at = sys.argv[1:]
+
+def progress(done, _all):
+    if done == int(stops_at):
+        print("stopped", flush=True)
+        time.sleep(600)
+
 print("ready", flush=True)
-build_place(BuildPlace(source=source, output=output, cache=cache, workers=int(workers)))
+build_place(BuildPlace(source=source, output=output, cache=cache, workers=int(workers)), progress=progress)
 """
 
 
-def start(lab: Path, workers: int) -> subprocess.Popen[bytes]:
-    arguments = [str(lab / "site_src"), str(lab / "_site"), str(lab / "cache"), str(workers)]
+def start(lab: Path, workers: int, *, stops_at: int = 0) -> subprocess.Popen[bytes]:
+    """A build by another process; one that ``stops_at`` so many pages says so, and goes on ten minutes later."""
+    arguments = [str(lab / "site_src"), str(lab / "_site"), str(lab / "cache"), str(workers), str(stops_at)]
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     assert process.stdout.readline() == b"ready\n"
     return process
+
+
+def duration(lab: Path, workers: int) -> float:
+    """Seconds that a first build takes."""
+    with start(lab, workers) as process:
+        began = time.monotonic()
+        process.wait()
+        return time.monotonic() - began
 
 
 @pytest.mark.torture
@@ -86,8 +99,9 @@ def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers, count)
     """Every file that stands is whole: the old one or the new one."""
     dice = random.Random(workers)
     kills = 0
-    whole: dict[str, set[bytes]] = {}
-    for turn in range(times(6)):
+    usual = duration(lab, workers)
+    whole = {path: {data} for path, data in clean(lab).items()}
+    for turn in range(times(6, whole=200)):
         number = dice.randrange(PAPERS)
         (lab / "site_src" / "papers" / f"bee{number}.md").write_text(entry(number, f"turn {turn}"))
         if turn % 2:
@@ -95,7 +109,7 @@ def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers, count)
         for path, data in clean(lab).items():
             whole.setdefault(path, set()).add(data)
         process = start(lab, workers)
-        time.sleep(dice.random() * 0.35)
+        time.sleep(dice.random() * usual)
         kills += process.poll() is None
         process.kill()
         process.wait()
@@ -115,15 +129,13 @@ def test_killed_at_any_moment_the_next_build_mends_the_rest(lab, workers, count)
 
 
 def test_ctrl_c_leaves_nothing_running(lab):
-    process = start(lab, 2)
-    time.sleep(0.15)
+    process = start(lab, 2, stops_at=10)
+    assert process.stdout.readline() == b"stopped\n"
 
     process.send_signal(signal.SIGINT)
 
-    assert process.wait(10) != 0
+    assert process.wait(60) != 0
     process.stdout.close()  # Held open by any worker that was left.
-    with (lab / "again").open("w") as again:
-        again.write("x")
     build_place(place(lab))  # Waits for ever if a worker still holds the folder.
     assert tree(lab / "_site") == clean(lab)
 

@@ -63,7 +63,8 @@ def test_permissions_stay_and_a_failure_leaves_the_old_files_alone(tmp_path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as error:
         write_durably({old: b"newer"})
+    assert error.value.filename.endswith("a.md.labpress-new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
     assert old.read_bytes() == b"new"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from labpress.build.ports import UNWRITABLE
 from labpress.edges.output import OutputFolder, danger, open_output
 
 
@@ -90,7 +92,7 @@ def test_what_a_killed_build_leaves_is_found_again(tmp_path):
     assert survey.files == {}
 
 
-def test_folders_of_a_first_build_are_filled_aside(tmp_path):
+def test_a_first_build_is_made_aside_and_nothing_shows_before_all_is_there(tmp_path):
     output = folder(tmp_path)
     output.survey()
     output.claim(frozenset(["index.html", "papers/x/index.html"]))
@@ -100,9 +102,9 @@ def test_folders_of_a_first_build_are_filled_aside(tmp_path):
     }
     before = {path for path in tree(tmp_path / "site") if not path.startswith(".labpress-")}
 
-    output.settle()
+    stamps |= output.settle()
 
-    assert before == {".labpress", "index.html"}
+    assert before == {".labpress"}
     assert tree(tmp_path / "site") == {".labpress", "index.html", "papers", "papers/x", "papers/x/index.html"}
     assert output.survey().files == stamps
 
@@ -285,24 +287,54 @@ def test_a_repository_with_our_mark_is_a_branch_that_labpress_publishes_to(tmp_p
     assert danger(tmp_path / "site", tmp_path / "content") == ""
 
 
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_a_folder_that_cannot_be_made_is_a_fault(tmp_path, monkeypatch, number):
+    def refuse(*_args, **_more):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with open_output(tmp_path / "site", tmp_path / "content", "site") as (output, faults):
+        assert output is None
+        assert [fault.code for fault in faults] == [UNWRITABLE]
+        assert os.strerror(number).lower() in faults[0].message
+
+
+@pytest.mark.parametrize("number", [errno.EBADF, errno.ENOLCK])
+def test_a_folder_that_takes_no_locks_is_written_to_without(tmp_path, monkeypatch, number):
+    """Network folders do not."""
+
+    def refuse(*_args):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", refuse)
+    with open_output(tmp_path / "site", tmp_path / "content", "site") as (output, faults):
+        assert faults == ()
+        output.write("index.html", b"hello")
+    assert (tmp_path / "site" / "index.html").read_bytes() == b"hello"
+
+
 # Two builds at once
 
 
 def test_the_second_build_waits_and_says_so(tmp_path):
     program = (
-        "import sys, time\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from labpress.edges.output import open_output\n"
         f"with open_output(Path({str(tmp_path / 'site')!r}), Path({str(tmp_path)!r}) / 'content', 'site'):\n"
         "    print('open', flush=True)\n"
-        "    time.sleep(0.5)\n"
+        "    sys.stdin.read()\n"
     )
     (tmp_path / "content").mkdir()
-    first = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    first = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert first.stdout.readline() == b"open\n"
     waited = []
 
-    with open_output(tmp_path / "site", tmp_path / "content", "site", lambda: waited.append(first.poll())):
+    def on_wait() -> None:
+        waited.append(first.poll())
+        first.stdin.close()  # Lets the first build end.
+
+    with open_output(tmp_path / "site", tmp_path / "content", "site", on_wait):
         assert waited == [None]
-        assert first.wait(5) == 0
+        assert first.wait(60) == 0
     first.stdout.close()

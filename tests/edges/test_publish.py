@@ -342,7 +342,7 @@ def test_killed_at_any_moment_the_branch_has_the_old_site_or_the_new_one(place, 
     usual = time.monotonic() - began
     dice = random.Random()
     kills = 0
-    for turn in range(times(2)):
+    for turn in range(times(2, whole=240)):
         before = tree_of()
         edit(place, f"Turn {turn}.")
         kills += killed_after(dice.random() * usual * 1.5)

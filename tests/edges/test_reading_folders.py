@@ -11,6 +11,7 @@ import pytest
 
 from labpress.edges import disk
 from labpress.edges.disk import is_junk, read_content, read_layers
+from labpress.edges.library import read_library, read_source
 
 
 @pytest.fixture
@@ -167,6 +168,48 @@ def test_a_file_that_vanishes_while_it_is_read_was_never_there(content, monkeypa
     snapshot, faults = read_content(content, "lab")
     assert "papers/a.md" not in snapshot.texts
     assert faults == ()
+
+
+NO_FILES = {
+    "a pipe": os.mkfifo,
+    "a folder": Path.mkdir,
+    "a link to a device": lambda path: path.symlink_to("/dev/zero"),
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a link to nowhere": lambda path: path.symlink_to("nowhere.md"),
+}
+
+
+@pytest.mark.parametrize("path", ["papers/x.md", "topics.yml", "duplicates.yml", "site.yml", "labpress.lock"])
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_an_import_waits_for_nothing_that_is_no_file(content, path, make):
+    """A pipe that nobody writes to would be waited for, a device read for ever."""
+    (content / path).unlink(missing_ok=True)
+    make(content / path)
+
+    assert list(read_library(content).value.entries) == ["a", "b"]
+
+
+def test_a_source_may_come_out_of_a_pipe():
+    read, write = os.pipe()
+    os.write(write, b"some words")
+    os.close(write)
+
+    assert read_source(Path(f"/dev/fd/{read}")).value.data == b"some words"
+    os.close(read)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("pipe", None), ("/dev/zero", "too-large"), ("folder", "unreadable-file"), ("loop", "unreadable-file")],
+)
+def test_a_source_that_is_no_file_is_not_waited_for(tmp_path, path, code):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    file, faults = read_source(tmp_path / path)
+
+    assert file.data == b""
+    assert [fault.code for fault in faults] == ([code] if code else [])
 
 
 def test_an_output_folder_inside_is_no_content(content):

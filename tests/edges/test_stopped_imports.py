@@ -150,7 +150,7 @@ def test_imports_killed_at_random_moments_lose_nothing(tmp_path, count):
     imported(content, bibliography(source, 40))
     edit(content / "papers/bee2020telling.md", "---\n", "---\n# Ours.\n")
     kills = 0
-    for number in range(times(6)):
+    for number in range(times(6, whole=250)):
         bibliography(source, 40 + number % 7, f"1--{number + 3}", f"Sentence {number}.")
         before = entries_in(content)
         shutil.rmtree(whole, ignore_errors=True)

@@ -1,4 +1,8 @@
-"""A small lab, and ``labpress serve`` or ``labpress watch`` on it, as a person starts them."""
+"""A small lab, and ``labpress serve`` or ``labpress watch`` on it, as a person starts them.
+
+Nothing here goes by the time that something takes: what must come is waited for, far longer than it takes on a machine
+that is busy with other work.
+"""
 
 import os
 import re
@@ -7,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +32,13 @@ FILES = {
     "src/papers/quist2024maps.md": PAPER.format(title="Maps", date="2024-05-01", abstract=f"About maps.\n\n{LONG}"),
     "src/static/note.txt": "A note.\n",
 }
+
+
+PATIENCE = 60.0
+"""Seconds after which what has not come will not come."""
+
+PORT = 10_000 + os.getpid() % 1_000 * 20
+"""Where previews of this process of tests are. Those of other processes lie elsewhere, and take none that comes free."""
 
 
 class Live:
@@ -52,7 +63,7 @@ class Live:
         for line in self.process.stdout:
             self.output += line
 
-    def says(self, pattern: str, *, after: int = 0, within: float = 30.0) -> re.Match:
+    def says(self, pattern: str, *, after: int = 0, within: float = PATIENCE) -> re.Match:
         """Wait until what it has said after ``after`` characters matches ``pattern``."""
         deadline = time.monotonic() + within
         while True:
@@ -88,7 +99,7 @@ class Live:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(10)
+            return self.process.wait(PATIENCE)
         finally:
             self.process.kill()
             self.process.wait()
@@ -112,12 +123,30 @@ def running(folder: Path, *arguments: str):
             live.stop()
 
 
-SERVE = ("serve", "-s", "src", "--cache", "cache", "-o", "out", "--port", "18000")
+SERVE = ("serve", "-s", "src", "--cache", "cache", "-o", "out", "--port", str(PORT))
 WATCH = ("watch", "-s", "src", "--cache", "cache", "-o", "out")
 
 
-def restore(live: Live) -> None:
-    """The small lab as it was at first, and built."""
+def eventually(true, within: float = PATIENCE) -> None:
+    """Wait until it is."""
+    deadline = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder in which others may be at work."""
+    files = {}
+    for place, _folders, names in os.walk(folder):
+        for path in (Path(place, name) for name in names):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
+
+
+def restore(live: Live, built: dict[str, bytes]) -> None:
+    """The small lab as it was at first, and what was ``built`` of it."""
     told = len(live.output)
     for path in sorted((live.folder / "src").rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
@@ -125,10 +154,8 @@ def restore(live: Live) -> None:
         elif path.is_file() and path.relative_to(live.folder).as_posix() not in FILES:
             path.unlink()
     write_files(live.folder, FILES)
-    live.says("files in", after=told)
-    while told < len(live.output):  # Deletions and writes may have been two builds.
-        told = len(live.output)
-        time.sleep(0.3)
+    live.says("files in", after=told)  # The site lies where it did; what is in the folder does not show that.
+    eventually(lambda: files_of(live.folder / "out") == built)
 
 
 @pytest.fixture
@@ -145,14 +172,15 @@ def shared_preview(tmp_path_factory):
     write_files(folder, FILES)
     with running(folder, *SERVE) as live:
         live.says("files in the preview")
-        yield live
+        yield live, files_of(folder / "out")
 
 
 @pytest.fixture
 def preview(shared_preview):
     """The shared preview, with the lab as it was at first."""
-    yield shared_preview
-    restore(shared_preview)
+    live, built = shared_preview
+    yield live
+    restore(live, built)
 
 
 @pytest.fixture
