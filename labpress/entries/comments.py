@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import NamedTuple
 
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -80,7 +82,9 @@ def _comment_start(line: str, start: int, values: Sequence[tuple[int, int]]) -> 
     at = line.find("#")
     while at >= 0:
         is_apart = at == 0 or line[at - 1] in " \t"
-        if is_apart and not any(first <= start + at < last for first, last in values):
+        before = bisect_right(values, start + at, key=itemgetter(0))
+        is_text = before > 0 and start + at < values[before - 1][1]
+        if is_apart and not is_text:
             return len(line[:at].rstrip())
         at = line.find("#", at + 1)
     return len(line)

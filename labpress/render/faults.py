@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import NamedTuple
 
@@ -19,12 +19,15 @@ from labpress.render.environment import UndefinedNameError
 from labpress.render.filters import FILTERS
 from labpress.render.theme import Theme
 
+_TAGS = ("block", "call", "elif", "else", "extends", "filter", "for", "from", "if", "import", "include", "macro", "set")
+"""What Jinja knows, and a misspelt tag may have been meant to be."""
+
 
 def explain(error: Exception, theme: Theme, template: str, page: str, fields: Iterable[str]) -> Diagnostic:
     """Say where in which template ``error`` was raised while ``page`` was rendered from a view with ``fields``."""
     if isinstance(error, TemplateSyntaxError):
         return _syntax(error, theme, template, page)
-    place = _place(error, template)
+    place = (_place_of_return if isinstance(error, RecursionError) else _place)(error, template)
     notes = (Note(f"while rendering {page}"),)
     if isinstance(error, TemplateNotFound):
         return _not_found(error, theme, place, notes)
@@ -50,16 +53,29 @@ class _Place(NamedTuple):
 
 def _place(error: BaseException, template: str) -> _Place:
     """The innermost template, and its line, that was at work when ``error`` was raised."""
-    place = _Place(template, 0)
+    return [_Place(template, 0), *_places(error, template)][-1]
+
+
+def _place_of_return(error: BaseException, template: str) -> _Place:
+    """Where an endless inclusion comes round for the first time: where it ends depends on how deep the stack is."""
+    seen: set[_Place] = set()
+    for place in _places(error, template):
+        if place in seen:
+            return place
+        seen.add(place)
+    return _place(error, template)
+
+
+def _places(error: BaseException, template: str) -> Iterator[_Place]:
+    """The lines of templates at work when ``error`` was raised, from the outermost one."""
     step: TracebackType | None = error.__traceback__
     steps = 0
     while step is not None and steps < 5000:  # An endless inclusion has thousands of equal steps.
         at_work = step.tb_frame.f_globals.get("__jinja_template__")
         if at_work is not None:
-            place = _Place(at_work.name or template, at_work.get_corresponding_lineno(step.tb_lineno))
+            yield _Place(at_work.name or template, at_work.get_corresponding_lineno(step.tb_lineno))
         step = step.tb_next
         steps += 1
-    return place
 
 
 def _span(theme: Theme, place: _Place, word: str = "") -> Span:
@@ -95,7 +111,13 @@ def _syntax_advice(message: str) -> str:
         known = ({*JINJA_FILTERS, *FILTERS} - {"random"}) if unknown.group(1) == "filter" else set(JINJA_TESTS)
         meant = closest(unknown.group(2), known)
         return f"did you mean {meant}?" if meant else ""
-    return ""
+    tag = re.search(r"unknown tag '(\w+)'", message)
+    meant = closest(tag.group(1), _TAGS) if tag else ""
+    return (
+        f"did you mean {meant}?"
+        if meant
+        else "write {{ … }} for a value and {% … %} for a tag, each closed as it began"
+    )
 
 
 def _not_found(error: TemplateNotFound, theme: Theme, place: _Place, notes: tuple[Note, ...]) -> Diagnostic:

@@ -133,7 +133,8 @@ def _title_after(index: int, lines: Sequence[Line], headers: Mapping[int, Header
     # The authors may be missing or unreadable, but then nothing else may speak for prose.
     before_an_abstract = index + 2 >= len(lines) or index + 2 in headers or not lines[index + 2].text[0].islower()
     is_title = len(text) <= _LONGEST_TITLE and not (text[0].islower() or _is_finished(text))
-    return reading if headers[index].is_typical and after_a_record and before_an_abstract and is_title else None
+    stands_apart = after_a_record or bool(reading.best.authors)
+    return reading if headers[index].is_typical and stands_apart and before_an_abstract and is_title else None
 
 
 def _block(lines: Sequence[Line], header: Header, reading: TitleLine) -> tuple[Block, list[Line]]:

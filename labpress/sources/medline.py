@@ -25,7 +25,7 @@ _MEANINGS = {
 """What PubMed says beyond that (indexing terms, history, agencies) is about its own database."""
 
 _IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
-_SUFFIX = re.compile(r"(.+), (.+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
+_SUFFIX = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
 _TRANSLATED = re.compile(r"\[([^\[\]]+)\]")
 """A title in brackets was translated by PubMed."""
 _NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")

@@ -36,7 +36,7 @@ _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
 _GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
 _ACRONYM = re.compile(r"[A-Z]{1,5}\d{1,3}[A-Z]?")
-_GLUED_TO_A_NUMBER = re.compile(r"[^\W\d_]{3,}\d|\d[^\W\d_]+\d")
+_GLUED_TO_A_NUMBER = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]+\d")
 """Words and numbers that stand in no name of a team: "Report01.", "NA62NA62"."""
 
 _NOUN_ENDINGS = tuple("tion tions ment ments ness ity ities ology ologies graphy ism isms ware wares ing als".split())

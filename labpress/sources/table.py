@@ -71,7 +71,7 @@ _SYNONYMS = {
     ),
 }
 _MEANINGS = {word: meaning for meaning, words in _SYNONYMS.items() for word in words.split("|")}
-_NUMBER_OF_A_PERSON = re.compile(r"\s*\(\d+\)")
+_NUMBER_OF_A_PERSON = re.compile(r"\s?\(\d{1,12}\)")
 """Scopus writes "Doe, Jane (57190000000)"."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")
 """The first line of some tables, which tells a spreadsheet what stands between cells."""

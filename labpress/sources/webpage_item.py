@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from labpress.core.taxonomy import category_id
@@ -153,7 +154,8 @@ def _take_people_around(
 
 
 def _take_line_of_people(draft: Draft, line: Sequence[Piece]) -> str | None:
-    """What follows the authors on ``line``; None when it does not begin with any."""
+    """What follows the authors on ``line``; None when it begins neither with any nor with a marked date before them."""
+    line = list(dropwhile(lambda piece: "date" in piece.roles or not piece.text.strip(EDGES), line))
     text = _bare(joined(line, ", " if _are_names(line) else ""))
     cited = _CITATION.match(text)
     if cited:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TypeGuard
 
 from msgspec import Struct, field
@@ -58,8 +58,8 @@ def choose_items(body: Node, read: Read) -> Choice:
     _give_headings(body, chosen)
     if any(item.reading.score >= _SURE for item in choice.items):
         choice.items = [item for item in choice.items if item.reading.score >= _SURE]
-    kept = {id(item.node) for item in choice.items}
-    choice.strays = list(_strays(body, kept, set(chosen) - kept))
+    kept = {id(item.node): item.node for item in choice.items}
+    choice.strays = list(_strays(body, kept, set(chosen) - kept.keys()))
     return choice
 
 
@@ -211,8 +211,9 @@ def _give_headings(body: Node, chosen: dict[int, Item]) -> None:
         waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
 
-def _strays(body: Node, kept: set[int], dropped: set[int]) -> Iterator[Node]:
-    """Siblings of papers, of the same kind of element, that are none themselves."""
+def _strays(body: Node, kept: dict[int, Node], dropped: set[int]) -> Iterator[Node]:
+    """Elements of the kind of papers that are none: siblings of papers, and elsewhere what could have been one."""
+    kinds_of_papers = {(node.tag, node.classes) for node in kept.values() if node.classes}
     waiting = [body]
     while waiting:
         node = waiting.pop()
@@ -221,14 +222,16 @@ def _strays(body: Node, kept: set[int], dropped: set[int]) -> Iterator[Node]:
         for child in elements:
             if id(child) in kept:
                 continue
-            alike = (child.tag, child.classes) in kinds and not _holds(child, kept)
-            if alike and (id(child) in dropped or len(one_line(text_of(child))) > _SHORTEST):
+            kind = (child.tag, child.classes)
+            could_be = id(child) in dropped and (kind in kinds or kind in kinds_of_papers)
+            is_beside = kind in kinds and not _holds(child, kept) and len(one_line(text_of(child))) > _SHORTEST
+            if could_be or is_beside:
                 yield child
             else:
                 waiting.append(child)
 
 
-def _holds(node: Node, kept: set[int]) -> bool:
+def _holds(node: Node, kept: Container[int]) -> bool:
     waiting = [node]
     while waiting:
         one = waiting.pop()

@@ -36,6 +36,15 @@ def test_what_stands_among_papers_and_is_none_is_reported_with_its_line() -> Non
     assert [(fault.code, fault.span.line) for fault in faults] == [("not-understood", 13)]
 
 
+def test_what_could_be_a_paper_and_is_like_the_papers_is_reported_wherever_it_stands() -> None:
+    paper = "<section><div class='pub'><b>{}</b><br>{}<br><i>ICML 2024</i></div></section>"
+    read = paper.format("Learning to Walk on Two Legs", "Alice Smith, Bob Jones")
+    page = f"<html><body><main>{read}\n{paper.format('Seeing in the Dark', '(authors to follow)')}</main></body></html>"
+    records, faults = parse_source(SourceFile("p.html", page.encode()))
+    assert [record.title for record in records] == ["Learning to Walk on Two Legs"]
+    assert [(fault.code, fault.span.line) for fault in faults] == [("not-understood", 2)]
+
+
 def test_navigation_scripts_and_footers_are_not_reported() -> None:
     for name in ("al-folio", "hugoblox", "academicpages", "acl-anthology"):
         _records, faults = parse_source(SourceFile("p.html", (SPECS / f"{name}.html").read_bytes()))
