@@ -15,11 +15,11 @@ _INVISIBLE = re.compile(
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*", re.IGNORECASE)
-_SPACES = re.compile(r"\s")
+_NOT_IN_ADDRESSES = re.compile(r'[\s"<>]')
 
 
 def safe_url(url: str) -> str:
-    """``url`` when it may be linked to, spaces encoded; "" when it is refused.
+    """``url`` when it may be linked to, spaces, quotation marks and angles encoded; "" when it is refused.
 
     Allowed are the schemes of ``SCHEMES``, addresses without a scheme (paths, fragments), and pictures as
     ``data:`` (never SVG, which is a document that can run scripts).
@@ -34,7 +34,11 @@ def safe_url(url: str) -> str:
         return ""
     if scheme in ("http", "https") and not _WEB.match(url):
         return ""
-    return _SPACES.sub("%20", url)
+    return _NOT_IN_ADDRESSES.sub(_encoded, url)
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return "%20" if match[0].isspace() else f"%{ord(match[0]):02X}"
 
 
 def scheme_of(url: str) -> str:

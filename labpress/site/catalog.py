@@ -139,12 +139,16 @@ RESERVED_SLUGS = frozenset(["page"])
 """Path segments that a list uses for its further pages."""
 
 
+LONGEST_SLUG = 200
+"""Characters of a path segment. File systems take 255 bytes, of which a number may need some."""
+
+
 def assign_slugs(labels: dict[str, str]) -> dict[str, str]:
     """A path segment for each key, distinct, and the same whatever the order of the keys."""
     taken: set[str] = set(RESERVED_SLUGS)
     slugs = {}
     for key in sorted(labels, key=lambda key: (labels[key], key)):
-        wanted = slugify(labels[key]) or "x"
+        wanted = slugify(labels[key])[:LONGEST_SLUG].strip("-") or "x"
         slug, number = wanted, 1
         while slug in taken:
             number += 1

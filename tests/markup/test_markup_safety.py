@@ -94,6 +94,7 @@ def test_dangerous_and_malformed_addresses_are_refused(address):
         ("HTTP://EXAMPLE.ORG", "HTTP://EXAMPLE.ORG"),
         ("  https://example.org/ ", "https://example.org/"),
         ("https://example.org/a b", "https://example.org/a%20b"),
+        ('https://example.org/"x"<y>', "https://example.org/%22x%22%3Cy%3E"),
         ("https://münchen.example/ü", "https://münchen.example/ü"),
         ("http://[::1]:8000/", "http://[::1]:8000/"),
         ("//example.org/x", "//example.org/x"),
