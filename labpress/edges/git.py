@@ -52,6 +52,11 @@ class Repository:
     def exists(self) -> bool:
         return bool(self.ask("rev-parse", "--git-dir"))
 
+    def main_branch(self) -> str:
+        """What the remote calls its main branch; else the branch that is checked out; "" where there is none."""
+        of_remote = self.ask("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+        return of_remote.removeprefix("origin/") or self.ask("symbolic-ref", "--short", "HEAD")
+
     def remote_address(self, remote: str = "origin") -> str:
         """Where a remote lies; "" when there is none."""
         return self.ask("remote", "get-url", remote)

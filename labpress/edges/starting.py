@@ -37,7 +37,7 @@ SNIPPETS = ".vscode/labpress.code-snippets"
 """Where VS Code looks for them: the keys of front matter, which its YAML support does not see."""
 
 
-_MARKER = re.compile(r"@(title|tagline|url|repository|name|version)@")
+_MARKER = re.compile(r"@(title|tagline|url|repository|branch|name|version)@")
 _UNSAID = {
     "title": "My lab",
     "tagline": "One line under the name.",
@@ -47,6 +47,10 @@ _UNSAID = {
 """Key of site.yml -> what stands there as a comment until somebody says it."""
 
 
+BRANCH = "main"
+"""Of a repository that labpress makes."""
+
+
 class Start(Struct, frozen=True, kw_only=True):
     """What a new site is called and where it will be."""
 
@@ -54,6 +58,8 @@ class Start(Struct, frozen=True, kw_only=True):
     tagline: str = ""
     url: str = ""
     repository: str = ""
+    branch: str = BRANCH
+    """The branch that is worked on, and published at each push."""
 
 
 def starter_files(start: Start) -> dict[str, str]:
@@ -72,10 +78,12 @@ def editor_files() -> dict[str, str]:
 
 def _filled(text: str, start: Start) -> str:
     """The text with each ``@marker@`` in its place; a key that nobody has answered stands as a comment."""
-    filled = {"name": start.title, "version": __version__}
+    filled = {"name": start.title, "version": __version__, "branch": json.dumps(start.branch, ensure_ascii=False)}
     for key, unsaid in _UNSAID.items():
         value = getattr(start, key)
         filled[key] = write_value(key, value).rstrip("\n") if value else f"# {key}: {unsaid}"
+    if start.branch != BRANCH:
+        filled["repository"] += "\n" + write_value("branch", start.branch).rstrip("\n")
     return _MARKER.sub(lambda match: filled[match[1]], text)
 
 

@@ -151,7 +151,7 @@ def plan_site(
     pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
     plan = Plan(tuple(pages), copies, pictures)
     root = content.files.root
-    menu = menu_faults(content.config, f"{root}site.yml", texts, has_members=bool(context.members))
+    menu = menu_faults(content.config, f"{root}site.yml", texts)
     faults += [
         *menu,
         *missing_photos(content.people, content.files),
@@ -273,11 +273,9 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
             yield MenuView(labels[item.label], sections[item.label])
 
 
-def menu_faults(
-    config: SiteConfig, path: str, texts: tuple[TextEntry, ...], *, has_members: bool
-) -> tuple[Diagnostic, ...]:
-    """Menu words that mean neither a section nor a page."""
-    known = [*_sections(has_members=has_members), *(text.id for text in texts)]
+def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> tuple[Diagnostic, ...]:
+    """Menu words that mean neither a section nor a page. A section that has nothing to show yet is none of them."""
+    known = [*SECTIONS, *(text.id for text in texts)]
     faults = []
     for item in config.menu or ():
         if not item.to and item.label not in known:

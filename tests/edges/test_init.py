@@ -147,6 +147,32 @@ def test_an_answer_that_cannot_be_right_is_asked_again(folder, monkeypatch, caps
     )
 
 
+@pytest.mark.parametrize("branch", ["main", "master", "on"])
+def test_the_workflow_publishes_the_branch_that_is_worked_on(branch, folder):
+    subprocess.run(["git", "init", "-q", f"--initial-branch={branch}", "."], cwd=folder, check=True)
+    init("--yes")
+    workflow = yaml.safe_load((folder / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8"))
+    config, faults = read_config(SourceFile("site.yml", (folder / "site_src" / "site.yml").read_bytes()))
+
+    assert workflow[True]["push"]["branches"] == [branch]
+    assert (config.branch, faults) == (branch, ())
+
+
+def test_the_remote_says_which_branch_is_the_main_one(folder):
+    def git(*arguments):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@b.org", *arguments], cwd=folder, check=True)
+
+    git("init", "-q", "--initial-branch=trunk", "other")
+    git("-C", "other", "commit", "-q", "--allow-empty", "-m", "Begin")
+    git("clone", "-q", "other", "mine")
+    git("-C", "mine", "switch", "-q", "-c", "add-a-site")
+    init("mine", "--yes")
+
+    assert 'branches: ["trunk"]' in (folder / "mine" / ".github" / "workflows" / "pages.yml").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_the_example_is_never_published(folder):
     init("--yes")
     build_site(folder / "site_src", folder / "_site")

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"labpress: expected a folder, found the file {folder}", file=sys.stderr)
         return USAGE
     around = next(place for place in (folder, *folder.resolve().parents) if place.is_dir())
-    start, remote = _answers(options, folder.resolve().name, Repository(around).remote_address())
+    start, remote = _answers(options, folder.resolve().name, Repository(around))
     folder.mkdir(parents=True, exist_ok=True)
     written, kept = write_new(folder, starter_files(start))
     for path in written:
@@ -60,20 +60,28 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _answers(options: argparse.Namespace, folder_name: str, known: str) -> tuple[Start, str]:
+def _answers(options: argparse.Namespace, folder_name: str, repository: Repository) -> tuple[Start, str]:
     """What the site is called, and its remote: by options, else by a person, else by what git and the folder say."""
     from labpress.core.text import one_line
-    from labpress.edges.starting import Start
+    from labpress.edges.starting import BRANCH, Start
     from labpress.site.hosting import pages_address, repository_page
 
     ask = _unasked if options.yes or not sys.stdin.isatty() else _asked
     spoken = folder_name.replace("-", " ").replace("_", " ").strip()
     name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications", str)
-    remote = options.repository or ask("Its repository on GitHub, if there is one", known, _remote)
+    remote = options.repository or ask(
+        "Its repository on GitHub, if there is one", repository.remote_address(), _remote
+    )
     # Visitors get a link to it, so it has to be a page; what git alone understands is no page.
     page = repository_page(remote) or (remote if remote.startswith(("https://", "http://")) else "")
     url = options.url or ask("The address of the site", pages_address(remote), address)
-    start = Start(title=one_line(name), tagline=one_line(options.tagline), url=url, repository=one_line(page))
+    start = Start(
+        title=one_line(name),
+        tagline=one_line(options.tagline),
+        url=url,
+        repository=one_line(page),
+        branch=repository.main_branch() or BRANCH,
+    )
     return start, remote
 
 
@@ -106,9 +114,10 @@ def _asked(question: str, likely: str, read: Callable[[str], str]) -> str:
 def _set_up(repository: Repository, address_of_remote: str) -> None:
     """A repository for the folder, so that `labpress publish` has a place to publish to. Without git, none."""
     from labpress.edges.git import GitError
+    from labpress.edges.starting import BRANCH
 
     try:
-        repository.run("init", "--quiet", "--initial-branch=main")
+        repository.run("init", "--quiet", f"--initial-branch={BRANCH}")
         repository.run("remote", "add", "origin", address_of_remote)
     except GitError as error:
         print(f"labpress: no git repository was made: {error}", file=sys.stderr)
