@@ -21,7 +21,7 @@ _ARXIV_PREFIX = re.compile(
 )
 _ARXIV_NEW = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d?)?", re.ASCII)
 _ARXIV_OLD = re.compile(r"([a-z]{2,8}(?:-[a-z]{2,4})?)(\.[A-Z]{2})?/(\d\d)(0[1-9]|1[0-2])\d{3}(v[1-9]\d?)?", re.ASCII)
-_ARXIV_CATEGORY = re.compile(r"\s*\[[A-Za-z.-]{2,20}\]$")
+_ARXIV_CATEGORY = re.compile(r"\[[A-Za-z.-]{2,20}\]$")
 
 _ORCID_PREFIX = re.compile(r"(?:orcid\.org/|orcid(?:\s+id)?\s*:?\s*)?", re.IGNORECASE)
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.ASCII)
@@ -66,7 +66,7 @@ def parse_arxiv(text: str) -> str | None:
     bare = bare[_end_of_prefix(_ARXIV_PREFIX, bare) :]
     if is_url:
         bare = re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/").removesuffix(".pdf")
-    bare = _ARXIV_CATEGORY.sub("", bare)
+    bare = _ARXIV_CATEGORY.sub("", bare).rstrip()
     if new := _ARXIV_NEW.fullmatch(bare):
         year, month, number, _ = new.groups()
         long = year >= "15"

@@ -68,7 +68,7 @@ AUTHOR_FIELDS: dict[str, Field] = {
 
 AUTHOR_HINTS = {"organization": "did you mean organisation?", "email": "labpress publishes no e-mail addresses"}
 
-_MARKS = re.compile(r"[\s*∗†‡§¶‖#^]+$")
+_MARKS = " *∗†‡§¶‖#^"
 
 
 def _read_author(reader: Reader, node: Node) -> Author | None:
@@ -100,7 +100,7 @@ def _name_of(printed: str, values: dict[str, str]) -> Name | None:
 
 def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
     text = one_line(text)
-    bare = _MARKS.sub("", text)
+    bare = text.rstrip(_MARKS)
     if bare != text and bare:
         marks = text[len(bare) :].strip()
         reader.report(

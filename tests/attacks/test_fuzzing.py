@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labpress.entries.json_schemas import editor_schemas
 from tests.attacks.parsers import parsers
 from tests.attacks.planting import ATTACKS
 from tests.patience import seconds, within
@@ -75,9 +77,38 @@ def test_time_grows_no_faster_than_the_text(name, count):
     parser = PARSERS[name]
     soon = SOON_WITH_LIMITS if name.startswith(("markup.", "entries.")) else SOON
     for unit in units:
-        for text in ((unit * SIZE)[:SIZE], "a " + (unit * SIZE)[:SIZE] + "\x01b"):
-            taken, _value = seconds(parser, text)
-            if taken > soon:
-                shorter, _value = seconds(parser, text[: SIZE // 4])
-                within(GROWTH * max(shorter, soon / GROWTH), parser, text)
+        assert_no_faster(parser, str, unit, soon)
+        assert_no_faster(parser, "a {}\x01b".format, unit, soon)
+    count("texts of growing length given to parsers", 2 * len(units))
+
+
+def assert_no_faster(parser, form, unit: str, soon: float) -> None:
+    """The time for ``unit`` said over and over, in some ``form``, grows no faster than the text."""
+    many = (unit * SIZE)[:SIZE]
+    taken, _value = seconds(parser, form(many))
+    if taken > soon:
+        shorter, _value = seconds(parser, form(many[: SIZE // 4]))
+        within(GROWTH * max(shorter, soon / GROWTH), parser, form(many))
+
+
+MARKS = ["*", "a*", " *", "[a.", "v1", "0"]
+"""What single values may end in or look like."""
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("key", editor_schemas()["entry"]["properties"])
+def test_time_grows_no_faster_than_the_value_of_a_field(key, count):
+    dice = random.Random(key)
+    units = [*MARKS, *(UNITS if SCALE > 1 else dice.sample(UNITS, 4))]
+    title = "" if key == "title" else "title: T\n"
+
+    def one(text: str) -> str:
+        return f"---\n{title}{key}: {json.dumps(f'a {text} b', ensure_ascii=False)}\n---\n"
+
+    def several(text: str) -> str:
+        return f"---\n{title}{key}: [{json.dumps(f'a {text} b', ensure_ascii=False)}]\n---\n"
+
+    for unit in units:
+        assert_no_faster(PARSERS["entries.entry.read_entry"], one, unit, SOON)
+        assert_no_faster(PARSERS["entries.entry.read_entry"], several, unit, SOON)
     count("texts of growing length given to parsers", 2 * len(units))

@@ -214,6 +214,21 @@ def test_killed_after_every_single_step_the_next_build_mends_the_rest(count):
     assert steps > 25
 
 
+def test_after_the_machine_was_started_anew_no_stamp_is_believed():
+    """A power cut may leave a file with its size and time, and without its bytes."""
+    lab = Lab({"papers/a2020x.md": paper("X")})
+    lab.build(boot="one")
+    lab.world.ticks = count_from(10**9)
+    lab.build(boot="one")
+    whole = lab.output.files["index.html"]
+    lab.output.files["index.html"] = bytes(len(whole))
+
+    lab.build(boot="one")
+    assert lab.output.files["index.html"] != whole, "while the machine runs, a stamp is proof enough"
+    lab.build(boot="another")
+    assert lab.output.files["index.html"] == whole
+
+
 def test_a_lost_cache_costs_time_and_changes_nothing():
     lab = Lab({"papers/a2020x.md": paper("X")})
     lab.build()

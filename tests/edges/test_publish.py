@@ -276,6 +276,27 @@ def test_a_dead_link_is_not_published(place, capsys):
     assert git("../remote.git", "for-each-ref") == ""
 
 
+@pytest.mark.usefixtures("place")
+def test_what_somebody_else_published_meanwhile_is_not_written_over(monkeypatch):
+    """The branch is looked at first; between that and the push, it may have moved on."""
+    assert publish() == 0
+    real = Repository.run
+    theirs = []
+
+    def run(self, *arguments, **more):
+        if arguments[0] == "push":
+            tree = git("../remote.git", "rev-parse", "gh-pages^{tree}").strip()
+            theirs.append(git("../remote.git", "commit-tree", tree, "-p", "gh-pages", "-m", "Theirs").strip())
+            git("../remote.git", "update-ref", "refs/heads/gh-pages", theirs[0])
+        return real(self, *arguments, **more)
+
+    edit(Path(), "Ours.")
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "run", run)
+        assert publish() == 1
+    assert git("../remote.git", "rev-parse", "gh-pages").split() == theirs
+
+
 # Killed
 
 PUBLISH = [sys.executable, "-m", "labpress", "publish"]

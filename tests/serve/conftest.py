@@ -13,6 +13,8 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -153,9 +155,19 @@ def restore(live: Live, built: dict[str, bytes]) -> None:
             path.rmdir()
         elif path.is_file() and path.relative_to(live.folder).as_posix() not in FILES:
             path.unlink()
-    write_files(live.folder, FILES)
-    live.says("files in", after=told)  # The site lies where it did; what is in the folder does not show that.
+    for path, text in FILES.items():
+        live.write(path, text)
+    live.says("files in", after=told)
     eventually(lambda: files_of(live.folder / "out") == built)
+    eventually(lambda: is_answered(live.url))  # A build may have read the settings again that it told of before.
+
+
+def is_answered(address: str) -> bool:
+    try:
+        urlopen(address).close()
+    except HTTPError:  # The site lies elsewhere.
+        return False
+    return True
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ class Slow:
     def may_be_overtaken(self, asked: Changed) -> bool:
         return "wait" in asked.files
 
+    def forget_told(self) -> None:
+        pass
+
     def work(self, asked: Changed, tell) -> None:
         tell(Imported(asked.files, "begun"))
         for name in asked.files:
@@ -56,16 +59,16 @@ class Line:
         return decode_report(self.line.recv_bytes())
 
 
-def _run(line, other) -> None:
+def _run(line, other, worker) -> None:
     other.close()
-    stand_guard(line, Slow())
+    stand_guard(line, worker)
 
 
 @contextmanager
-def guard():
+def guard(worker=None):
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(theirs, ours))
+    process = context.Process(target=_run, args=(theirs, ours, worker or Slow()))
     process.start()
     theirs.close()
     try:
@@ -96,6 +99,36 @@ def test_a_newer_change_overtakes_a_build_and_nothing_is_forgotten():
 
         # What the overtaken build was about is done again, after what is new: here, it waits anew.
         assert line.hear().paths == ("second", "third", "first", "wait")
+
+
+class Herald(Slow):
+    """Tells of the first file if it is another one than the time before."""
+
+    told = ""
+
+    def forget_told(self) -> None:
+        self.told = ""
+
+    def work(self, asked: Changed, tell) -> None:
+        news = asked.files[0]
+        if news != self.told:
+            self.told = news
+            tell(Imported((news,), "news"))
+        super().work(asked, tell)
+
+
+@pytest.mark.parametrize("end", ["wait", "crash"])
+def test_what_a_lost_build_has_told_is_put_right(end):
+    """Who listens believes what was told last; the process that goes on does not know what that was."""
+    with guard(Herald()) as line:
+        line.ask("here")
+        assert line.hear() == Imported(("here",), "news")
+        line.ask("there", end)
+        while line.hear() != Imported(("there",), "news"):
+            pass
+        line.ask("here")
+        while line.hear() != Imported(("here",), "news"):
+            pass
 
 
 def test_what_must_not_be_broken_off_is_waited_for():

@@ -61,8 +61,10 @@ def test_a_morning_of_edits(page, preview):
     page.evaluate("scrollTo(0, 700)")
     top = top_of(page, "Paragraph 20 ")
 
+    told = len(preview.output)
     preview.edit(MAPS, "About maps.", "About *better* maps.\n\nAnd more of them.")
     shows(page, "About better maps.")
+    preview.says("files in", after=told)  # From here on, this is the last good page, whatever overtakes what.
     assert page.evaluate("scrollY") >= 700
     stays_at(page, "Paragraph 20 ", top)
 

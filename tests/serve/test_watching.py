@@ -7,12 +7,16 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from labpress.edges.live.messages import Changed
+from labpress.edges.live.places import places_of
+from labpress.edges.live.watcher import Watcher
 from tests.conftest import build_site
 from tests.serve.conftest import FILES, PAPER, PATIENCE, SERVE, WATCH, Live, eventually, files_of, running, write_files
 
@@ -262,18 +266,37 @@ def test_without_file_events_files_are_looked_at(lab):
 def test_where_the_system_watches_no_more_folders_it_is_said_in_plain_words(lab, monkeypatch):
     from watchdog.observers.inotify import InotifyObserver
 
-    from labpress.edges.live.places import places_of
-    from labpress.edges.live.watcher import Watcher
-
     def full(*_args, **_more):
         raise OSError(28, "inotify watch limit reached")
 
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # Put back in the end.
     monkeypatch.setattr(InotifyObserver, "schedule", full)
     watcher = Watcher(places_of(str(lab / "src"), ""), lambda _change, _whole: None)
     reason = watcher.start()
     watcher.stop()
 
     assert reason == "the system watches no more folders (its limit is fs.inotify.max_user_watches)"
+
+
+def test_when_the_events_break_off_files_are_looked_at(lab, monkeypatch):
+    """A thread of watchdog's that ends by an exception ends silently, and a preview would never hear of a save again."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # Put back in the end.
+    heard = []
+
+    def report(change, _whole):
+        heard.append(change)
+        if len(heard) == 1:
+            raise KeyError
+
+    watcher = Watcher(places_of(str(lab / "src"), ""), report)
+    assert watcher.start() == ""
+    (lab / MAPS).write_text("An event.")
+    eventually(lambda: watcher.is_deaf)
+    assert heard[1:] == [Changed()], "whatever was missed is to be built"
+    assert watcher.look_instead() == "the system's events have broken off"
+    (lab / MAPS).write_text("Seen by looking.")
+    eventually(lambda: Changed(("papers/quist2024maps.md",)) in heard[2:])
+    watcher.stop()
 
 
 @pytest.mark.parametrize("command", ["serve", "watch"])

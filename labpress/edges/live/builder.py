@@ -71,10 +71,22 @@ class Builder:
         """Source document -> what was wrong with it when it was last imported."""
         self.settings: Settings | None = None
         self.sources: Sources | None = None
+        self.told: dict[type[Report], Report] = {}
+        """Of each kind of news, the last that was told."""
 
     def may_be_overtaken(self, asked: Changed) -> bool:
         """Nothing is begun anew for a save that could not be shown at once, and no import is broken off."""
         return self.state.last_plan is not None and not asked.seeds
+
+    def forget_told(self) -> None:
+        """See ``guard.Worker``."""
+        self.told.clear()
+
+    def tell_news(self, news: Settings | Sources, tell: Tell) -> None:
+        """Tell what differs from what was told last."""
+        if self.told.get(type(news)) != news:
+            self.told[type(news)] = news
+            tell(news)
 
     def work(self, asked: Changed, tell: Tell) -> None:
         """Do all that follows from what has changed."""
@@ -99,13 +111,10 @@ class Builder:
         """Say where the site lies. While site.yml is broken, everything stays where it was."""
         data = read_text(self.source, "site.yml")
         config, faults = read_config(SourceFile("site.yml", data)) if data else (SiteConfig(), ())
-        if self.settings and has_errors(faults):
-            return
-        base_path = SiteConfig(url=self.place.base_url).base_path if self.place.base_url else config.base_path
-        settings = Settings(base_path, config.editor)
-        if settings != self.settings:
-            self.settings = settings
-            tell(settings)
+        if self.settings is None or not has_errors(faults):
+            base_path = SiteConfig(url=self.place.base_url).base_path if self.place.base_url else config.base_path
+            self.settings = Settings(base_path, config.editor)
+        self.tell_news(self.settings, tell)
 
     def import_seeds(self, seeds: tuple[str, ...], tell: Tell) -> None:
         """Import what has changed among the sources, by the rules of ``labpress import``."""
@@ -184,10 +193,8 @@ class Builder:
     def tell_sources(self, tell: Tell) -> None:
         """Say which page is made from which file, as far as a plan has told."""
         if self.state.last_plan is not None:
-            sources = Sources(dict(_sources(self.state.last_plan.context)))
-            if sources != self.sources:
-                self.sources = sources
-                tell(sources)
+            self.sources = Sources(dict(_sources(self.state.last_plan.context)))
+            self.tell_news(self.sources, tell)
 
 
 def _sources(context: SiteContext) -> Iterator[tuple[str, Source]]:

@@ -41,6 +41,9 @@ class Worker(Protocol):
     def may_be_overtaken(self, asked: Changed) -> bool:
         """Whether ``asked`` may be left half done for the sake of something newer, and done with it."""
 
+    def forget_told(self) -> None:
+        """An heir has been lost that may have told of what nobody here knows: tell everything anew."""
+
 
 def stand_guard(line: Connection, worker: Worker) -> None:
     """Have everything done that is asked for on the ``line``, until its other end is closed."""
@@ -64,7 +67,9 @@ def _do(line: Connection, worker: Worker, asked: Changed, *, overtakable: bool) 
         pid = os.fork()
         if pid:
             theirs.close()
-            return _Guard(line, ours, pid).watch(asked, overtakable=overtakable)
+            rest = _Guard(line, ours, pid).watch(asked, overtakable=overtakable)
+            worker.forget_told()
+            return rest
         ours.close()
         return _be_heir(worker, asked, theirs)
 

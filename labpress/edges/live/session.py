@@ -44,6 +44,7 @@ class Session:
         self._since = time.monotonic()
         self._git = _git_lock(places.source)
         self._watcher: Watcher | None = None
+        self._on_poll: Callable[[str], None] = lambda _reason: None
 
     def __enter__(self) -> Self:
         return self
@@ -70,6 +71,7 @@ class Session:
                 loop.call_soon_threadsafe(self._notice, change, whole)
 
         watcher = self._watcher = Watcher(self.places, report)
+        self._on_poll = on_poll
         try:
             reason = watcher.start(poll=poll)
             if reason:
@@ -105,6 +107,8 @@ class Session:
             self._timer = loop.call_later(min(delay, GIT_TICK) if git_at_work else delay, self._wait)
             return
         self._timer = None
+        if self._watcher and self._watcher.is_deaf:
+            self._on_poll(self._watcher.look_instead())
         late = self._watcher.catch_up() if self._watcher else Changed()
         self._since = self._gathering.began or time.monotonic()
         self._send(self._gathering.take().and_also(late))

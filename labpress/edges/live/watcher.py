@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -44,9 +45,12 @@ class Watcher(FileSystemEventHandler):
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, ObservedWatch] = {}
         self._moved_roots: set[Path] = set()
+        self.is_deaf = False
+        """Whether a thread of watchdog's has broken down: no event comes any more."""
 
     def start(self, *, poll: bool = False) -> str:
         """Begin; gives the reason, in words, why files are looked at once a second, or "" where there are events."""
+        threading.excepthook = self._on_broken_thread
         reason = "as asked for" if poll else remote_file_system(self.places.source)
         if not reason:
             reason = self._start(Observer())
@@ -70,10 +74,26 @@ class Watcher(FileSystemEventHandler):
             return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
         return ""
 
+    def look_instead(self) -> str:
+        """Go on without events that have broken off; gives the reason, in words, as ``start`` does."""
+        self.stop()
+        self.is_deaf = False
+        self._start(PollingObserver(timeout=POLL_SECONDS))
+        return "the system's events have broken off"
+
+    def _on_broken_thread(self, ended: threading.ExceptHookArgs) -> None:
+        """Where folders are moved fast, watchdog can lose track of them, and the thread that hears of all ends."""
+        if not type(ended.thread).__module__.startswith("watchdog."):
+            threading.__excepthook__(ended)
+            return
+        self.is_deaf = True
+        self.report(Changed(), True)
+
     def stop(self) -> None:
         """End at once."""
         if self._observer is not None:
-            self._observer.stop()
+            with suppress(KeyError, OSError):  # What has lost track of folders stumbles over them again.
+                self._observer.stop()
             self._observer = None
 
     def _watch(self, root: Path) -> None:
