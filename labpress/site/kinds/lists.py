@@ -18,7 +18,17 @@ from labpress.site.metadata.json_ld import Node, collection_node
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
-from labpress.site.routes import BY_TITLE, BY_VENUE, PAPERS, output_file, pager_path, tag_path, venue_path, year_path
+from labpress.site.routes import (
+    BY_TITLE,
+    BY_VENUE,
+    PAPERS,
+    PRINT,
+    output_file,
+    pager_path,
+    tag_path,
+    venue_path,
+    year_path,
+)
 from labpress.site.views import CardView, ListPage, OrderView, PagerView, SectionView, SiteView, TermView
 from labpress.site.words import Words
 
@@ -133,6 +143,8 @@ def orders_of(context: SiteContext, current: str = PAPERS) -> tuple[OrderView, .
     paths = {words.date: PAPERS, words.title: BY_TITLE}
     if features.venues and context.catalog.venues:
         paths[words.venues] = BY_VENUE
+    if features.print:
+        paths[words.type] = PRINT
     return tuple(OrderView(label, path, path == current) for label, path in paths.items())
 
 
