@@ -70,6 +70,11 @@ def count(record_property):
     return lambda what, number: record_property(*count_as_property(what, number))
 
 
+def pytest_collection_modifyitems(items):
+    """Tests that drive a browser come last: its process and threads stay, and a process with threads is not forked."""
+    items.sort(key=lambda item: "browser" in item.fixturenames)
+
+
 def pytest_terminal_summary(terminalreporter):
     if SCALE == 1:
         return

@@ -203,7 +203,9 @@ FEATURE_FIELDS: dict[str, Field] = {
     "related": Field(FLAG, "Up to five related papers beside each paper, with what speaks for them."),
     "statistics": Field(FLAG, "The papers in numbers and pictures: at statistics/."),
     "networks": Field(FLAG, "Pictures of who writes with whom: there, and on the pages of people."),
-    "print": Field(FLAG, "Every paper on one page, by type and year, to be printed: at print/."),
+    "print": Field(
+        FLAG, "Every paper on one page, by type and year, to be printed: at print/, and among the orders of the list."
+    ),
     "first_pages": Field(
         FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."
     ),

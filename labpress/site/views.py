@@ -357,6 +357,9 @@ class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: PageView
     heading: Html
     content: Html = field(default_factory=Html)
+    date: str = ""
+    """ISO, of news."""
+    date_text: str = ""
     neighbours: tuple[MenuView, ...] = ()
     """The pages of the folder in which the page lies, itself included; none where it is alone, or lies at the top."""
     folder: str = ""

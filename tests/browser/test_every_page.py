@@ -52,7 +52,7 @@ def test_no_page_complains_or_scrolls_sideways_on_a_small_phone(sites, browser, 
 
 
 RUN_AXE = """(scheme) => axe.run(document,
-  {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then((found) => found.violations.flatMap(
+  {resultTypes: ['violations'], rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}}).then((found) => found.violations.flatMap(
   (one) => one.nodes.map((node) => `${innerWidth} ${scheme} ${one.id}: ${node.html.slice(0, 160)}`)))"""
 PHONE, DESK = 390, 1280
 

@@ -90,7 +90,8 @@ def rows_chart(counts: CountsView, root: str, label: str) -> Html:
             if count
         )
         name = f"{row.label}: {sum(numbers)}"
-        drawn.append(link(root + row.path, name, target(0, top, 100, _ROW_HEIGHT) + words + base_line(bottom) + bars))
+        inside = target(0, top, 100, _ROW_HEIGHT) + words + base_line(bottom) + bars
+        drawn.append(link(root + row.path, name, inside, tip=True))
     height = len(counts.rows) * _ROW_HEIGHT
     return picture(" rows", height + 20, label, "".join(drawn) + column_labels(counts.columns, height + 15))
 

@@ -8,11 +8,11 @@ from html import escape
 from labpress.markup.html import Html
 from labpress.site.chart_views import BarView, CountsView
 
-FEWEST_SLOTS = 8
+FEWEST_SLOTS = 6
 """Fewer columns than this stay slim and at the start instead of filling the width."""
 
-NARROW_LABELS, WIDE_LABELS = 8, 20
-"""How many year labels fit beside each other at 288 px (a 320 px phone) and in a column for reading."""
+NARROW_LABELS, WIDE_LABELS = 7, 20
+"""How many year labels fit beside each other at 240 px (a card on a 320 px phone) and in a column for reading."""
 
 MOST_SERIES = 7
 """Series that have a colour of their own; what is more is drawn as one, in grey."""
@@ -33,9 +33,14 @@ def picture(kind: str, height: int, name: str, drawn: str, *, linked: bool = Tru
 
 
 def link(address: str, name: str, drawn: str, *, tip: bool = False) -> str:
-    """A mark that leads to the list behind it; ``tip``: hovering shows the name, which the picture does not."""
-    title = f"<title>{escape(name)}</title>" if tip else ""
-    return f'<a href="{escape(address)}" aria-label="{escape(name)}">{title}{drawn}</a>'
+    """A mark that leads to the list behind it.
+
+    ``tip``: hovering shows the name, or the names of parts. A title is a name to screen readers as well; what is drawn
+    is then kept from them, or they would read both.
+    """
+    if tip:
+        return f'<a href="{escape(address)}"><title>{escape(name)}</title><g aria-hidden="true">{drawn}</g></a>'
+    return f'<a href="{escape(address)}" aria-label="{escape(name)}">{drawn}</a>'
 
 
 def base_line(y: int) -> str:

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from labpress.core.deferred import Deferred
 from labpress.markup.html import html_of
 from labpress.site.context import SiteContext, page_view
+from labpress.site.kinds.lists import orders_of
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, with_metadata
 from labpress.site.routes import PRINT, output_file
-from labpress.site.views import CardView, ListPage, SectionView, SiteView
+from labpress.site.views import CardView, ListPage, OrderView, SectionView, SiteView
 
 
 def print_pages(context: SiteContext) -> Iterator[Page]:
     """One page, where the site wants it."""
     if context.config.features.print:
-        given = (context.site, context.publishing, tuple(context.cards.values()))
+        given = (context.site, context.publishing, orders_of(context, PRINT), tuple(context.cards.values()))
         yield Page(output_file(PRINT), "print.html", Deferred(print_page, given))
 
 
-def print_page(site: SiteView, publishing: Publishing, cards: tuple[CardView, ...]) -> ListPage:
+def print_page(
+    site: SiteView, publishing: Publishing, orders: tuple[OrderView, ...], cards: tuple[CardView, ...]
+) -> ListPage:
     """The view of the page, of these values alone."""
     words = site.words
     sections = []
@@ -36,4 +39,5 @@ def print_page(site: SiteView, publishing: Publishing, cards: tuple[CardView, ..
         heading=html_of(words.publications),
         count=len(cards),
         sections=tuple(sections),
+        orders=orders,
     )

@@ -49,6 +49,8 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
                 page=page,
                 heading=text.title.html,
                 content=content,
+                date=text.date.iso if text.date else "",
+                date_text=context.site.words.dates.text(text.date) if text.date else "",
                 neighbours=neighbours,
                 folder=folder,
             ),
