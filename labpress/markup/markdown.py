@@ -29,9 +29,6 @@ _LINE_START = re.compile(
 )
 
 
-_LINE_EDGES = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
-
-
 class Segment(NamedTuple):
     """A piece of a paragraph that is written in one way."""
 
@@ -45,7 +42,8 @@ class Segment(NamedTuple):
 
 def escape_markdown(text: str) -> str:
     """``text`` as Markdown that shows exactly these words. Spaces at the edges of lines, which mean something, go."""
-    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(_escaped, _LINE_EDGES.sub("", text)))
+    trimmed = "\n".join([line.strip(" \t") for line in text.split("\n")])
+    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(_escaped, trimmed))
 
 
 def write_markdown(segments: Iterable[Segment]) -> str:
