@@ -10,7 +10,6 @@ it is written, and the manifest, which vouches for files, is saved after them.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +25,7 @@ from labpress.build.ports import UNWRITABLE, Cache, Output, Survey, unwritable
 from labpress.build.state import BuildState
 from labpress.build.territory import Territory, divide, in_the_way_of, is_ours, refusal, territory_faults
 from labpress.build.workers import WorkerDiedError
+from labpress.core.collecting import without_collecting
 from labpress.core.diagnostics import Diagnostic, Span, has_errors
 from labpress.core.files import Snapshot
 from labpress.core.images import Size
@@ -87,18 +87,14 @@ class BuildReport(Struct, frozen=True, kw_only=True):
 
 def build(request: BuildRequest, output: Output, cache: Cache, state: BuildState | None = None) -> BuildReport:
     """Bring the output folder up to date. What ``state`` remembers of an earlier build is not read from ``cache``."""
-    collecting = gc.isenabled()
-    gc.disable()  # Next to nothing that a build makes is garbage before its end.
     try:
-        return _build(request, output, state or BuildState(cache, request.code, keeps_plans=True))
+        with without_collecting():
+            return _build(request, output, state or BuildState(cache, request.code, keeps_plans=True))
     except OSError as error:
         return BuildReport(diagnostics=(*request.faults, unwritable(error, request.output_shown)), finished=False)
     except WorkerDiedError as error:
         fault = Diagnostic("worker-died", str(error), Span(error.what), "build again; it may have run out of memory")
         return BuildReport(diagnostics=(*request.faults, fault), finished=False)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _build(request: BuildRequest, output: Output, state: BuildState) -> BuildReport:

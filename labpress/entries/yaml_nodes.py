@@ -8,6 +8,7 @@ its text.
 from __future__ import annotations
 
 import re
+from typing import Any, ClassVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -21,7 +22,7 @@ MAX_SIZE = 1_000_000
 MAX_DEPTH = 50
 """Nesting in flow style or by indentation; libyaml itself crashes the process at some ten thousand brackets."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Without libyaml: the same nodes, ten times as slow.
+
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"^[ ]*(?:[-?:][ ]+){50}", re.MULTILINE)
 _SOMETIMES_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -31,6 +32,15 @@ _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "map", "seq", "null", "bool", "int", "float", "timestamp", "merge", "value")
 )
+
+
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Without libyaml: the same nodes, ten times as slow.
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Leaves it to the field what a plain value is."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, object]] = {}
 
 
 class YamlText:
@@ -63,7 +73,7 @@ def compose(text: str, where: YamlText) -> Parsed[Node | None]:
     refused = _guard(text, where)
     if refused:
         return Parsed(None, (refused,))
-    loader = _LOADER(text)
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -232,12 +242,13 @@ def _in_plain_words(problem: str, excerpt: str, column: int) -> tuple[str, str]:
 
 def _forbidden(root: Node, where: YamlText, text: str) -> Diagnostic | None:
     """The first tag or alias. An alias shows as a node met twice."""
-    may_alias = "&" in text or "*" in text
+    if "!" not in text and "*" not in text:
+        return None  # Every tag has the one, every alias the other.
     seen: set[int] = set()
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if may_alias and id(node) in seen:
+        if id(node) in seen:
             message = "expected a value, found an alias (*name)"
             return Diagnostic("yaml-alias", message, where.span(node), "write the value itself")
         seen.add(id(node))

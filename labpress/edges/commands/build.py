@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 
+from labpress.core.collecting import without_collecting
 from labpress.edges.commands.common import (
     FAULTS,
     Commands,
@@ -45,6 +46,11 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was done."""
+    with without_collecting():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     from labpress.edges.building import CACHE_NAME, BuildPlace, build_place
     from labpress.edges.terminal import closing_line, progress_bar
 
