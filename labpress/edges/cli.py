@@ -7,35 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from labpress import __version__
-from labpress.edges.commands import (
-    build,
-    check,
-    completion,
-    doctor,
-    duplicates,
-    enrich,
-    explain,
-    fetch,
-    importing,
-    init,
-    new,
-    override,
-    parse,
-    publish,
-    serve,
-    theme,
-    watch,
-)
 from labpress.edges.commands.common import BUG, FAULTS, FINE, help_instead
 from labpress.edges.usage import Parser
 
-COMMANDS = (
-    init, importing, new, fetch, enrich, duplicates, build, serve, watch, check, publish, doctor, override,
-    theme, parse, explain, completion,
-)  # fmt: skip
-"""In the order in which ``--help`` lists them."""
+COMMANDS = {
+    "init": "init", "import": "importing", "new": "new", "fetch": "fetch", "enrich": "enrich",
+    "duplicates": "duplicates", "build": "build", "serve": "serve", "watch": "watch", "check": "check",
+    "publish": "publish", "doctor": "doctor", "override": "override", "theme": "theme", "parse": "parse",
+    "explain": "explain", "completion": "completion",
+}  # fmt: skip
+"""Command -> its module, in the order in which ``--help`` lists them."""
 
 DESCRIPTION = "A lab's papers, from a pasted listing or a BibTeX file to a static publications site."
 EPILOG = "Exit codes: 0 all well, 1 errors in the input (the rest was done), 2 wrong use, 3 a fault of labpress itself."
@@ -43,7 +27,8 @@ EPILOG = "Exit codes: 0 all well, 1 errors in the input (the rest was done), 2 w
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without ``arguments``, take those of this process and end it."""
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser(words[0] if words else "").parse_args(words)
     code = _run(options)
     if arguments is None:
         # Python would free, one by one, all the values of a large build: a tenth of a second for nothing.
@@ -77,12 +62,12 @@ def _run(options: argparse.Namespace) -> int:
     return code
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The command line; of ``command`` alone, where it is named, since to make all of them can be felt."""
     whole = Parser(prog="labpress", description=DESCRIPTION, epilog=EPILOG)
     whole.add_argument("--version", action="version", version=f"labpress {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     whole.set_defaults(run=help_instead(whole))
-    for command in COMMANDS:
-        command.add(commands)
+    for name in [command] if command in COMMANDS else COMMANDS:
+        import_module(f"labpress.edges.commands.{COMMANDS[name]}").add(commands)
     return whole
