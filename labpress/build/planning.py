@@ -88,7 +88,6 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
 
     digests = Digests()
     read = read_heads(snapshot, config, state.memo, digests, inputs.texts, workers=request.workers, meanwhile=get_ready)
-    state.save_memo()
     content, picture_faults = with_picture_sizes(read.content, request.head_of, request.page_size_of)
     content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
     from labpress.build.jobs import distinct, jobs_of

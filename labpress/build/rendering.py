@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 
@@ -91,8 +91,13 @@ def preload(jobs: Sequence[Job], renderer: Renderer) -> None:
         renderer.preload(renderer.closure(name).names)
 
 
-def carry_out(jobs: Sequence[Job], studio: Studio, workers: int) -> Generator[tuple[Job, Done]]:
-    """Do every job; yields each with its result, in whatever order they come to their end."""
+def carry_out(
+    jobs: Sequence[Job], studio: Studio, workers: int, meanwhile: Callable[[], None] = lambda: None
+) -> Generator[tuple[Job, Done]]:
+    """Do every job; yields each with its result, in whatever order they come to their end.
+
+    ``meanwhile`` is done in this process while the workers are at it.
+    """
     decode = msgspec.msgpack.Decoder(Done).decode
     encode = msgspec.msgpack.Encoder().encode
 
@@ -102,7 +107,11 @@ def carry_out(jobs: Sequence[Job], studio: Studio, workers: int) -> Generator[tu
 
     workers = workers if len(jobs) >= PARALLEL_FROM else 1
     chunks = in_chunks(jobs, workers)
-    with closing(spread(len(jobs), work, workers, lambda item: jobs[item].path, chunks=chunks)) as results:
+
+    def path(item: int) -> str:
+        return jobs[item].path
+
+    with closing(spread(len(jobs), work, workers, path, meanwhile=meanwhile, chunks=chunks)) as results:
         for number, result in results:
             yield jobs[number], decode(result)
 

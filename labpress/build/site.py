@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -164,7 +164,6 @@ def compare_texts(
     planned = planned_again(request.snapshot, request.layers, request.base_url, inputs, state)
     if planned is None:
         return None
-    state.save_memo()
     territory = divide(survey, state.manifest, frozenset(standing))
     stale = {}
     kept = dict(standing)
@@ -206,7 +205,15 @@ def _bring_up_to_date(
     """Make what is stale, remove what is no longer planned, and record the result."""
     planned, territory, survey, stale, kept, _standing = comparison
     _prepare(output, comparison)
-    made = _make(request, output, comparison)
+    plan: dict[str, Any] = {}
+
+    def remember() -> None:
+        """Keep for the next build what is known by now; it is right whatever becomes of this one."""
+        state.save_memo()
+        if planned.keeping:
+            plan.update(_keep_plan(inputs, planned.keeping, state))
+
+    made = _make(request, output, comparison, meanwhile=remember)
     moved = output.settle()
     files = kept | made.written
     files |= {path: replace(files[path], stamp=stamp) for path, stamp in moved.items()}
@@ -230,9 +237,7 @@ def _bring_up_to_date(
         files=files,
         diagnostics=diagnostics,
     )
-    if finished and planned.keeping:
-        manifest = _with_plan(manifest, inputs, planned.keeping, state)
-    state.save(manifest)
+    state.save(replace(manifest, **plan) if finished else manifest)
     return BuildReport(
         diagnostics=(*diagnostics, *territory_faults(territory, request.output_shown)),
         total=len(files),
@@ -242,19 +247,19 @@ def _bring_up_to_date(
     )
 
 
-def _with_plan(manifest: Manifest, inputs: Inputs, keeping: Keeping, state: BuildState) -> Manifest:
-    """Keep the plan for the next build, if that is likely to be by another process."""
+def _keep_plan(inputs: Inputs, keeping: Keeping, state: BuildState) -> dict[str, Any]:
+    """Keep the plan for the next build, if that is likely to be by another process; gives its part of the manifest."""
     papers = keeping.papers
     key = plan_key(inputs.frame, papers, keeping.related)
     cards = digest_bytes(key + b"".join([paper.title for paper in papers.values()]))
     if not state.keeps_plans and (key, cards) != (state.manifest.plan, state.manifest.cards):
-        return manifest
+        return {}
     if state.manifest.plan != key:
         state.save_plan(keeping.write_plan(key))
     if state.manifest.cards != cards:
         state.save_cards(keeping.write_cards(cards))
     compared = state.save_compared()
-    return replace(manifest, plan=key, cards=cards, compared=compared, frame=inputs.frame, papers=papers)
+    return {"plan": key, "cards": cards, "compared": compared, "frame": inputs.frame, "papers": papers}
 
 
 def _prepare(output: Output, comparison: Comparison) -> None:
@@ -272,8 +277,8 @@ class _Made(NamedTuple):
     faults: tuple[Diagnostic, ...]
 
 
-def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Made:
-    """Carry out the jobs of everything stale."""
+def _make(request: BuildRequest, output: Output, comparison: Comparison, *, meanwhile: Callable[[], None]) -> _Made:
+    """Carry out the jobs of everything stale; ``meanwhile`` is done while workers are at it."""
     from labpress.build.rendering import Studio, carry_out, in_working_order, merged, preload
 
     planned, territory, survey, stale, _kept, standing = comparison
@@ -284,7 +289,7 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison) -> _Mad
     written: dict[str, Written] = {}
     changed: list[str] = []
     faults: list[Diagnostic] = []
-    with closing(carry_out(jobs, studio, request.workers)) as results:
+    with closing(carry_out(jobs, studio, request.workers, meanwhile)) as results:
         for job, done in results:
             faults += done.faults
             if done.written:
