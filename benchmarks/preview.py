@@ -24,6 +24,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,7 +128,7 @@ def _get(url: str) -> bytes | None:
     try:
         with urllib.request.urlopen(url, timeout=30) as answer:
             text: bytes = answer.read()
-    except OSError:
+    except (OSError, HTTPException):  # Not there yet, or not whole: Hugo sends pages while it writes them.
         return None
     return text
 
