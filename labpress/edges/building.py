@@ -18,7 +18,8 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.edges.cache import CacheFolder, NoCache
 from labpress.edges.disk import read_content, read_head, read_layers
 from labpress.edges.machine import boot_identity, code_identity, worker_count
-from labpress.edges.output import OutputFolder, open_output
+from labpress.edges.opening import open_output
+from labpress.edges.output import OutputFolder
 from labpress.edges.pictures import can_draw, page_size
 
 CACHE_NAME = ".labpress-cache"

@@ -6,10 +6,9 @@ aside, and moved in at the end: that takes half the time, and no page stands bef
 
 from __future__ import annotations
 
-import errno
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,9 +17,8 @@ from typing import NamedTuple
 import msgspec
 
 from labpress.build.fingerprints import SIZE
-from labpress.build.ports import Survey, unwritable
+from labpress.build.ports import Survey
 from labpress.build.workers import Errand, fetch, send
-from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, stamp_of
 
@@ -31,8 +29,6 @@ _HEADER = (
 _TEMPORARY = (".labpress-", ".tmp")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _CREATE_ASIDE = _CREATE | os.O_EXCL
-_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-"""What network folders say of a lock on a folder: NFS takes locks only of what is open for writing."""
 _BLOCK = 1 << 20
 _LARGE_MARK = 60_000
 """Bytes of a mark that lists a thousand files or more."""
@@ -305,83 +301,3 @@ def _write_all(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
-
-
-# Opening
-
-
-@contextmanager
-def open_output(
-    root: Path, content: Path, shown: str, on_wait: Callable[[], None] = lambda: None
-) -> Iterator[Parsed[OutputFolder | None]]:
-    """Make and lock the output folder. Gives None, with the reason, when it is one that must not be written to.
-
-    ``on_wait`` is called when another build has the folder and this one has to wait for it.
-    """
-    reason = danger(root, content)
-    if reason:
-        advice = "choose another folder, such as _site"
-        fault = Diagnostic(
-            "dangerous-output", f"expected a folder for the site alone, found {reason}", Span(shown), advice
-        )
-        yield Parsed(None, (fault,))
-        return
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock = _lock(root, on_wait)
-    except OSError as error:
-        yield Parsed(None, (unwritable(error, shown),))
-        return
-    try:
-        yield Parsed(OutputFolder(root.resolve(), content.resolve()))
-    finally:
-        if lock is not None:
-            os.close(lock)
-
-
-def danger(root: Path, content: Path) -> str:
-    """Why ``root`` must not be an output folder; "" if it may."""
-    return next(_dangers(root.resolve(), content.resolve()), "")
-
-
-def _dangers(place: Path, content: Path) -> Iterator[str]:
-    if place == Path(place.anchor):
-        yield "the root of the file system"
-    for folder, name in (
-        (Path.home().resolve(), "the home directory"),
-        (content, "the content folder"),
-        (Path.cwd().resolve(), "the current directory"),
-    ):
-        if folder == place:
-            yield name
-        elif folder.is_relative_to(place):
-            yield f"a folder that holds {name}"
-    if any(place.is_relative_to(content / name) for name in ("papers", "pages", "static", "templates", "themes")):
-        yield "a part of the content folder"
-    if place.exists() and not place.is_dir():
-        yield "a file"
-    if (place / ".git").exists() and not (place / MARK).exists():
-        yield "the root of a repository"
-
-
-def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
-    """Hold the folder against other builds until the lock is closed; None where the system has no such locks.
-
-    Workers hold it too, so that it is free only when all have ended.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows.
-        return None
-    handle = os.open(root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            on_wait()
-            fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-        # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
-    return handle

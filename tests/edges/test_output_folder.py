@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from labpress.build.ports import UNWRITABLE
-from labpress.edges.output import OutputFolder, danger, open_output
+from labpress.edges.opening import danger, open_output
+from labpress.edges.output import OutputFolder
 
 
 def folder(tmp_path: Path) -> OutputFolder:
@@ -320,7 +321,7 @@ def test_the_second_build_waits_and_says_so(tmp_path):
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from labpress.edges.output import open_output\n"
+        "from labpress.edges.opening import open_output\n"
         f"with open_output(Path({str(tmp_path / 'site')!r}), Path({str(tmp_path)!r}) / 'content', 'site'):\n"
         "    print('open', flush=True)\n"
         "    sys.stdin.read()\n"

@@ -33,7 +33,8 @@ from labpress.edges.live.messages import (
     Sources,
     Written,
 )
-from labpress.edges.output import OutputFolder, open_output
+from labpress.edges.opening import open_output
+from labpress.edges.output import OutputFolder
 from labpress.entries.config import SiteConfig, read_config
 from labpress.site.context import SiteContext
 from labpress.site.routes import output_file, paper_path, text_path

@@ -1,0 +1,94 @@
+"""Opening the output folder: places that must not be one, and the lock against a second build."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from labpress.build.ports import unwritable
+from labpress.core.diagnostics import Diagnostic, Parsed, Span
+from labpress.edges.disk import MARK
+from labpress.edges.output import OutputFolder
+
+_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What network folders say of a lock on a folder: NFS takes locks only of what is open for writing."""
+
+
+@contextmanager
+def open_output(
+    root: Path, content: Path, shown: str, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[Parsed[OutputFolder | None]]:
+    """Make and lock the output folder. Gives None, with the reason, when it is one that must not be written to.
+
+    ``on_wait`` is called when another build has the folder and this one has to wait for it.
+    """
+    reason = danger(root, content)
+    if reason:
+        advice = "choose another folder, such as _site"
+        fault = Diagnostic(
+            "dangerous-output", f"expected a folder for the site alone, found {reason}", Span(shown), advice
+        )
+        yield Parsed(None, (fault,))
+        return
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = _lock(root, on_wait)
+    except OSError as error:
+        yield Parsed(None, (unwritable(error, shown),))
+        return
+    try:
+        yield Parsed(OutputFolder(root.resolve(), content.resolve()))
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def danger(root: Path, content: Path) -> str:
+    """Why ``root`` must not be an output folder; "" if it may."""
+    return next(_dangers(root.resolve(), content.resolve()), "")
+
+
+def _dangers(place: Path, content: Path) -> Iterator[str]:
+    if place == Path(place.anchor):
+        yield "the root of the file system"
+    for folder, name in (
+        (Path.home().resolve(), "the home directory"),
+        (content, "the content folder"),
+        (Path.cwd().resolve(), "the current directory"),
+    ):
+        if folder == place:
+            yield name
+        elif folder.is_relative_to(place):
+            yield f"a folder that holds {name}"
+    if any(place.is_relative_to(content / name) for name in ("papers", "pages", "static", "templates", "themes")):
+        yield "a part of the content folder"
+    if place.exists() and not place.is_dir():
+        yield "a file"
+    if (place / ".git").exists() and not (place / MARK).exists():
+        yield "the root of a repository"
+
+
+def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
+    """Hold the folder against other builds until the lock is closed; None where the system has no such locks.
+
+    Workers hold it too, so that it is free only when all have ended.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows.
+        return None
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
+    return handle
