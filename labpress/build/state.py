@@ -148,7 +148,7 @@ class BuildState:
         return CompiledTemplates(templates if code == self._code else None)
 
     def save_memo(self) -> None:
-        """Keep what was read, as soon as it is known: it is right whatever becomes of the build."""
+        """Keep what was read: it is right whatever becomes of the build."""
         if self._memo is not None and self._memo.changed:
             whole, changes = self._memo.pieces()
             if whole is not None:

@@ -5,11 +5,9 @@ The order of parts follows BibTeX and CSL: given name, particle ("van der"), fam
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 PARTICLES = frozenset(
@@ -23,14 +21,12 @@ SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "junior", "fi
 """Words after a family name that belong to the person, not to the family."""
 
 
-@cache
-def _cjk() -> re.Pattern[str]:
-    """A Chinese, Japanese or Korean letter. Compiled at need: so large a set takes milliseconds."""
-    return re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+_CJK = when_needed(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+"""A Chinese, Japanese or Korean letter."""
 
 
 def _are_cjk(*words: str) -> bool:
-    return not words[0].isascii() and all(map(_cjk().match, words))
+    return not words[0].isascii() and all(map(_CJK().match, words))
 
 
 class Name(Struct, frozen=True, omit_defaults=True):

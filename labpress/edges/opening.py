@@ -89,6 +89,7 @@ def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
             fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
+            os.close(handle)
             raise
         # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
     return handle

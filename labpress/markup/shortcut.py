@@ -21,6 +21,7 @@ _LINE_START = re.compile(r"[^\W\d_]|\d(?!\d*[.)])|[\"'(“‘$¿¡]|\*\*?(?=[^\W
 _CODE_EDGE = rf"[^\s`$<>&\\{CONTROLS}]"
 _WORDS = r"[^\W_](?:[^\W_]|[ ,.;:()/'-](?! *[*\]]))*+"
 
+# Of texts that are not ASCII. The pattern below would take long to compile with all these characters in its sets.
 _BEYOND_DOUBT = re.compile(f"[^\u2028\u2029{UNPRINTABLE}]*+")
 
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
