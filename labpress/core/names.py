@@ -50,7 +50,9 @@ class Name(Struct, frozen=True, omit_defaults=True):
         """``Jan van der Berg Jr.``"""
         if self.is_family_first:
             return self.family + self.given
-        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
+        if not (self.particle or self.suffix):
+            return f"{self.given} {self.family}" if self.given else self.family
+        return " ".join([part for part in (self.given, self.particle, self.family, self.suffix) if part])
 
     @property
     def family_with_particle(self) -> str:

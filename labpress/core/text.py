@@ -20,7 +20,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800
 """A character that neither XML nor a terminal may carry; tabs and line ends are none."""
 
 _OUTER = "\ufeff\u200b\u200e\u200f\u2060 \t\u00a0\u2009\u202f\u3000"
-_SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
@@ -76,7 +75,7 @@ def trimmed(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def closest(word: str, known: Iterable[str]) -> str:

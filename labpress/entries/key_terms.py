@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from labpress.core.patterns import when_needed
@@ -15,7 +16,8 @@ MOST = 32
 LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_ASCII_WORD = re.compile(r"[a-z]{3,}")
+_WORD = when_needed(r"[^\W\d_]{3,}")
 _UNSPACED = when_needed(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Scripts that do not put spaces between words, or put endings to them: two characters stand for a word."""
 
@@ -73,24 +75,33 @@ def key_terms(title: str, text: str) -> str:
     in_title = _words(title[:LONGEST_TEXT])
     counts = _words(text[:LONGEST_TEXT])
     telling = in_title.keys() | {word for word, count in counts.items() if count > 1}
-    ranked = sorted([(-len(word), word) for word in telling])[:MOST]
-    once = sorted([(-len(word), word) for word in counts.keys() - telling])[: MOST - len(ranked)]
-    return " ".join([f"{word} {word}+" for _length, word in ranked] + [word for _length, word in once])
+    ranked = _longest_first(telling)[:MOST]
+    once = _longest_first(counts.keys() - telling)[: MOST - len(ranked)]
+    return " ".join([f"{word} {word}+" for word in ranked] + once)
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    """Those of one length in alphabetical order, as sorting keeps the order of equals."""
+    return sorted(sorted(words), key=len, reverse=True)
 
 
 def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
     folded = fold(text)
-    found = Counter(_WORD.findall(folded))
-    if not folded.isascii() and (runs := _UNSPACED().findall(folded)):
-        found = Counter({word: count for word, count in found.items() if not _UNSPACED().search(word)})
-        found.update([run[at : at + 2] for run in runs for at in range(len(run) - 1)])
+    found = Counter(_ASCII_WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded))
     counts: dict[str, int] = {}
-    for word, count in found.items():
-        if word not in _COMMON:
-            one = _singular(word)
-            counts[one] = counts.get(one, 0) + count
+    for word in found.keys() - _COMMON:
+        one = _singular(word)
+        counts[one] = counts.get(one, 0) + found[word]
     return counts
+
+
+def _words_of_any_script(folded: str) -> list[str]:
+    words = _WORD().findall(folded)
+    if runs := _UNSPACED().findall(folded):
+        words = [word for word in words if not _UNSPACED().search(word)]
+        words += [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    return words
 
 
 @lru_cache(maxsize=100_000)

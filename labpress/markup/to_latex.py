@@ -21,7 +21,11 @@ _COMMANDS = {
 }  # fmt: skip
 """Element -> the command that does the same."""
 
-_PIECE = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>|([\ue000-\uf8ff])|&[a-z]+;|''|[\\{}%$#_~^|`\xa0]|[^\x00-\x7f]")
+# A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
+_PIECE = re.compile(
+    r"[^\x00-\"(-;=-Z\[\]a-z\x7f]"  # One of these, or none of ASCII: < & ' \ { } % $ # _ ~ ^ | `
+    r"(?:(?<=<)(/?)([a-z0-9]+)([^<>]*)>|(?<=[\ue000-\uf8ff])()|(?<=&)[a-z]+;|(?<=')'|(?<![<&'\ue000-\uf8ff]))"
+)
 _CHARACTER = re.compile(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
 _WEB_LINK = re.compile(r' href="(https?:[^"]*)"')
 _ITEM = re.compile(r"<li\b[^<>]*>(?:\s*<p>)?")
@@ -74,16 +78,18 @@ def _latex(reading: Reading, *, only_ascii: bool) -> str:
 
     def piece(match: re.Match[str]) -> str:
         closing, name, attributes, slot = match.groups()
-        if slot:
-            return reading.slots[ord(slot) - FIRST_SLOT].source
+        if slot is not None:
+            return reading.slots[ord(match[0]) - FIRST_SLOT].source
         if not name:
             return _character(unescape(match[0]), only_ascii=only_ascii)
         return _end(name, closers) if closing else _start(name, attributes, closers)
 
     html = unicodedata.normalize("NFC", without_footnote_marks(reading.html))
     html = html.replace("<br>\n", "<br>").replace("\n", " ")
-    latex = _PIECE.sub(piece, _ITEM.sub("\n- ", html))
-    return _BLANK_LINES.sub(lambda match: "\n\n" if match[0].count("\n") > 1 else "\n", latex).strip()
+    latex = _PIECE.sub(piece, _ITEM.sub("\n- ", html)).strip()
+    if "\n" not in latex:
+        return latex
+    return _BLANK_LINES.sub(lambda match: "\n\n" if match[0].count("\n") > 1 else "\n", latex)
 
 
 def _start(name: str, attributes: str, closers: list[str]) -> str:

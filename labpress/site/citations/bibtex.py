@@ -237,18 +237,21 @@ _BRACES = re.compile(r"[{}]")
 
 def _braced(latex: str) -> str:
     r"""``{latex}``, with its braces made to pair: BibTeX counts them, even those of ``\{``."""
-    if latex.count("{") != latex.count("}") or _closes_early(latex):
+    if not _pairs(latex):
         latex = latex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
-        if latex.count("{") != latex.count("}") or _closes_early(latex):
+        if not _pairs(latex):
             latex = latex.replace("{", "").replace("}", "")
     # A backslash at the very end would take the closing brace with it.
     return f"{{{latex} }}" if latex.endswith("\\") else f"{{{latex}}}"
 
 
-def _closes_early(latex: str) -> bool:
+def _pairs(latex: str) -> bool:
+    """Whether each brace that opens is closed, and none closes before."""
+    if "{" not in latex:
+        return "}" not in latex
     depth = 0
     for brace in _BRACES.findall(latex):
         depth += 1 if brace == "{" else -1
         if depth < 0:
-            return True
-    return False
+            return False
+    return depth == 0

@@ -160,7 +160,7 @@ def reference_of(
     first, last = _page_ends(pages)
     title = _line(title or paper.title)
     same: dict[str, Any] = {name: getattr(paper, name) for name in _SAME}
-    same.update([(name, _line(getattr(paper, name))) for name in _SAME_TEXTS])
+    same.update([(name, _line(text)) for name in _SAME_TEXTS if (text := getattr(paper, name))])
     return Reference(
         type=kind,
         title=title,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from labpress.site.search.words import is_common, spellings_of, words_of
+from labpress.site.search.words import is_common, spellings_of, telling_words_of, words_of
 
 FIELDS = ("title", "author", "tag", "venue", "abstract")
 """What a word may stand in, in the order of ``SearchTexts`` and of the lists of an index."""
@@ -69,14 +69,16 @@ def shard_bounds(heads: Iterable[str], count: int) -> tuple[str, ...]:
 def all_terms(papers: Sequence[SearchTexts]) -> dict[str, list[list[int]]]:
     """Word -> for each of ``FIELDS``, the numbers of the papers that have it there, ascending."""
     terms: dict[str, list[list[int]]] = defaultdict(lambda: [[], [], [], [], []])
+    abstracts: dict[str, list[int]] = defaultdict(list)
     known: dict[str, set[str]] = {}
     for number, paper in enumerate(papers):
         for field, texts in enumerate(((paper.title,), paper.authors, paper.tags, (paper.venue,))):
             for word in _spellings(texts, known):
                 terms[word][field].append(number)
-        for word in set(words_of(paper.abstract)):
-            if not is_common(word):
-                terms[word][_ABSTRACT].append(number)
+        for word in telling_words_of(paper.abstract):
+            abstracts[word].append(number)
+    for word, numbers in abstracts.items():
+        terms[word][_ABSTRACT] = numbers
     return terms
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from string import ascii_lowercase, digits
 
 from labpress.core.patterns import when_needed
 from labpress.core.text import fold
@@ -32,6 +33,7 @@ COMMON = frozenset(
     "under using via was we were what when where which while who why will with without".split()
 )
 """English words that stand in nearly every abstract: a search does not insist on them."""
+_COMMON_OR_SHORT = COMMON.union(ascii_lowercase, digits)
 
 
 def plain(text: str) -> str:
@@ -75,4 +77,9 @@ def _compounds(text: str) -> list[str]:
 
 def is_common(word: str) -> bool:
     """Whether a search can do without ``word``, as long as it has others."""
-    return word in COMMON or (len(word) == 1 and word.isascii())
+    return word in _COMMON_OR_SHORT
+
+
+def telling_words_of(text: str) -> set[str]:
+    """The words of ``text``, each once, without those that a search can do without."""
+    return set(words_of(text)) - _COMMON_OR_SHORT
