@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -32,7 +32,7 @@ class ByIdentity(Generic[P, T]):
         self._function = function
         self._limit = limit
         self._results: dict[tuple[object, ...], tuple[tuple[object, ...], T]] = {}
-        self._lists: dict[tuple[object, ...], dict[int, tuple[object, T]]] = {}
+        self._lists: dict[tuple[object, ...], dict[object, tuple[object, T]]] = {}
         _everything.extend((self._results, self._lists))
         update_wrapper(self, function)
 
@@ -46,16 +46,21 @@ class ByIdentity(Generic[P, T]):
             found = self._results[key] = (values, self._function(*args, **kwargs))
         return found[1]
 
-    def each(self, values: Iterable[object], **kwargs: object) -> list[T]:
-        """The results for all of ``values``, as calling for each gives, at a tenth of the cost."""
+    def each(self, values: Sequence[object], *more: Sequence[object], **kwargs: object) -> list[T]:
+        """The results for all of ``values``, as calling for each gives, at a tenth of the cost.
+
+        Further positional arguments come from ``more``, of which each is as long as ``values``; ``kwargs`` are texts,
+        numbers or flags, and the same for all.
+        """
         known = self._lists.setdefault(tuple(kwargs.items()), {})
         if len(known) >= self._limit:
             known.clear()
         results = []
-        for value in values:
-            found = known.get(id(value))
+        keys = zip(*[map(id, column) for column in (values, *more)], strict=True) if more else map(id, values)
+        for key, row in zip(keys, zip(values, *more, strict=True), strict=True):
+            found = known.get(key)
             if found is None:
-                found = known[id(value)] = (value, self(value, **kwargs))  # type: ignore[arg-type]
+                found = known[key] = (row, self(*row, **kwargs))  # type: ignore[arg-type]
             results.append(found[1])
         return results
 

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlsplit
 
 from labpress.core.dates import PartialDate
 from labpress.core.identifiers import doi_url
-from labpress.core.remembered import ByIdentity
 from labpress.entries.paper import Paper
 from labpress.site.citations.reference import Reference
 from labpress.site.data_views import FeedEntryView, FeedView
@@ -53,7 +52,6 @@ def timestamp(date: PartialDate | None) -> str:
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T12:00:00Z" if date else EPOCH
 
 
-@ByIdentity
 def feed_entry(ref: Reference, *, base: str, key: str, url: str) -> FeedEntryView:
     """A paper as every feed shows it. ``key`` is its ``permanent_key``; ``url`` is absolute or relative to the root."""
     moment = timestamp(ref.date)

@@ -45,3 +45,21 @@ def test_it_forgets_when_it_has_seen_too_much_and_still_gives_the_same():
 def test_it_looks_like_the_function():
     joined, _calls = counted()
     assert (joined.__name__, joined.__doc__) == ("joined", "What it does.")
+
+
+def test_each_gives_for_many_what_calling_gives_for_one_and_knows_it_the_next_time():
+    calls = []
+
+    @ByIdentity
+    def both(one: list[str], other: list[str], *, between: str) -> str:
+        calls.append(one)
+        return between.join([*one, *other])
+
+    ones, others = [["a"], ["b"], ["a"]], [["x"], ["y"], ["z"]]
+
+    assert both.each(ones, others, between="-") == ["a-x", "b-y", "a-z"]
+    assert both.each(ones, others[::-1], between="-") == ["a-z", "b-y", "a-x"], "the same first, another second"
+    assert both.each(ones, others, between="+") == ["a+x", "b+y", "a+z"]
+    assert both(ones[0], others[0], between="-") == "a-x"
+    assert len(calls) == 3 + 2 + 3
+    assert both.each([], [], between="-") == []

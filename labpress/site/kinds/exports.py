@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from labpress.core.deferred import Deferred
+from labpress.core.remembered import ByIdentity
 from labpress.entries.entry import Entry
 from labpress.site.citing import facts_of, reference_for
 from labpress.site.context import SiteContext
-from labpress.site.data_views import BibliographyView, FeedView
+from labpress.site.data_views import BibliographyView, FeedEntryView, FeedView
 from labpress.site.feeds import feed_entry, feed_of, permanent_key, tag_base
 from labpress.site.pages import Page
 from labpress.site.publishing import JSON_FEED, feed_file, list_file
@@ -93,9 +94,8 @@ def list_bibliography(
     cards: tuple[CardView, ...],
 ) -> BibliographyView:
     """The references of a list; ``full`` with abstracts, as only the list of all papers has them."""
-    references = [
-        reference_for(entry, card.links, site.url, site.language) for entry, card in zip(entries, cards, strict=True)
-    ]
+    links = [card.links for card in cards]
+    references = reference_for.each(entries, links, site_url=site.url, language=site.language)
     return BibliographyView(tuple(references), full=full)
 
 
@@ -104,15 +104,7 @@ def list_feed(  # noqa: PLR0917  Arguments of deferred views are positional.
 ) -> FeedView:
     """The feed, at ``file``, of the list at ``path``."""
     return feed_of(
-        [
-            feed_entry(
-                facts_of(entry, site.url, site.language),
-                base=settings.base,
-                key=permanent_key(entry.paper),
-                url=absolute(site.url, paper_path(entry.paper.id)) or paper_path(entry.paper.id),
-            )
-            for entry in entries
-        ],
+        _feed_entry.each(entries, site_url=site.url, language=site.language, base=settings.base),
         title=title,
         author=site.title,
         base=settings.base,
@@ -122,3 +114,10 @@ def list_feed(  # noqa: PLR0917  Arguments of deferred views are positional.
         subtitle=site.tagline,
         language=site.language,
     )
+
+
+@ByIdentity
+def _feed_entry(entry: Entry, *, site_url: str, language: str, base: str) -> FeedEntryView:
+    path = paper_path(entry.paper.id)
+    facts = facts_of(entry, site_url, language)
+    return feed_entry(facts, base=base, key=permanent_key(entry.paper), url=absolute(site_url, path) or path)
