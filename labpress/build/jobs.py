@@ -36,8 +36,11 @@ class Job(NamedTuple):
 
 def job_of(page: Page, renderer: Renderer, digests: Digests) -> Job:
     """The job of one page."""
-    template = page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
-    return Job(page.path, template, view_digests(page.view, digests), page)
+    return Job(page.path, _template_digest(page, renderer), view_digests(page.view, digests), page)
+
+
+def _template_digest(page: Page, renderer: Renderer) -> str:
+    return page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
 
 
 def jobs_of(
@@ -48,8 +51,11 @@ def jobs_of(
     digests: Digests,
 ) -> Iterator[Job]:
     """One job for each file, in the plan's order."""
+    view, digest = None, b""
     for page in plan.pages:
-        yield job_of(page, renderer, digests)
+        if page.view is not view:  # The files of one list or paper in several formats have one view.
+            view, digest = page.view, view_digests(page.view, digests)
+        yield Job(page.path, _template_digest(page, renderer), digest, page)
     maker = bytes(SIZE)  # Where a page's view says what makes it.
     for asset in assets:
         yield Job(asset.path, "asset", maker + digest_bytes(asset.data), asset)

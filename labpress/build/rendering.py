@@ -52,28 +52,26 @@ class Studio(Struct, frozen=True):
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
-    """First what pages load, so that no page stands before its style.
+    """First what pages load, so that no page stands before its style; then indexes, as some of them take long."""
 
-    Then indexes, as some of them take long; then the files of each paper side by side, as they share most.
-    """
-
-    def place(job: Job) -> tuple[bool, str, str]:
-        source = job.what.source if isinstance(job.what, Page) else ""
-        return not job.path.startswith("assets/"), source, _kind(job)
+    def place(job: Job) -> tuple[bool, bool, str]:
+        is_of_source = isinstance(job.what, Page) and bool(job.what.source)
+        kind = _kind(job)
+        return not job.path.startswith("assets/"), is_of_source and not kind, kind
 
     return sorted(jobs, key=place)
 
 
 def _kind(job: Job) -> str:
-    """What makes an index for machines, else "". All indexes of one kind are made from the same pieces."""
+    """What makes a file for machines, else "". All files of one kind, of papers and of lists, have the same pieces."""
     what = job.what
-    return what.template if isinstance(what, Page) and not what.source and what.template.startswith(DATA) else ""
+    return what.template if isinstance(what, Page) and what.template.startswith(DATA) else ""
 
 
 def in_chunks(jobs: Sequence[Job], workers: int) -> list[range]:
     """What one worker does at a stretch, of jobs in working order.
 
-    All indexes of one kind are one stretch: so each of the pieces that they share is made once.
+    All files for machines of one kind are one stretch: so each of the pieces that they share is made once.
     """
     chunks = []
     start = 0
