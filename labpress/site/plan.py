@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.text import closest
@@ -39,7 +40,7 @@ from labpress.site.pages import Copy, Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import missing_share_image, publishing_of
 from labpress.site.references import linked_page
-from labpress.site.related import Compared, compare, features_of
+from labpress.site.related import Compared, Features, compared_later, features_of
 from labpress.site.routes import (
     AUTHORS,
     HERE,
@@ -97,7 +98,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     list_exports,
     search_pages,
 )
-"""Every kind of page, in the order in which they are planned."""
+"""Every kind of page, in the order of the plan. All but those of papers are planned without what is related."""
 
 
 class PlannedSite(NamedTuple):
@@ -113,20 +114,22 @@ def plan_site(
     words: Words = ENGLISH,
     *,
     drafts: bool = False,
-    compared: Compared | None = None,
+    relate: Callable[[Features], Callable[[], Compared]] = compared_later,
     title_of: Callable[[Entry], Inline] = attrgetter("title"),
 ) -> Parsed[PlannedSite]:
     """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
 
-    ``drafts``: with the entries and pages that are not to be published yet, for a preview. ``compared``: which papers
-    were related in an earlier plan; with it or without it, the result is the same. ``title_of`` is asked for the few
-    titles that change what is planned, where entries are heads; cards are then heads too.
+    ``drafts``: with the entries and pages that are not to be published yet, for a preview. ``relate`` begins to compare
+    papers, and gives what will give the result of that: it may go on elsewhere until paper pages are planned.
+    ``title_of`` is asked for the few titles that change what is planned, where entries are heads; cards are then heads
+    too.
     """
     faults = list(duplicate_ids(content.entries))
     doubled = {fault.span.path for fault in faults if fault.span}
     known = [entry for entry in content.entries if entry.paper.path not in doubled]
     entries = [entry for entry in known if drafts or not entry.paper.draft]
     catalog, author_faults = make_catalog(entries, content.people)
+    related = relate(features_of(catalog)) if content.config.features.related else Compared
     summaries = theme.options.get("show_summary") is True
     cards = make_cards(catalog, content.config, content.files, words, summaries=summaries)
     texts, text_faults = _published_texts(content, drafts=drafts)
@@ -141,11 +144,9 @@ def plan_site(
         texts=texts,
         topics=content.topics,
         people=content.people,
-        compared=compare(features_of(catalog), compared) if content.config.features.related else Compared(),
         title_of=title_of,
     )
-    pages = [page for kind in PAGE_KINDS for page in kind(context)]
-    pages += whole_site(context, pages)
+    pages, context = _all_pages(context, related)
     text_copies, reference_faults = _references(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
@@ -164,6 +165,15 @@ def plan_site(
         *collisions(plan, root),
     ]
     return Parsed(PlannedSite(plan, context), tuple(faults))
+
+
+def _all_pages(context: SiteContext, related: Callable[[], Compared]) -> tuple[list[Page], SiteContext]:
+    """Every page, and the context with ``related``, which is asked for as late as can be."""
+    planned = {kind: list(kind(context)) for kind in PAGE_KINDS if kind is not paper_pages}
+    context = replace(context, compared=related())
+    planned[paper_pages] = list(paper_pages(context))
+    pages = [page for kind in PAGE_KINDS for page in planned[kind]]
+    return [*pages, *whole_site(context, pages)], context
 
 
 def _published_texts(content: Content, *, drafts: bool) -> tuple[tuple[TextEntry, ...], tuple[Diagnostic, ...]]:

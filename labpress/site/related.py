@@ -12,8 +12,9 @@ papers that have one of the features that came or went are compared anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -50,7 +51,7 @@ _FACTORS = {_TAG: 3, _AUTHOR: 2, _LINK: 6}
 
 _NONE: frozenset[str] = frozenset()
 
-Features = Mapping[str, frozenset[str]]
+Features = dict[str, frozenset[str]]
 """Paper id -> everything that the paper may share with others."""
 
 
@@ -73,12 +74,12 @@ class Relation(Struct, frozen=True, array_like=True):
 class Compared(Struct, frozen=True, array_like=True):
     """What papers were compared by, and what came of it: the next comparison begins here."""
 
-    features: dict[str, frozenset[str]] = {}
+    features: Features = {}
     related: dict[str, tuple[Relation, ...]] = {}
     """Paper id -> the papers related to it, most related first; without the papers that have none."""
 
 
-def features_of(catalog: Catalog) -> dict[str, frozenset[str]]:
+def features_of(catalog: Catalog) -> Features:
     """What the papers of ``catalog`` are compared by."""
     links = _links(catalog)
     features = {}
@@ -95,7 +96,7 @@ def with_terms(features: frozenset[str], terms: str) -> frozenset[str]:
     return frozenset([*terms.split(), *(feature for feature in features if feature[0] in _FACTORS)])
 
 
-def compare(features: dict[str, frozenset[str]], known: Compared | None = None) -> Compared:
+def compare(features: Features, known: Compared | None = None) -> Compared:
     """Relate all papers. Of those about whom nothing has changed since ``known``, what it says is taken over."""
     comparison = _Comparison(features)
     affected = comparison.affected_since(known.features) if known else features.keys()
@@ -106,6 +107,11 @@ def compare(features: dict[str, frozenset[str]], known: Compared | None = None) 
         if relations:
             related[paper] = relations
     return Compared(features, related)
+
+
+def compared_later(features: Features) -> Callable[[], Compared]:
+    """``compare``, put off."""
+    return partial(compare, features)
 
 
 def related_to(catalog: Catalog, paper_id: str) -> tuple[Relation, ...]:

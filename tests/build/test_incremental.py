@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from worlds import Killed, Lab, MemoryCache, paper
 
 from labpress.build.explaining import reasons_for
+from labpress.build.workers import send
 from labpress.site.plan import plan_site
 from tests.torture import examples
 
@@ -251,6 +252,26 @@ def test_the_number_of_workers_changes_nothing(workers, monkeypatch):
 
     lab.build(workers=workers)
 
+    assert lab.site() == lab.clean_site()
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_papers_that_are_compared_by_another_process_are_related_alike(failing, monkeypatch):
+    sent = []
+
+    def send_it(work):
+        sent.append(work)
+        return send((lambda: 1 / 0) if failing else work)
+
+    monkeypatch.setattr("labpress.build.planning.RELATED_APART_FROM", 2)
+    monkeypatch.setattr("labpress.build.planning.send", send_it)
+    monkeypatch.setattr("labpress.build.rendering.PARALLEL_FROM", 10_000)  # What forks write in memory is lost.
+    lab = Lab({f"papers/a{n}x.md": paper(f"X {n}", tags=f"[t{n % 20}, u{n % 20}]") for n in range(40)})
+
+    lab.build(workers=2)
+
+    assert len(sent) == 1
+    assert b"X 21" in lab.output.files["papers/a1x/index.html"]
     assert lab.site() == lab.clean_site()
 
 
