@@ -52,7 +52,7 @@ def _remembered(memory: Path) -> dict[str, tuple[str, float]]:
     try:
         said = json.loads(memory.read_text(encoding="utf-8"))
         return {url: (fault, when) for url, (fault, when) in said.items() if time.time() - when < REMEMBERED}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 

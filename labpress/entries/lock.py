@@ -44,7 +44,7 @@ def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
             advice = "use the labpress that wrote it, or a newer one"
             return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
         entries = msgspec.convert(stored["entries"], dict[str, LockedEntry])
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError, RecursionError) as error:
         advice = "restore the file from git; if it is gone for good, delete it: entries then count as written by hand"
         message = f"expected a lock file, found {quoted(str(error))}"
         return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))

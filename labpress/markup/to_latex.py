@@ -30,7 +30,7 @@ _CHARACTER = re.compile(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
 _WEB_LINK = re.compile(r' href="(https?:[^"]*)"')
 _ITEM = re.compile(r"<li\b[^<>]*>(?:\s*<p>)?")
 _BLOCKS = frozenset("li h1 h2 h3 h4 h5 h6 tr dt dd pre div blockquote caption figcaption summary ul ol dl".split())
-_BLANK_LINES = re.compile(r" *\n *(?:\n\s*)?")
+_BLANK_LINES = re.compile(r"(?<! ) *\n *(?:\n\s*)?")  # From the first of several spaces on.
 
 _ESCAPES = {char: f"\\{char}" for char in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",

@@ -21,7 +21,9 @@ _ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.)\s*$"
 _KEY_VALUE = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
 )
-_MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶])+$")
+_MARKS = re.compile(
+    r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶]){1,30}+$"
+)  # Or each of many marks would be looked at from each.
 _GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
 """A person in braces, ``{Knuth, D. E.}``, which BibTeX itself takes for an organisation."""
 _SMALL_WORDS = frozenset("of for on the in at et für der pour des para".split())

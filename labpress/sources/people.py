@@ -12,7 +12,9 @@ from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
 from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
 
-_ET_AL = re.compile(r"[,;]?\s*(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]*$", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]{0,30}+$", re.IGNORECASE
+)
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 _AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
 _LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")

@@ -190,9 +190,10 @@ def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tm
     ]
 
 
-def test_a_damaged_memory_and_a_closed_door_are_no_faults(tmp_path):
+@pytest.mark.parametrize("said", ["{]", "[" * 100_000])
+def test_a_damaged_memory_and_a_closed_door_are_no_faults(tmp_path, said):
     memory = tmp_path / "external.json"
-    memory.write_text("{]", encoding="utf-8")
+    memory.write_text(said, encoding="utf-8")
 
     assert dead_external_links({"http://127.0.0.1:9/x": Span("x.md")}, memory=memory, pause=0) == ()
 

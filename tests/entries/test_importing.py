@@ -264,7 +264,8 @@ def test_the_lock_file_is_read_back():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[1]", b'{"version": 99, "entries": {}}', b"\xff", b'{"version": 1, "entries": 3}']
+    "data",
+    [b"", b"{}", b"[1]", b"[" * 100_000, b'{"version": 99, "entries": {}}', b"\xff", b'{"version": 1, "entries": 3}'],
 )
 def test_a_lock_file_that_cannot_be_read_is_an_error(data):
     assert [fault.code for fault in read_lock(SourceFile("labpress.lock", data)).diagnostics] == ["bad-lock"]

@@ -232,10 +232,11 @@ def test_kept_answers_of_any_age_do_without_the_net(asker, services, tmp_path):
     assert len(services.asked) == 1
 
 
-def test_a_damaged_kept_answer_is_asked_for_again(asker, services, tmp_path):
+@pytest.mark.parametrize("damaged", [b'{"url": "htt', b'{"x": ' + b"[" * 100_000])
+def test_a_damaged_kept_answer_is_asked_for_again(asker, services, tmp_path, damaged):
     by_id(asker, "doi", ["10.5555/lift.2022"])
     (kept,) = (tmp_path / ".fetched" / "doi").iterdir()
-    kept.write_bytes(kept.read_bytes()[:50])
+    kept.write_bytes(damaged)
 
     assert by_id(asker, "doi", ["10.5555/lift.2022"]).value
     assert len(services.asked) == 2

@@ -513,6 +513,14 @@ def test_a_tab_with_an_old_page_hears_so_at_once(server):
         assert tab.hears() == {"kind": "page"}
 
 
+@pytest.mark.parametrize("greeting", ["", "[]", '{"x":' + "[" * 4000])
+def test_what_greets_otherwise_than_a_page_is_sent_away(server, greeting, caplog):
+    with open_tab(server) as tab:
+        tab.says(greeting)
+        assert tab.hears() is None
+    assert caplog.text == ""
+
+
 def test_a_tab_hears_of_every_fault_with_a_link_into_the_editor(server):
     fault = Diagnostic("bad-date", "expected a date", Span("src/papers/x.md", 3, 7, 4, "date: soon"), "write 2024")
     with open_tab(server) as tab:

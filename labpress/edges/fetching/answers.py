@@ -40,7 +40,7 @@ class Answers:
         try:
             stored = msgspec.json.decode(self._path(service, url, accept).read_bytes(), type=Stored)
             age = (self.today - date.fromisoformat(stored.date)).days
-        except (OSError, ValueError, msgspec.MsgspecError):
+        except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
         return stored if of_any_age or age <= LASTING else None
 

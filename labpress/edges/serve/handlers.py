@@ -204,7 +204,7 @@ class TabHandler(_Guarded, WebSocketHandler):
         """A tab says what it shows."""
         try:
             greeting = _read_greeting(message)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             self.close(1008, "expected an address and a version")
             return
         self.house.hub.welcome(self, greeting.address, greeting.version)
