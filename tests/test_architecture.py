@@ -1,6 +1,7 @@
 """The rooms of the house and the arrows between them, as ARCHITECTURE.md draws them."""
 
 import ast
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,11 @@ def test_modules_and_functions_stay_small(path):
 
     assert len(text.splitlines()) <= 400
     assert longest is None or longest.end_lineno - longest.lineno < 60, longest.name
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    """A folder that pytest does not enter has tests that nobody misses."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {path.parent for path in Path(__file__).parent.rglob("test_*.py")}
+
+    assert [folder for folder in folders for name in passed_over if fnmatch(folder.name, name)] == []
