@@ -53,7 +53,7 @@ def parse_csl_json(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     """One record for each object with a title."""
     source, faults = decode(file)
     items, broken = json_items(source)
-    drafts = (_draft_of(item.value, item.line) for item in items if _is_work(item.value))
+    drafts = (_draft_of(item.value, item.line) for item in items if not broken or _is_work(item.value))
     return finish_all(drafts, source, (*faults, *broken))
 
 

@@ -49,7 +49,12 @@ def json_items(source: SourceText) -> Parsed[tuple[JsonItem, ...]]:
             faults.append(_fault(source, end, problem))
             at = _resume(text, end)
             continue
-        items.extend(_unwrapped(value, source.line_number(at)))
+        inner = _unwrapped(value)
+        objects = [one for one in inner if isinstance(one, dict)]
+        if len(objects) < len(inner):
+            message = f"expected a list of objects, found {len(inner) - len(objects)} other values in it"
+            faults.append(Diagnostic("broken-entry", message, source.span(at), "the objects are read"))
+        items += [JsonItem(one, source.line_number(at)) for one in objects]
         at = end
     return Parsed(tuple(items), tuple(faults))
 
@@ -75,15 +80,15 @@ def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _unwrapped(value: Json, line: int) -> list[JsonItem]:
-    """The objects in ``{"items": […]}``, ``{"message": {"items": […]}}`` and their like, or ``value`` itself."""
+def _unwrapped(value: Json) -> list[Any]:
+    """The items in ``{"items": […]}``, ``{"message": {"items": […]}}`` and their like, or ``value`` itself."""
     for key in _LIST_KEYS:
         inner = value.get(key)
         if isinstance(inner, list) and "title" not in value:
-            return [JsonItem(one, line) for one in inner if isinstance(one, dict)]
+            return inner
         if isinstance(inner, dict) and "title" not in value:
-            return _unwrapped(inner, line)
-    return [JsonItem(value, line)]
+            return _unwrapped(inner)
+    return [value]
 
 
 def _fault(source: SourceText, at: int, message: str) -> Diagnostic:
