@@ -21,6 +21,7 @@ from labpress.sources.medline import looks_like_medline, parse_medline
 from labpress.sources.mhtml import looks_like_mhtml, parse_mhtml
 from labpress.sources.record import Record
 from labpress.sources.refer import looks_like_refer, parse_refer
+from labpress.sources.reference_list import looks_like_reference_list, parse_reference_list
 from labpress.sources.ris import looks_like_ris, parse_ris
 from labpress.sources.table import looks_like_table, parse_table
 from labpress.sources.webpage import looks_like_html, parse_webpage
@@ -54,6 +55,7 @@ def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple
         Format("BibTeX", looks_like_bibtex, parse_bibtex),
         Format("table (CSV, TSV)", looks_like_table, parse_table),
         Format("pasted listing", looks_like_listing, listing),
+        Format("list of references", looks_like_reference_list, parse_reference_list),
     )
 
 

@@ -48,6 +48,8 @@ _VENUE_BEGINS = re.compile(
     r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|,\s+(?=[A-Z][\w&'’ -]{1,60}\s\(?(?:19|20)\d\d)"
 )
 _INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
+_VANCOUVER = re.compile(r"(?:[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}, ){1,40}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}")
+"""``Lee K, Smith J``, where the stop after an initial is the end of the names."""
 _PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
 _WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _MOST_CUTS = 40
@@ -162,7 +164,9 @@ def leading_people(text: str) -> tuple[NameList, str]:
         start, end = match.span() if match else (len(head), len(head))
         stop = head[start : start + 1] == "."
         after_initial = stop and head[start - 1 : start].isupper() and not head[start - 2 : start - 1].isalpha()
-        if after_initial and not _INVERTED_INITIALS.search(head[max(0, start - 20) : start]):
+        if after_initial and not (
+            _INVERTED_INITIALS.search(head[max(0, start - 20) : start]) or _VANCOUVER.fullmatch(head, 0, start)
+        ):
             continue
         people = people_in(head[: start + after_initial], -2.6 if stop else 1.0)
         if people.names:
@@ -194,7 +198,7 @@ def _title_of(text: str, emphasis: str) -> tuple[str, str]:
         ends.append(at)
     venue = _VENUE_BEGINS.search(text, 8)
     if venue:
-        ends.append(venue.start())
+        ends.append(venue.start() + (text[venue.start()] in "?!"))
     sentence = next(_ends(text), 0)
     if sentence:
         ends.append(sentence)

@@ -18,7 +18,7 @@ from labpress.sources.webpage_cards import as_discovered
 from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, choose_items
 from labpress.sources.webpage_metadata import metadata_drafts
-from labpress.sources.webpage_tree import looks_like_html, read_page, text_of
+from labpress.sources.webpage_tree import Node, looks_like_html, read_page, text_of
 
 __all__ = ["looks_like_html", "parse_webpage"]
 
@@ -48,25 +48,27 @@ def parse_webpage(
     if described and len(described) >= max(1, len(choice.items) // 2):
         return finish_all(described, source, faults)
     diagnostics = list(faults)
-    strays = [
-        Diagnostic(
-            "not-understood",
-            f"expected a paper like those beside it, found {quoted(one_line(text_of(node)))}",
-            source.line_span(node.line),
-        )
-        for node in choice.strays
-    ]
-    records = _records(choice.items, source, as_of, fallback_year, diagnostics)
+    strays = [stray(node, source) for node in choice.strays]
+    records, doubts = records_of(choice.items, source, as_of, fallback_year)
+    diagnostics += doubts
     if not records:
         message = "found no paper on this page"
         advice = "save the page that lists the papers, with all of them shown"
         diagnostics.append(Diagnostic("not-understood", message, Span(file.path), advice))
-    return Parsed(tuple(records), (*diagnostics, *strays))
+    return Parsed(records, (*diagnostics, *strays))
 
 
-def _records(
-    items: list[Item], source: SourceText, as_of: int | None, fallback_year: int | None, diagnostics: list[Diagnostic]
-) -> list[Record]:
+def stray(node: Node, source: SourceText) -> Diagnostic:
+    """The fault of an item among papers that is none."""
+    message = f"expected a paper like those beside it, found {quoted(one_line(text_of(node)))}"
+    return Diagnostic("not-understood", message, source.line_span(node.line))
+
+
+def records_of(
+    items: list[Item], source: SourceText, as_of: int | None = None, fallback_year: int | None = None
+) -> Parsed[tuple[Record, ...]]:
+    """The records of ``items``, with what their headings say of them."""
+    diagnostics: list[Diagnostic] = []
     headers: list[tuple[Header, int]] = [
         (item.reading.card.header, item.reading.card.line) for item in items if item.reading.card
     ]
@@ -77,7 +79,7 @@ def _records(
         diagnostics.extend(doubts)
         if record:
             records.append(record)
-    return records
+    return Parsed(tuple(records), tuple(diagnostics))
 
 
 def _record(item: Item, source: SourceText, year: int) -> Parsed[Record | None]:

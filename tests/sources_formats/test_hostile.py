@@ -17,6 +17,7 @@ from labpress.sources.medline import parse_medline
 from labpress.sources.mhtml import parse_mhtml
 from labpress.sources.record import Record
 from labpress.sources.refer import parse_refer
+from labpress.sources.reference_list import parse_reference_list
 from labpress.sources.ris import parse_ris
 from labpress.sources.table import parse_table
 from labpress.sources.webpage import parse_webpage
@@ -25,7 +26,7 @@ from tests.patience import seconds, within
 PARSERS = {
     "atom": parse_arxiv_atom, "bibtex": parse_bibtex, "csl": parse_csl_json, "endnote": parse_endnote_xml,
     "jsonl": parse_json_lines, "medline": parse_medline, "refer": parse_refer, "ris": parse_ris, "table": parse_table,
-    "page": parse_webpage, "mhtml": parse_mhtml,
+    "page": parse_webpage, "mhtml": parse_mhtml, "references": parse_reference_list,
 }  # fmt: skip
 
 PIECES = {
@@ -35,6 +36,7 @@ PIECES = {
     "endnote": ["<record>", "</record>", '<ref-type name="Thesis">', "<titles><title>", "</title></titles>", "T", "&lt;", "<style>", "\n", "<isbn>1</isbn>"],
     "jsonl": ['{"title": "T", "authors": ["A B"]}', "{", "}", "\n", '"x"', "5", '"authors"', "[]", "null", r"\ud800"],
     "medline": ["PMID- 1\n", "TI  - T\n", "FAU - Doe, J\n", "DP  - 2020\n", "      more\n", "\n", "PG  - 1-2\n", "LID - 10.1/x [doi]\n", "XX"],
+    "references": ["- ", "1. ", "[1] ", "\n", "\n\n", "  ", "# Papers\n", "2020\n", "Doe, J., Lee, B. (2020). ", "A title of things. ", "In ICML, 2020", "**", "*", "_", "[pdf](https://x.org/a.pdf)", "[", "](", "\\*", "“", "”", "et al. "],
     "refer": ["%0 Book\n", "%T T\n", "%A Doe, J\n", "%D 2020\n", "\n", "%", "text\n", "%@ 1\n"],
     "ris": ["TY  - JOUR\n", "TI  - T\n", "AU  - Doe, J\n", "ER  - \n", "PY  - 2020\n", "more\n", "\n", "SN  - x\n", "SP  - 1\n", "TY"],
     "table": ["title,authors,year\n", "T,A B,2020\n", '"', ",", ";", "\n", "\t", "x", '""'],
@@ -129,6 +131,7 @@ HOSTILE = {
     "ris": ["TY  - JOUR\n", "AU  - a\n", "x\n", "ER  - \n", "N1  - a\n"],
     "medline": ["PMID- 1\n", "FAU - a\n", " a\n"],
     "refer": ["%T a\n", "%A a\n", "a\n"],
+    "references": ["- a\n", "- A. B, ", "\n\n", "**a", "[a](", "*", "1. ", " ", "\\", "2020\n", "A. B, C. D. T u. 2020\n"],
     "csl": ["[", '{"a":', '{"title":"x"},', "\n{", '"'],
     "jsonl": ['{"title":"x"}\n', "[", "{\n"],
     "table": ["title,year\n", '"\n', '"a\n', ",", '"'],

@@ -1,0 +1,150 @@
+"""A list of references in plain text or Markdown: an item for each bullet, number or paragraph, in any usual style.
+
+A text is read like a page that shows the same: its items become elements, and headings above them tell type and year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from labpress.core.decoding import decode
+from labpress.core.diagnostics import Parsed
+from labpress.core.files import SourceFile
+from labpress.sources.record import Record
+from labpress.sources.webpage import records_of, stray
+from labpress.sources.webpage_item import Reading, read_item
+from labpress.sources.webpage_items import Item, is_section
+from labpress.sources.webpage_tree import Node, text_of
+
+_MARKER = re.compile(r"( *)(?:[-*+•◦▪‣–—·] +|\[[\w+:-]{1,12}\] *|\(?\d{1,3}[.)] +)(?=\S)")
+_YEAR = re.compile(r"(?:19|20)\d\d:?")
+_RULE = re.compile(r"[-=_*~ ]{3,}")
+_INLINE = re.compile(
+    r"\[(?P<text>[^\[\]]{1,300})\]\((?P<href>[^()\s]{1,1000})\)"
+    r"|\*\*(?=\S)(?P<strong>[^*]{1,400})\*\*|(?<![*\w\\])[*_](?=\S)(?P<em>[^*_\\]{1,400})[*_](?![*\w])"
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PAPER, _SURE = 3.4, 4.1
+"""What an item with authors and a title scores, and what one does that has a date as well."""
+_MOST_TRIED = 60
+_LONGEST_ITEM = 12_000
+
+
+class _Block(NamedTuple):
+    """Lines that belong together."""
+
+    line: int
+    lines: list[str]
+    is_marked: bool
+    """It has a bullet or a number."""
+    is_heading: bool
+
+
+def looks_like_reference_list(text: str) -> bool:
+    """Whether most of the items of ``text`` read as papers with authors and a date, as those of no other text do."""
+    tried = [_read(block)[1] for block in islice(_items(text), _MOST_TRIED)]
+    return 2 * sum(reading is not None and reading.score >= _SURE for reading in tried) > len(tried)
+
+
+def parse_reference_list(file: SourceFile) -> Parsed[tuple[Record, ...]]:
+    """One record for each item; what cannot be read beside them is told of."""
+    source, faults = decode(file)
+    items: list[Item] = []
+    strays: list[Node] = []
+    heading = year = ""
+    for block in _items(source.text, with_headings=True):
+        if block.is_heading:
+            found = _YEAR.search(block.lines[0])
+            year = found[0][:4] if found else ""
+            heading = heading if _YEAR.fullmatch(block.lines[0]) else block.lines[0]
+            continue
+        node, reading = _read(block)
+        if reading is not None and reading.score >= _PAPER:
+            items.append(Item(node, reading, heading, year))
+        else:
+            strays.append(node)
+    records, doubts = records_of(items, source)
+    return Parsed(records, (*faults, *doubts, *(stray(node, source) for node in strays)))
+
+
+def _items(text: str, *, with_headings: bool = False) -> Iterator[_Block]:
+    """What may be a paper. Where items have bullets or numbers, text without any is none."""
+    blocks = list(_blocks(text))
+    are_marked = any(block.is_marked for block in blocks)
+    for block in blocks:
+        if block.is_heading:
+            if with_headings:
+                yield block
+        elif block.is_marked or not are_marked:
+            yield block
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """The text cut before bullets, numbers and headings, and at empty lines; at each line where there are none."""
+    lines = text.expandtabs(4).strip("\n").split("\n")
+    indent = next((len(marker[1]) for line in lines if (marker := _MARKER.match(line))), None)
+    is_cut = indent is not None or any(not line.strip() for line in lines)
+    block: _Block | None = None
+    after_gap = True
+    for number, line in enumerate(lines, start=1 + len(text) - len(text.lstrip("\n"))):
+        bare = line.strip()
+        if not bare or _RULE.fullmatch(bare):
+            after_gap = True
+            continue
+        marker = _MARKER.match(line)
+        is_marked = marker is not None and len(marker[1]) <= (indent or 0)
+        is_heading = not is_marked and (_is_heading(bare, after_gap=after_gap) and not line.startswith("  "))
+        text_of_line = line[marker.end() if marker else 0 :].strip()
+        begins = is_marked or is_heading or not is_cut or block is None or block.is_heading
+        if block and not begins and (not after_gap or (block.is_marked and line.startswith("  "))):
+            block.lines.append(text_of_line)
+        else:
+            if block:
+                yield block
+            block = _Block(number, [text_of_line.strip("# ")], is_marked, is_heading)
+        after_gap = False
+    if block:
+        yield block
+
+
+def _is_heading(bare: str, *, after_gap: bool) -> bool:
+    """``## Journal papers``, ``2021``; behind other text a line of such words may be the end of it."""
+    return bare.startswith("#") or bool(_YEAR.fullmatch(bare)) or (after_gap and is_section(bare))
+
+
+def _read(block: _Block) -> tuple[Node, Reading | None]:
+    """An item as the element that a page would have: wrapped text, or title, authors and venue on lines of their own.
+
+    Of the two, the one that finds more authors is meant.
+    """
+    node = _element(block, [" ".join(block.lines)])
+    if len(text_of(node)) > _LONGEST_ITEM:
+        return node, None
+    readings = [read_item(node, "")]
+    if len(block.lines) > 1:
+        readings.append(read_item(_element(block, block.lines), ""))
+    found = [reading for reading in readings if reading is not None]
+    return node, max(found, key=lambda reading: (len(reading.draft.authors), reading.score), default=None)
+
+
+def _element(block: _Block, lines: list[str]) -> Node:
+    children: list[Node | str] = []
+    for line in lines:
+        children += [*_inline(line), Node("br", block.line)]
+    return Node("li", block.line, children=children)
+
+
+def _inline(text: str) -> Iterator[Node | str]:
+    """The text with its links and what is emphasised as elements."""
+    end = 0
+    for found in _INLINE.finditer(text):
+        yield _ESCAPED.sub(r"\1", text[end : found.start()])
+        end = found.end()
+        if found["href"]:
+            yield Node("a", attributes={"href": found["href"]}, children=[found["text"]])
+        else:
+            yield Node("strong" if found["strong"] else "em", children=[found["strong"] or found["em"]])
+    yield _ESCAPED.sub(r"\1", text[end:])
