@@ -20,6 +20,7 @@ from labpress.sources.refer import parse_refer
 from labpress.sources.reference_list import parse_reference_list
 from labpress.sources.ris import parse_ris
 from labpress.sources.table import parse_table
+from labpress.sources.web_of_science import parse_web_of_science
 from labpress.sources.webpage import parse_webpage
 from tests.patience import seconds, within
 
@@ -27,6 +28,7 @@ PARSERS = {
     "atom": parse_arxiv_atom, "bibtex": parse_bibtex, "csl": parse_csl_json, "endnote": parse_endnote_xml,
     "jsonl": parse_json_lines, "medline": parse_medline, "refer": parse_refer, "ris": parse_ris, "table": parse_table,
     "page": parse_webpage, "mhtml": parse_mhtml, "references": parse_reference_list,
+    "wos": parse_web_of_science,
 }  # fmt: skip
 
 PIECES = {
@@ -41,6 +43,7 @@ PIECES = {
     "ris": ["TY  - JOUR\n", "TI  - T\n", "AU  - Doe, J\n", "ER  - \n", "PY  - 2020\n", "more\n", "\n", "SN  - x\n", "SP  - 1\n", "TY"],
     "table": ["title,authors,year\n", "T,A B,2020\n", '"', ",", ";", "\n", "\t", "x", '""'],
     "mhtml": ["Content-Type: multipart/related; boundary=x\n", "\n", "--x\n", "Content-Type: text/html\n", "Content-Transfer-Encoding: base64\n", "<li>Jane Doe. T. 2020", "--x--", "charset=nope"],
+    "wos": ["PT J\n", "AU Doe, J\n", "   Roe, R\n", "TI T\n", "   more\n", "PY 2020\n", "PD MAY\n", "ER\n", "EF", "\n", "C1 [a] b.\n", "SO A B\n", "DE a;\n", "FN x\n", "AR", "BP 1\n"],
     "page": ["<li>", "</li>", "<ul>", "<div class=title>", "</div>", "<b>", "</b>", "Jane Doe, Bob Lee", ". A title of things. ", "2020", "<a href='https://x.org/a.pdf'>", "pdf", "</a>", "<br>", "LGJun 14, 2022Code", "<h2>2020</h2>", "<p>", "“", "”", "(", ")", "<pre>@article{a, title={T}}", "<script>", "<!--", "<span class=Z3988 title='rft.atitle=T'>", "et al. · x", "<meta name=citation_title content=T>", "&nbsp;", "<", "<td>"],
 }  # fmt: skip
 
@@ -130,6 +133,7 @@ HOSTILE = {
     "bibtex": ["{", "@", "@a{", "@a{b,t={", "@a{b,t={\n", '@a{b,t="\n', 'é="a" x,\nb=,\n', "@a{b,x\n", "@string{a=a#a}\n", "a # ", "@a{b,author={x and ", "\\'", "$", "@a{b,c=d},", "%\n", ",\n"],
     "ris": ["TY  - JOUR\n", "AU  - a\n", "x\n", "ER  - \n", "N1  - a\n"],
     "medline": ["PMID- 1\n", "FAU - a\n", " a\n"],
+    "wos": ["PT J\n", "AF a\n", "   a\n", "C1 [", "[a", "SO A\n"],
     "refer": ["%T a\n", "%A a\n", "a\n"],
     "references": ["- a\n", "- A. B, ", "\n\n", "**a", "[a](", "*", "1. ", " ", "\\", "2020\n", "A. B, C. D. T u. 2020\n"],
     "csl": ["[", '{"a":', '{"title":"x"},', "\n{", '"'],
