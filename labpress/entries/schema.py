@@ -62,7 +62,7 @@ def describe(node: Node) -> str:
 
 def is_empty(node: Node) -> bool:
     """Whether the value was left out: ``key:`` or ``key: ~``."""
-    return isinstance(node, ScalarNode) and node.style is None and node.value in ("", "~", "null")
+    return isinstance(node, ScalarNode) and not node.style and node.value in ("", "~", "null")
 
 
 def read_mapping(

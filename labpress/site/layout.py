@@ -45,8 +45,8 @@ def spring_layout(count: int, edges: Mapping[tuple[int, int], int], height: int)
     ideal = sqrt(WIDTH * height / max(1, count)) * 0.8
     for step in range(_STEPS):
         _move(xs, ys, strengths, ideal, WIDTH / 8 * (1 - step / _STEPS), height)
-    _fill(xs, _MARGIN_X, WIDTH - _MARGIN_X)
-    _fill(ys, _MARGIN_TOP, height - _MARGIN_BOTTOM)
+    _spread(xs, _MARGIN_X, WIDTH - _MARGIN_X)
+    _spread(ys, _MARGIN_TOP, height - _MARGIN_BOTTOM)
     _part(xs, ys, height)
     return [(round(x * 1000 / WIDTH), round(y)) for x, y in zip(xs, ys, strict=True)]
 
@@ -93,11 +93,19 @@ def _move(  # noqa: PLR0917  The state of the layout, changed in place: it is ma
             ys[index] = min(height - 1.0, max(1.0, ys[index] + dy * part))
 
 
-def _fill(values: list[float], start: float, end: float) -> None:
-    """Stretch ``values`` over the whole of ``start`` to ``end``; a single one stands in the middle."""
+def _spread(values: list[float], start: float, end: float) -> None:
+    """Stretch ``values`` over the whole of ``start`` to ``end``; a single one stands in the middle.
+
+    Half by how far apart they are, half evenly in their order: one far off does not press the others together.
+    """
     low, high = min(values, default=0), max(values, default=0)
-    for index, value in enumerate(values):
-        values[index] = start + (value - low) / (high - low) * (end - start) if high > low else (start + end) / 2
+    if high == low:
+        values[:] = [(start + end) / 2] * len(values)
+        return
+    order = sorted(range(len(values)), key=values.__getitem__)
+    for rank, index in enumerate(order):
+        part = (values[index] - low) / (high - low) + rank / (len(values) - 1)
+        values[index] = start + part / 2 * (end - start)
 
 
 def _part(xs: list[float], ys: list[float], height: int) -> None:

@@ -12,4 +12,4 @@ def summary_of(text: str, limit: int = LIMIT) -> str:
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", limit // 2, limit)
-    return flat[: cut if cut > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
+    return flat[: cut if cut > 0 else limit - 1].rstrip(" ,;:.–—-") + "…"

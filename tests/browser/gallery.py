@@ -1,241 +1,157 @@
-"""The pictures of docs/themes.md, made anew: a fabricated lab in every theme, as a browser shows it.
+"""The pictures of docs/themes.md and docs/gallery.md, made anew: a fabricated lab in every theme, as a browser shows it.
 
 python -m tests.browser.gallery
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
+from http.server import ThreadingHTTPServer
 from io import BytesIO
-from itertools import pairwise
-from math import cos, exp, pi, sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import NamedTuple
 
-from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.corpus import SyntheticPaper, front_matter, make_lab
-from tests.browser.conftest import ROOT, THEMES, largest_of_each_kind
+from tests.browser.conftest import ROOT, THEMES, Handler, largest_of_each_kind
+from tests.browser.gallery_lab import SETTINGS, write_content
 from tests.conftest import FLAGS, build_site, chromium, new_page
 
-PICTURES = ROOT / "docs" / "images" / "themes"
-QUALITY = 78
-GAP = 16
-"""Pixels between the pages of one picture."""
+IMAGES = ROOT / "docs" / "images"
+GROUND, INK = "#9aa0a6", "#111"
 
-SETTINGS = """\
-title: Laboratory for Learning Systems
-tagline: Learning from little data, and knowing when not to
-url: https://lab.example.org/
-repository: https://github.com/example/lab
-description: |
-  We study **how machines learn from little**, and how they can tell when it was too little. We are five people between
-  statistics and engineering; our code is open, and so are our mistakes.
+PAGES = (
+    *("home", "papers", "papers by venue", "search", "paper", "authors", "author", "people", "tags", "tag"),
+    *("years", "year", "venues", "venue", "statistics", "print", "page", "404"),
+)
+"""What a sheet shows, in its order: every kind of page, and two states of one of them."""
 
-  Students who like proofs and plots are welcome: [write to us](mailto:lab@example.org).
-footer: University of Example · Made with labpress
-menu: [papers, tags, people, years]
-home: {selected: 6, newest: 5, tags: 12}
-features: {print: true}
-"""
-ROLES = ("Professor", "Postdoc", "PhD student", "PhD student", "Research engineer")
-TONES = ("#2a6f97", "#c8553d", "#588157", "#8d6a9f", "#d4a017")
+SCHEMES = ("light", "dark")
 
 
-def drawing(body: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" fill="none">{body}</svg>\n'
+class Sheet(NamedTuple):
+    """How the pages are shown that a browser of one width shows."""
 
-
-def curves(dice: random.Random) -> str:
-    """Losses that fall, each to a level of its own."""
-    lines = []
-    for tone in TONES[:4]:
-        speed, level = dice.uniform(1.5, 6), dice.uniform(0.05, 0.3)
-        heights = (level + (0.95 - level) * exp(-speed * step / 60) for step in range(61))
-        points = " ".join(f"{60 + 9 * step},{330 - 300 * height:.0f}" for step, height in enumerate(heights))
-        lines.append(f'<polyline points="{points}" stroke="{tone}" stroke-width="4"/>')
-    return drawing('<path d="M60 20V330H610" stroke="#555" stroke-width="2"/>' + "".join(lines))
-
-
-def clouds(dice: random.Random) -> str:
-    """Clusters of points."""
-    centres = [(dice.uniform(110, 530), dice.uniform(80, 280), tone) for tone in TONES]
-    return drawing(
-        "".join(
-            f'<circle cx="{dice.gauss(x, 34):.0f}" cy="{dice.gauss(y, 26):.0f}" r="5" fill="{tone}" fill-opacity=".7"/>'
-            for x, y, tone in centres
-            for _ in range(45)
-        )
-    )
-
-
-def matrix(dice: random.Random) -> str:
-    """Attention, mostly along the diagonal."""
-    cells = []
-    for row in range(12):
-        for column in range(20):
-            shade = max(0.04, exp(-(((column / 20 - row / 12) * 5) ** 2)) * dice.uniform(0.5, 1))
-            place = f'x="{60 + 26 * column}" y="{24 + 26 * row}"'
-            cells.append(f'<rect {place} width="24" height="24" fill="{TONES[0]}" fill-opacity="{shade:.2f}"/>')
-    return drawing("".join(cells))
-
-
-def bars(dice: random.Random) -> str:
-    """Results of five methods on five tasks."""
-    marks = [
-        f'<rect x="{70 + 110 * task + 18 * method}" y="{320 - high}" width="15" height="{high}" fill="{tone}"/>'
-        for task in range(5)
-        for method, tone in enumerate(TONES)
-        for high in (dice.randint(80, 190) + 20 * method,)
-    ]
-    return drawing('<path d="M55 320H615" stroke="#555" stroke-width="2"/>' + "".join(marks))
-
-
-def rings(dice: random.Random) -> str:
-    """Level lines, and a path down to the middle."""
-    lines = "".join(
-        f'<ellipse cx="320" cy="180" rx="{28 * ring}" ry="{16 * ring}" stroke="{TONES[0]}"'
-        f' stroke-opacity="{1 - ring / 12:.2f}" stroke-width="3" transform="rotate(-18 320 180)"/>'
-        for ring in range(1, 11)
-    )
-    steps = [(320 + 270 * 0.8**at * cos(at / 2), 180 - 150 * 0.8**at * sin(at / 2 + 0.6)) for at in range(16)]
-    path = " ".join(f"{x + dice.gauss(0, 3):.0f},{y:.0f}" for x, y in steps)
-    return drawing(f'{lines}<polyline points="{path}" stroke="{TONES[1]}" stroke-width="4"/>')
-
-
-def network(dice: random.Random) -> str:
-    """Layers of units, and the weights between them."""
-    layers = [
-        [(90 + 115 * at, 180 + 52 * (unit - (size - 1) / 2)) for unit in range(size)]
-        for at, size in enumerate((4, 6, 6, 5, 3))
-    ]
-    weights = "".join(
-        f'<path d="M{x:.0f} {y:.0f}L{u:.0f} {v:.0f}" stroke="#456" stroke-opacity="{dice.uniform(0.08, 0.5):.2f}" stroke-width="2"/>'
-        for left, right in pairwise(layers)
-        for x, y in left
-        for u, v in right
-    )
-    units = "".join(
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="14" fill="{TONES[at % 5]}"/>'
-        for at, layer in enumerate(layers)
-        for x, y in layer
-    )
-    return drawing(weights + units)
-
-
-DRAWINGS: tuple[Callable[[random.Random], str], ...] = (curves, network, clouds, rings, matrix, bars)
-
-
-def portrait(number: int) -> str:
-    """A pattern where a face would be."""
-    tone, other = TONES[number % 5], TONES[(number + 2) % 5]
-    spokes = "".join(
-        f'<path d="M72 72L{72 + 100 * cos(angle):.0f} {72 + 100 * sin(angle):.0f}" stroke="{other}" stroke-width="{4 + number}"/>'
-        for angle in (2 * pi * at / (5 + number) for at in range(5 + number))
-    )
-    ground = f'<rect width="144" height="144" fill="{tone}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="144" height="144">{ground}{spokes}<circle cx="72" cy="72" r="30" fill="#fff"/></svg>\n'
-
-
-def write_content(folder: Path) -> None:
-    """A lab of sixty papers, five people and six pictures."""
-    papers = make_lab(60)
-    members = [name for name, _count in Counter(name for paper in papers for name in paper.authors).most_common(5)]
-    chosen = [paper for paper in papers if len(paper.authors) <= 5 and set(paper.authors) & set(members)][
-        : len(DRAWINGS)
-    ]
-    for sub in ("papers", "static", "pages/news"):
-        (folder / sub).mkdir(parents=True)
-    (folder / "site.yml").write_text(SETTINGS, encoding="utf-8")
-    people = []
-    for number, (name, role) in enumerate(zip(members, ROLES, strict=True)):
-        (folder / "static" / f"{number}.svg").write_text(portrait(number))
-        people.append(f'p{number}: {{name: "{name}", role: {role}, from: {2014 + 2 * number}, photo: {number}.svg}}\n')
-    (folder / "people.yml").write_text("".join(people), encoding="utf-8")
-    (folder / "pages/news/talk.md").write_text(
-        '---\ntitle: "Our summer school: sixty places, and one whiteboard"\ndate: 2026-05-04\n---\n\nCome.\n'
-    )
-    for paper in papers:
-        (folder / "papers" / f"{paper.id}.md").write_text(
-            front_matter(paper, **_more(folder, paper, chosen)), encoding="utf-8"
-        )
-
-
-def _more(folder: Path, paper: SyntheticPaper, chosen: list[SyntheticPaper]) -> dict[str, str]:
-    if paper not in chosen:
-        return {}
-    number = chosen.index(paper)
-    (folder / "static" / f"teaser{number}.svg").write_text(DRAWINGS[number](random.Random(number)))
-    shown = {"image": f"teaser{number}.svg", "image_alt": "A drawing", "selected": "true", "type": "conference"}
-    return shown | ({"award": "Best paper"} if number == 1 else {})
-
-
-class Shot(NamedTuple):
-    """One page in one form."""
-
-    kind: str
-    scheme: str
     width: int
     height: int
+    columns: int
+    thumbnail: int
+    """Its width in pixels."""
 
 
-PICTURE_FORMS = {
-    "light": (0.62, [Shot(kind, "light", 1280, 1120) for kind in ("home", "paper")]),
-    "dark": (0.62, [Shot(kind, "dark", 1280, 1120) for kind in ("home", "paper")]),
-    "phone": (
-        1,
-        [
-            Shot(kind, scheme, 390, 844)
-            for kind, scheme in (("home", "light"), ("paper", "light"), ("papers", "dark"), ("author", "dark"))
-        ],
-    ),
+SHEETS = (Sheet(1440, 1440, 6, 480), Sheet(390, 844, 9, 240))
+
+PICTURES: dict[str, tuple[tuple[str, str], ...]] = {
+    "light": (("home", "light"), ("paper", "light")),
+    "dark": (("home", "dark"), ("paper", "dark")),
+    "phone": (("home", "light"), ("paper", "light"), ("papers", "dark"), ("author", "dark")),
 }
-"""Name of a picture -> its scale, and the pages on it."""
+"""What the pictures of docs/themes.md show: page and scheme."""
 
 
-def shoot(browser: Browser, site: Path, shot: Shot) -> Image.Image:
-    pages = largest_of_each_kind(site) | {"home": "", "papers": "papers/"}
-    path = pages[shot.kind] if shot.kind != "paper" else _with_picture(site)
-    with new_page(browser, viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme) as page:
-        page.goto((site / path / "index.html").as_uri(), wait_until="networkidle")
-        return Image.open(BytesIO(page.screenshot())).convert("RGB")
+def addresses(site: Path) -> dict[str, str]:
+    """Page -> its address below the site."""
+    return largest_of_each_kind(site) | {
+        "papers": "papers/",
+        "papers by venue": "by-venue/",
+        "search": "papers/?q=sparse",
+        "paper": _with_award(site),
+    }
 
 
-def _with_picture(site: Path) -> str:
-    """The first paper with an award."""
-    found = next(
-        page for page in sorted(site.glob("papers/*/index.html")) if 'class="award"' in page.read_text("utf-8")
-    )
-    return f"papers/{found.parent.name}/"
+def _with_award(site: Path) -> str:
+    """The first paper with an award, which has a picture too."""
+    pages = sorted(site.glob("papers/*/index.html"))
+    return next(f"papers/{page.parent.name}/" for page in pages if 'class="award"' in page.read_text("utf-8"))
 
 
-def side_by_side(images: list[Image.Image], scale: float) -> Image.Image:
-    sizes = [(round(image.width * scale), round(image.height * scale)) for image in images]
-    whole = Image.new("RGB", (sum(width for width, _ in sizes) + GAP * (len(images) - 1), sizes[0][1]), "#9aa0a6")
-    left = 0
-    for image, size in zip(images, sizes, strict=True):
-        whole.paste(image.resize(size, Image.Resampling.LANCZOS), (left, 0))
-        left += size[0] + GAP
+def photograph(page: Page, address: str) -> Image.Image:
+    """What a visitor sees at first; of a search, its filters too."""
+    page.goto(address, wait_until="networkidle")
+    if "?q=" in address:
+        page.wait_for_selector(".found:not([hidden]) li")
+        page.click(".narrow")
+    return Image.open(BytesIO(page.screenshot())).convert("RGB")
+
+
+def photographs(browser: Browser, site: str, pages: Mapping[str, str], sheet: Sheet, scheme: str) -> list[Image.Image]:
+    """One of each of ``pages``, in their order."""
+    size = {"width": sheet.width, "height": sheet.height}
+    with new_page(browser, viewport=size, color_scheme=scheme) as page:
+        return [photograph(page, site + address) for address in pages.values()]
+
+
+def scaled(image: Image.Image, width: int) -> Image.Image:
+    return image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+
+
+def contact_sheet(images: list[Image.Image], sheet: Sheet) -> Image.Image:
+    """All pages in rows, each with its name above it."""
+    gap, label = 16, 28
+    small = [scaled(image, sheet.thumbnail) for image in images]
+    across, down = sheet.thumbnail + gap, small[0].height + gap + label
+    rows = -(-len(small) // sheet.columns)
+    whole = Image.new("RGB", (sheet.columns * across + gap, rows * down + gap), GROUND)
+    draw, font = ImageDraw.Draw(whole), ImageFont.load_default(19)
+    for number, (name, image) in enumerate(zip(PAGES, small, strict=True)):
+        left, top = gap + number % sheet.columns * across, gap + number // sheet.columns * down
+        draw.text((left, top), name, INK, font)
+        whole.paste(image, (left, top + label))
     return whole
 
 
+def side_by_side(images: list[Image.Image]) -> Image.Image:
+    gap = 16
+    whole = Image.new("RGB", (sum(image.width + gap for image in images) - gap, images[0].height), GROUND)
+    left = 0
+    for image in images:
+        whole.paste(image, (left, 0))
+        left += image.width + gap
+    return whole
+
+
+def save(image: Image.Image, path: str, quality: int) -> None:
+    (IMAGES / path).parent.mkdir(parents=True, exist_ok=True)
+    image.save(IMAGES / path, quality=quality, method=6)
+
+
+def make_pictures(browser: Browser, theme: str, address: str, pages: Mapping[str, str]) -> None:
+    """Of docs/themes.md: a few pages at a size that can be read."""
+    desk, phone = Sheet(1280, 1120, 0, 794), Sheet(390, 844, 0, 390)
+    for name, shown in PICTURES.items():
+        sheet = phone if name == "phone" else desk
+        images = [photographs(browser, address, {page: pages[page]}, sheet, scheme)[0] for page, scheme in shown]
+        save(side_by_side([scaled(image, sheet.thumbnail) for image in images]), f"themes/{theme}-{name}.webp", 78)
+
+
+def make_sheets(browser: Browser, theme: str, address: str, pages: Mapping[str, str]) -> None:
+    """Of docs/gallery.md: every page, small."""
+    for sheet in SHEETS:
+        for scheme in SCHEMES:
+            images = photographs(browser, address, {page: pages[page] for page in PAGES}, sheet, scheme)
+            save(contact_sheet(images, sheet), f"gallery/{theme}-{scheme}-{sheet.width}.webp", 64)
+
+
 def main() -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as driver:
-        write_content(Path(place, "content"))
+        content = Path(place, "content")
+        write_content(content)
         browser = driver.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--no-sandbox"])
-        for theme in THEMES:
-            settings = Path(place, "content", "site.yml")
-            settings.write_text(f"{SETTINGS}theme: {theme}\n", encoding="utf-8")
-            report = build_site(Path(place, "content"), Path(place, theme))
-            assert report.diagnostics == (), report.diagnostics
-            for name, (scale, shots) in PICTURE_FORMS.items():
-                picture = side_by_side([shoot(browser, Path(place, theme), shot) for shot in shots], scale)
-                picture.save(PICTURES / f"{theme}-{name}.webp", quality=QUALITY, method=6)
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=place)) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            for theme in THEMES:
+                (content / "site.yml").write_text(f"{SETTINGS}theme: {theme}\n", encoding="utf-8")
+                address = f"http://127.0.0.1:{server.server_port}/{theme}/"
+                report = build_site(content, Path(place, theme), base_url=address)
+                assert report.diagnostics == (), report.diagnostics
+                pages = addresses(Path(place, theme))
+                for make in (make_pictures, make_sheets):
+                    make(browser, theme, address, pages)
+            server.shutdown()
         browser.close()
 
 

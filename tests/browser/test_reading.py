@@ -170,3 +170,10 @@ def test_a_paper_prints_dark_on_white_without_the_menu(sites, browser, theme):
         data = page.pdf(format="A4")
     assert io.BytesIO(data).read(5) == b"%PDF-"
     assert data.count(b"/Type /Page\n") <= 3
+
+
+def test_all_words_of_a_piece_of_code_are_of_one_size(sites, page, theme):
+    sites.open(page, theme, PAPER)
+    sizes = page.evaluate("[...document.querySelectorAll('pre span')].map((one) => getComputedStyle(one).fontSize)")
+    assert len(sizes) > 2
+    assert len(set(sizes)) == 1

@@ -54,6 +54,14 @@ Else.
 """
 
 
+@pytest.mark.parametrize("nothing", ["", " ~", " null"])
+def test_a_key_without_a_value_is_as_if_it_were_not_there(nothing):
+    keys = "".join(f"{key}:{nothing}\n" for key in ENTRY_FIELDS if key != "title")
+
+    assert read(f"---\ntitle: LIFT\n{keys}---\n")[1] == read("---\ntitle: LIFT\n---\n")[1]
+    assert read(f"---\ntitle: LIFT\n{keys}---\n")[0].paper.tags == ()
+
+
 def test_a_whole_entry_is_read():
     entry, diagnostics = read(WHOLE)
     paper = entry.paper

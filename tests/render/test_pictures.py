@@ -80,6 +80,14 @@ def test_each_row_of_bars_is_a_link_and_all_are_in_one_scale():
     assert [int(bar["height"]) for bar in drawn.select(".bar")] == [24, 12, 18]
 
 
+def test_no_bar_of_a_row_reaches_into_its_label() -> None:
+    drawn = svg(rows_chart(COUNTS, "", "x"))
+    descent = 5
+
+    for row in drawn.find_all("a"):
+        assert min(int(bar["y"]) for bar in row.select(".bar")) > int(row.select_one("text")["y"]) + descent
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 900), min_size=3, max_size=3), min_size=1, max_size=8))
 def test_pieces_stay_inside_the_drawing_and_never_overlap(numbers):
@@ -232,6 +240,17 @@ def test_labels_that_would_stand_on_each_other_wait_for_the_pointer():
     assert len(set(kinds)) > 1
 
 
+def test_a_label_stands_beside_its_dot_where_there_is_no_room_above_and_below():
+    column = tuple(NodeView(name, "x/", 3, 500, y, 5) for name, y in (("Ada", 60), ("Bob", 73), ("Cy", 86)))
+    labels = svg(network_chart(NetworkView(column, (), 200), "", "x")).select(".name")
+
+    assert [(one.get_text(), one.get("text-anchor"), one.get("dx"), one["y"]) for one in labels] == [
+        ("Ada", None, None, "50"),
+        ("Bob", "start", "9", "77"),
+        ("Cy", None, None, "104"),
+    ]
+
+
 # Layout
 
 
@@ -253,8 +272,17 @@ def test_dots_stay_inside_and_can_be_hit_even_on_a_phone(count, chance):
     assert near == []
 
 
+def test_one_that_stands_far_off_does_not_press_the_others_together():
+    crowd = 30
+    edges = {(one, other): 3 for other in range(crowd) for one in range(other)}
+    edges |= {(0, crowd): 1, **{(one, one + 1): 1 for one in range(crowd, crowd + 4)}}
+    places = spring_layout(crowd + 5, edges, height_for(crowd + 5))[:crowd]
+
+    assert max(x for x, _y in places) - min(x for x, _y in places) > 400
+
+
 def test_the_same_network_is_the_same_picture():
     edges = {(0, 1): 2, (1, 2): 1, (0, 4): 1, (3, 4): 5}
 
     assert spring_layout(5, edges, 200) == spring_layout(5, dict(reversed(edges.items())), 200)
-    assert spring_layout(5, edges, 200) == [(519, 16), (247, 55), (39, 156), (961, 170), (797, 77)]
+    assert spring_layout(5, edges, 200) == [(509, 16), (258, 55), (39, 144), (961, 170), (764, 85)]

@@ -274,6 +274,12 @@ def test_an_author_has_the_shape_of_the_years_in_words() -> None:
     assert chart["aria-label"].startswith("Papers per year. 2020: 1, 2022: 2")
 
 
+def test_years_and_numbers_with_a_sign_do_not_turn_round_from_right_to_left() -> None:
+    assert soup("author.html", person()).select_one(".sparkline").parent["dir"] == "ltr"
+    signed = soup(*PAGES["statistics"]).find_all(string=re.compile(r"^\+\d"))
+    assert {one.parent.name for one in signed} == {"bdi"}
+
+
 def test_long_titles_are_set_small() -> None:
     assert soup("paper.html", extremes()["paper-huge"][1]).h1["class"] == ["long"]
     assert len(LONG) > 1900

@@ -57,6 +57,17 @@ def test_every_paper_is_printed_once_by_type(lab):
     assert text(printed.select_one("section li")).startswith("A. Quist . What comes next . Journal of Small Things")
 
 
+def test_a_title_that_ends_with_a_sign_of_its_own_gets_no_full_stop(tmp_path):
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    for number, title in enumerate(("Do birds sing?", "They do")):
+        (tmp_path / "content" / "papers" / f"{number}.md").write_text(f"---\ntitle: {title}\nvenue: Ibis\n---\n")
+    (tmp_path / "content" / "site.yml").write_text("features: {print: true}\n")
+    build_site(tmp_path / "content", tmp_path / "_site")
+    listed = page(tmp_path / "_site", "print/index.html").select("section li")
+
+    assert [" ".join(one.get_text().split()) for one in listed] == ["Do birds sing? Ibis.", "They do. Ibis."]
+
+
 def test_a_teaser_has_its_size_in_lists_and_on_its_page(lab):
     for path in ("index.html", "papers/index.html", "papers/quist2024maps/index.html"):
         image = page(lab, path).select_one("img.thumb, .teaser img")

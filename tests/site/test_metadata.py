@@ -350,6 +350,7 @@ def test_descriptions_are_short_and_end_between_words():
     assert len(found["og:description"]) <= 200
     assert found["og:description"].endswith("word…")
     assert len(found["twitter:title"]) <= 70
+    assert properties(description=f"{'word ' * 38}end. {'longer' * 9}")["og:description"].endswith("end…")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _BAR_START, _BAR_WIDTH = 0.28, 0.44
 _STACKED_TALLER = 60
 """Pixels that a chart of several series is taller: each must be told from the next."""
 
-_ROW_HEIGHT, _ROW_TALLEST, _ROW_LABEL = 46, 24, 14
+_ROW_HEIGHT, _ROW_TALLEST, _ROW_LABEL = 50, 24, 14
 """Pixels: a row with its label above, its tallest bar, and the label's baseline."""
 
 _SPARK_STEP, _SPARK_BAR, _SPARK_HEIGHT = 8, 6, 32

@@ -19,6 +19,9 @@ _LETTER, _LINE = 6.4, 15
 _NARROW, _WIDE = 288, 620
 """Pixels of the narrowest phone and of a column for reading: labels are chosen for both."""
 
+_GAP = 4
+"""Pixels between a dot and a label beside it."""
+
 _MOST_IN_LABEL = 32
 
 _WIDEST_EDGE = 6
@@ -37,11 +40,15 @@ class _Box(NamedTuple):
 
 
 class _LabelPlace(NamedTuple):
-    """Whether a label is shown in both widths, and on which side of its node."""
+    """Where a label stands, and whether it is shown in both widths."""
 
+    side: str = "below"
     wide: bool = False
     narrow: bool = False
-    above: bool = False
+
+
+_SIDES = ("below", "above", "right", "left")
+"""Of a node, where its label may stand; the first free one is taken."""
 
 
 def network_chart(network: NetworkView, root: str, label: str) -> Html:
@@ -74,16 +81,24 @@ def _node(node: NodeView, place: _LabelPlace, root: str) -> str:
         f'<circle class="node{kind}" cx="{x}" cy="{y}" r="{node.radius}"/>'
     )
     visible = "" if place.narrow else " minor" if place.wide else " hidden"
-    anchor = "" if _anchor(node) == "middle" else f' text-anchor="{_anchor(node)}"'
-    at = y - node.radius - 5 if place.above else y + node.radius + 13
     words = escape(_short(node.label))
-    text = f'<text class="name{kind}{visible}"{anchor} x="{x}" y="{at}">{words}</text>'
+    text = f'<text class="name{kind}{visible}"{_label_position(node, place.side)}>{words}</text>'
     return link(root + node.path, f"{node.label}: {node.count}", dots + text, tip=True)
 
 
-def _anchor(node: NodeView) -> str:
-    """Labels near an edge grow away from it."""
-    return "start" if node.x < 250 else "end" if node.x > 750 else "middle"
+def _label_position(node: NodeView, side: str) -> str:
+    anchor, beside = _anchor(node, side), node.radius + _GAP
+    anchored = "" if anchor == "middle" else f' text-anchor="{anchor}"'
+    moved = {"right": f' dx="{beside}"', "left": f' dx="-{beside}"'}.get(side, "")
+    y = {"below": node.y + node.radius + 13, "above": node.y - node.radius - 5}.get(side, node.y + 4)
+    return f'{anchored} x="{_percent(node.x)}"{moved} y="{y}"'
+
+
+def _anchor(node: NodeView, side: str) -> str:
+    """Labels beside a node grow away from it, others away from an edge of the picture that is near."""
+    if side == "right" or (side != "left" and node.x < 250):
+        return "start"
+    return "end" if side == "left" or node.x > 750 else "middle"
 
 
 def _short(label: str) -> str:
@@ -91,29 +106,48 @@ def _short(label: str) -> str:
 
 
 def _label_places(nodes: Sequence[NodeView]) -> list[_LabelPlace]:
-    """Where each label stands free, in both widths: the larger node comes first, between equals the first."""
+    """Where each label stands free, in both widths at best: the larger node comes first, between equals the first."""
     places = [_LabelPlace() for _node in nodes]
-    taken: dict[int, list[_Box]] = {width: [] for width in (_NARROW, _WIDE)}
+    wide, narrow = (_Room(nodes, width) for width in (_WIDE, _NARROW))
     for index in sorted(range(len(nodes)), key=lambda index: (-nodes[index].radius, index)):
-        for above in (False, True):
-            wide, narrow = (_stands_free(nodes, index, width, taken[width], above=above) for width in (_WIDE, _NARROW))
-            if wide:
-                places[index] = _LabelPlace(wide is not None, narrow is not None, above)
-                taken[_WIDE].append(wide)
-                taken[_NARROW] += [narrow] if narrow else []
-                break
+        place = _free_place(index, wide, narrow)
+        if place.wide:
+            places[index] = place
+            wide.take(index, place.side)
+        if place.narrow:
+            narrow.take(index, place.side)
     return places
 
 
-def _stands_free(
-    nodes: Sequence[NodeView], index: int, width: int, taken: Sequence[_Box], *, above: bool
-) -> _Box | None:
-    """The place of a label, if it is inside of the picture and neither on another one nor on a node."""
-    box = _label_box(nodes[index], width, above=above)
-    if box.left < -2 or box.right > width + 2 or box.top < 0 or any(map(box.meets, taken)):
-        return None
-    others = (node for number, node in enumerate(nodes) if number != index)
-    return None if any(box.meets(_dot(node, width)) for node in others) else box
+def _free_place(index: int, wide: _Room, narrow: _Room) -> _LabelPlace:
+    """The first side that is free in both widths; where there is none, the first that is free in the wide one."""
+    place = _LabelPlace()
+    for side in _SIDES:
+        if wide.has_place_for(index, side):
+            if narrow.has_place_for(index, side):
+                return _LabelPlace(side, wide=True, narrow=True)
+            place = place if place.wide else _LabelPlace(side, wide=True)
+    return place
+
+
+class _Room:
+    """What is taken in a picture of one width: dots by all but their own labels, and labels."""
+
+    def __init__(self, nodes: Sequence[NodeView], width: int) -> None:
+        self._nodes = nodes
+        self._width = width
+        self._dots = [_dot(node, width) for node in nodes]
+        self._labels: list[_Box] = []
+
+    def has_place_for(self, index: int, side: str) -> bool:
+        """Whether the label of the node is inside of the picture and neither on another one nor on a dot."""
+        box = _label_box(self._nodes[index], self._width, side)
+        if box.left < -2 or box.right > self._width + 2 or box.top < 0 or any(map(box.meets, self._labels)):
+            return False
+        return not any(box.meets(dot) for number, dot in enumerate(self._dots) if number != index)
+
+    def take(self, index: int, side: str) -> None:
+        self._labels.append(_label_box(self._nodes[index], self._width, side))
 
 
 def _dot(node: NodeView, width: int) -> _Box:
@@ -121,11 +155,11 @@ def _dot(node: NodeView, width: int) -> _Box:
     return _Box(x - node.radius, node.y - node.radius, x + node.radius, node.y + node.radius)
 
 
-def _label_box(node: NodeView, width: int, *, above: bool) -> _Box:
-    x = node.x * width / 1000
+def _label_box(node: NodeView, width: int, side: str) -> _Box:
+    x = node.x * width / 1000 + {"right": 1, "left": -1}.get(side, 0) * (node.radius + _GAP)
     size = len(_short(node.label)) * _LETTER
-    left = {"start": x, "middle": x - size / 2, "end": x - size}[_anchor(node)]
-    top = node.y - node.radius - 1 - _LINE if above else node.y + node.radius + 1
+    left = {"start": x, "middle": x - size / 2, "end": x - size}[_anchor(node, side)]
+    top = {"below": node.y + node.radius + 1, "above": node.y - node.radius - 1 - _LINE}.get(side, node.y - _LINE / 2)
     return _Box(left, top, left + size, top + _LINE)
 
 
