@@ -17,7 +17,7 @@ _ELEMENTS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscr
 
 _REFERENCE = re.compile(r"&(?=\#[\dxX]|\w+;)")
 _SPECIAL = re.compile(
-    r"(?P<address>https?://[^\s<>()\[\]*\"'`\\$]+)"
+    r"(?P<address>(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\"'`\\$]+)"  # Where a reader takes it for one.
     r"|(?P<escape>[\\`$]|(?<![^\W_])_|_(?![^\W_])|\*|\[(?=[\[@^])|\](?=[\[(:{])|(?<=[^\s])\{(?=:)|\{(?=:))"
     r"|(?P<less><(?! |\d[\d.,;)%]*(?: |$)|$))"
     rf"|(?P<reference>{_REFERENCE.pattern})"

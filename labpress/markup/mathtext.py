@@ -110,8 +110,9 @@ def _fraction(attributes: str, children: list[_Piece]) -> _Piece:
 
 
 def _formula(attributes: str, children: list[_Piece]) -> _Piece:
-    words = " ".join(_row(attributes, children).text.split()).replace("...", "…")
-    begins, ends = [piece.text.isspace() for piece in (children[0], children[-1])] if children else (False, False)
+    text = _row(attributes, children).text
+    words = " ".join(text.split()).replace("...", "…")
+    begins, ends = text[:1].isspace(), text[-1:].isspace()
     return _Piece(f"{' ' * begins}{words}{' ' * (ends and bool(words))}")
 
 
@@ -143,8 +144,8 @@ def _over(attributes: str, children: list[_Piece]) -> _Piece:
     base, above = children
     if 'accent="true"' not in attributes:
         return _scripted(base, _raised(above))
-    mark = _COMBINING.get(above.text, "")
-    return _Piece(unicodedata.normalize("NFC", base.text + mark)) if len(base.text) == 1 else base
+    mark, letter = _COMBINING.get(above.text, ""), base.text.strip()
+    return _Piece(unicodedata.normalize("NFC", letter + mark)) if len(letter) == 1 else base
 
 
 def _table(_: str, children: list[_Piece]) -> _Piece:
@@ -163,7 +164,8 @@ def _row(_: str, children: list[_Piece]) -> _Piece:
     pieces = [piece for piece in children if piece.text or piece.kind == "application"]
     solid = [piece for piece in pieces if not piece.text.isspace()]
     if len(solid) == 1:
-        return solid[0]
+        begins, ends = pieces[0] is not solid[0], pieces[-1] is not solid[0]
+        return solid[0]._replace(text=f"{' ' * begins}{solid[0].text}{' ' * ends}") if begins or ends else solid[0]
     out = ""
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else _Piece("")
@@ -208,10 +210,9 @@ def _would_merge(before: str, text: str) -> bool:
 
 def _scripted(base: _Piece, scripts: str) -> _Piece:
     # Without a base (CO$_2$) the scripts belong to the text before the formula.
-    loose = base.kind == "composite" and base.text and base.text[-1] not in _CLOSERS
-    return _Piece(
-        (f"({base.text})" if loose else base.text) + scripts, base.kind if base.kind == "operator" else "operand"
-    )
+    text = base.text.rstrip()
+    loose = base.kind == "composite" and text and text[-1] not in _CLOSERS
+    return _Piece((f"({text})" if loose else text) + scripts, base.kind if base.kind == "operator" else "operand")
 
 
 def _raised(piece: _Piece) -> str:
@@ -238,7 +239,8 @@ def _script(mark: str, text: str, small: str) -> str:
 
 def _grouped(piece: _Piece) -> str:
     """The text, in brackets when it would fall apart beside an operator."""
-    return f"({piece.text})" if piece.kind == "composite" else piece.text
+    text = piece.text.strip()
+    return f"({text})" if piece.kind == "composite" else text
 
 
 def _plain_letters(text: str) -> str:

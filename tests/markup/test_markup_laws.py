@@ -143,6 +143,7 @@ def test_a_title_loses_no_word_in_angle_brackets(source):
 
 @examples(500)
 @given(nasty_texts, st.booleans())
+@example(source="=http://x.org/_b_", only_ascii=False)
 def test_text_comes_back_from_latex(source, only_ascii):
     source = "".join(char for char in source if char.isprintable() or char == "\n")
     assume(not re.search("['’”]{2}|'", source))  # TeX has no way to tell these runs apart.
@@ -153,6 +154,7 @@ def test_text_comes_back_from_latex(source, only_ascii):
 
 @examples(500)
 @given(nasty_texts)
+@example("$5\\,$\\frac{1}{2}$")
 def test_latex_shows_on_the_page_what_its_plain_form_says(source):
     source = source.replace("\\item", "")  # The page draws the mark of an item.
     assume("'" not in source and '"' not in source)
