@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -31,7 +31,7 @@ class Term(Struct, frozen=True):
 class Catalog(Struct, frozen=True):
     """The papers of a site and every way to reach them."""
 
-    entries: dict[str, Entry]
+    entries: Mapping[str, Entry]
     """In order: not yet published first, then newest first, undated last."""
     years: dict[int, Term]
     """Newest first; 0 holds the undated."""

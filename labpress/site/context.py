@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class SiteContext(Struct, frozen=True):
     config: SiteConfig
     catalog: Catalog
     site: SiteView
-    cards: dict[str, CardView]
+    cards: Mapping[str, CardView]
     neighbours: dict[str, NeighbourView]
     """Each paper as the papers before and after it show it."""
     files: ContentFiles

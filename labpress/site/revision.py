@@ -7,6 +7,8 @@ is what lets a preview of ten thousand papers follow every save; the whole plan 
 
 from __future__ import annotations
 
+from collections import ChainMap
+
 from msgspec.structs import replace
 
 from labpress.entries.entry import Entry
@@ -42,8 +44,9 @@ def _paper_pages(context: SiteContext, new: Entry) -> tuple[Page, ...]:
     alone = replace(catalog, entries={key: new})
     summaries = context.site.options.get("show_summary") is True
     cards = make_cards(alone, context.config, context.files, context.site.words, summaries=summaries).cards
-    catalog = replace(catalog, entries=catalog.entries | {key: new})
-    context = replace(context, catalog=catalog, cards=context.cards | cards)
+    # Laid over what there is: a copy would touch every entry, and a forked process would copy their memory as well.
+    catalog = replace(catalog, entries=ChainMap({key: new}, catalog.entries))  # type: ignore[arg-type]  # It is only read.
+    context = replace(context, catalog=catalog, cards=ChainMap(cards, context.cards))  # type: ignore[arg-type]
     if context.config.features.related and not is_compared_alike(old, new):
         context = replace(context, compared=Compared(related={key: related_to(catalog, key)}))
     return (page_of_paper(context, key),)

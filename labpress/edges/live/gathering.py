@@ -7,7 +7,7 @@ from labpress.edges.live.messages import Changed
 FEW = 3
 """Files that one save may change."""
 
-AT_ONCE = 0.01
+AT_ONCE = 0.005
 """Seconds of quiet after a save that is known to be whole. Some editors rename two or three files for one save."""
 
 HALF_WRITTEN = 0.06
