@@ -20,13 +20,37 @@ def name(item: int) -> str:
     return f"item {item}"
 
 
-def children() -> int:
-    """How many processes this one has started that have not been waited for."""
+STARTED: list[int] = []
+"""The processes that a test has forked. A browser of other tests may run beside them."""
+
+
+@pytest.fixture(autouse=True)
+def noted_forks(monkeypatch):
+    STARTED.clear()
+    fork = os.fork
+
+    def noted() -> int:
+        pid = fork()
+        if pid:
+            STARTED.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", noted)
+    # Servers of other tests may have threads in this process. The work here needs none of their locks.
+    monkeypatch.setattr("labpress.build.workers.can_fork", lambda: True)
+
+
+def children() -> list[int]:
+    """Those that have not been waited for."""
+    return [pid for pid in STARTED if is_child(pid)]
+
+
+def is_child(pid: int) -> bool:
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
-        return 0
-    return 1
+        return False
+    return True
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2, 3, 8])

@@ -44,13 +44,13 @@ def stays_at(page, text, top):
 
 def shows(page, text, selector="main"):
     page.wait_for_function(
-        "([where, text]) => document.querySelector(where).innerText.includes(text)", arg=[selector, text]
+        "([where, text]) => document.querySelector(where)?.innerText.includes(text)", arg=[selector, text]
     )
 
 
 def hides(page, text, selector="main"):
     page.wait_for_function(
-        "([where, text]) => !document.querySelector(where).innerText.includes(text)", arg=[selector, text]
+        "([where, text]) => document.querySelector(where)?.innerText.includes(text) === false", arg=[selector, text]
     )
 
 
