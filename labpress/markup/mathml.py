@@ -164,7 +164,13 @@ def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formul
     return Formula(mathml, mathml_to_text(mathml))
 
 
+_ONE_GROUP = re.compile(r"\{([^{}]*)\}")
+
+
 def _shown_as_source(latex: str, fault: str, at: int = 0) -> Formula:
+    group = _ONE_GROUP.fullmatch(latex)
+    if group:  # Braces around all of it mean nothing, and may be there to keep its end from a digit of the text.
+        latex, at = group[1], max(0, at - 1)
     return Formula(f'<code class="tex">{escape(latex, quote=False)}</code>', latex, fault, min(at, len(latex)))
 
 

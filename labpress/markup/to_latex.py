@@ -43,6 +43,9 @@ _LETTERS = {
     **{text: f"{{\\{name}}}" for name, text in reversed(SYMBOLS.items()) if len(text) == 1 and not text.isascii()},
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "{`}", "’": "'", "…": r"{\ldots}",
 }  # fmt: skip
+_DASH_COMMANDS = {"–": r"{\textendash}", "—": r"{\textemdash}"}
+_DASHES = frozenset("-–—")
+"""One beside another would be read as a longer one."""
 _MARKS = {mark: command for command, mark in ACCENTS.items()}
 _GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (\w+)")
 _LATIN_CAPITALS = frozenset("ALPHA BETA EPSILON ZETA ETA IOTA KAPPA MU NU OMICRON RHO TAU CHI".split())
@@ -65,7 +68,7 @@ def markdown_block_to_latex(source: str, *, ascii: bool = False) -> str:  # noqa
 def text_to_latex(text: str, *, ascii: bool = False) -> str:  # noqa: A002  The word that users know.
     """Plain text, such as a name or a venue, as LaTeX text."""
     text = unicodedata.normalize("NFC", text)
-    return _CHARACTER.sub(lambda match: _character(match[0], only_ascii=ascii), text)
+    return _CHARACTER.sub(lambda match: _character(match, match[0], only_ascii=ascii), text)
 
 
 def _nowhere(_start: int, _end: int) -> Span:
@@ -81,7 +84,7 @@ def _latex(reading: Reading, *, only_ascii: bool) -> str:
         if slot is not None:
             return reading.slots[ord(match[0]) - FIRST_SLOT].source
         if not name:
-            return _character(unescape(match[0]), only_ascii=only_ascii)
+            return _character(match, unescape(match[0]), only_ascii=only_ascii)
         return _end(name, closers) if closing else _start(name, attributes, closers)
 
     html = unicodedata.normalize("NFC", without_footnote_marks(reading.html))
@@ -115,12 +118,15 @@ def _escaped_address(address: str) -> str:
     return re.sub(r"[%#&]", r"\\\g<0>", address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"))
 
 
-def _character(char: str, *, only_ascii: bool) -> str:
-    """One character as LaTeX has it."""
+def _character(match: re.Match[str], char: str, *, only_ascii: bool) -> str:
+    """One character as LaTeX has it. ``match`` tells what stands beside it."""
     if char in _ESCAPES:
         return _ESCAPES[char]
     if not only_ascii or char.isascii():
         return char
+    beside = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
+    if char in _DASH_COMMANDS and not _DASHES.isdisjoint(beside):
+        return _DASH_COMMANDS[char]
     return _greek(char) or _LETTERS.get(char) or _accented(char) or char
 
 

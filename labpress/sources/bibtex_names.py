@@ -21,9 +21,8 @@ _ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.)\s*$"
 _KEY_VALUE = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
 )
-_MARKS = re.compile(
-    r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶]){1,30}+$"
-)  # Or each of many marks would be looked at from each.
+# No longer than marks are: else each of many would be a beginning.
+_MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶]){1,30}+$")
 _GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
 """A person in braces, ``{Knuth, D. E.}``, which BibTeX itself takes for an organisation."""
 _SMALL_WORDS = frozenset("of for on the in at et für der pour des para".split())
@@ -142,7 +141,7 @@ def _is_list_of_names(text: str) -> bool:
 
 
 def _is_suffix(text: str) -> bool:
-    return fold(plain_line(text)) in SUFFIXES
+    return not text.startswith("{") and fold(plain_line(text)) in SUFFIXES
 
 
 def _at_commas(text: str) -> list[str]:

@@ -203,7 +203,7 @@ def torn_files(folder: Path) -> list[str]:
     return [
         path
         for path, data in pages.items()
-        if not data or (data.startswith(b"<!doctype") and not data.rstrip().endswith(b"</html>"))
+        if b"<!doctype".startswith(data[:9]) and not data.rstrip().endswith(b"</html>")
     ]
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from labpress.core.names import Name
-from labpress.core.text import one_line
+from labpress.core.names import SUFFIXES, Name
+from labpress.core.text import fold, one_line
 from labpress.entries.paper import TYPES, Author
 from labpress.markup.to_latex import markdown_block_to_latex, markdown_to_latex, text_to_latex
 from labpress.site.citations.reference import Reference
@@ -221,7 +221,8 @@ def _name(name: Name, *, to_ascii: bool) -> str:
     for part in (name.suffix, name.given):
         if part:
             latex = _latex(part, to_ascii=to_ascii)
-            parts.append(f"{{{latex}}}" if _WITHIN_BRACES.search(latex) else latex)
+            is_misread = part is name.given and not name.suffix and fold(part) in SUFFIXES
+            parts.append(f"{{{latex}}}" if is_misread or _WITHIN_BRACES.search(latex) else latex)
     return ", ".join(parts)
 
 
