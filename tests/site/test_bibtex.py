@@ -5,13 +5,13 @@ import re
 
 import bibtexparser
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string as pybtex_parse
 
 from labpress.core.dates import PartialDate
 from labpress.core.files import SourceFile
-from labpress.core.names import Name, parse_name
+from labpress.core.names import SUFFIXES, Name, parse_name
 from labpress.core.text import one_line
 from labpress.entries.paper import TYPES, Author, Paper
 from labpress.markup.to_latex import markdown_block_to_latex
@@ -163,6 +163,8 @@ DATES = st.builds(PartialDate, st.integers(1900, 2030), st.just(6), st.sampled_f
 @example(kind="article", family="Aa", given_name="Jr", date=PartialDate(1900), venue="Aa", status="", et_al=False)
 def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, venue, status, et_al):
     """The law of the round trip, for the facts that a reference is made of."""
+    # A record has no form for them: ``Aa Bb, Jr`` is a junior, and ``Jr Aa Bb`` has two given names.
+    assume(not (" " in family.strip() and given_name.strip().lower() in SUFFIXES))
     in_venue = kind in ("article", "conference", "chapter")
     paper = Paper(
         id="berg2022paper",
