@@ -39,18 +39,21 @@ class Digests:
         from labpress.site.views import CardView, SiteView  # Not for a build of which nothing has changed.
 
         self._shared: frozenset[object] = frozenset([SiteView, CardView])
-        self._known: dict[int, tuple[object, bytes]] = {}
+        self._known: dict[int, bytes] = {}
+        self._held: list[object] = []
+        """What is known, so that its identity does not pass to another value."""
         self._composite: dict[type, tuple[str, ...]] = {}
 
     def learn(self, value: object, digest: bytes) -> None:
         """Take ``digest`` for that of ``value``."""
-        self._known[id(value)] = (value, digest)
+        self._held.append(value)
+        self._known[id(value)] = digest
 
     def of(self, value: Any) -> bytes:  # noqa: ANN401  Anything that msgspec encodes.
         """Equal digests mean equal values of one type."""
         known = self._known.get(id(value))
         if known is not None:
-            return known[1]
+            return known
         kind = type(value)
         if kind is tuple:
             return self._of_tuple(value)
@@ -59,15 +62,19 @@ class Digests:
         parts = self._parts(kind)
         content = b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value)
         digest = digest_bytes(kind.__qualname__.encode() + content)
-        self._known[id(value)] = (value, digest)  # Holds the value: its id must not pass to another one.
+        self.learn(value, digest)
         return digest
 
     def _of_tuple(self, values: tuple[Any, ...]) -> bytes:
         if not values or not isinstance(values[0], (Struct, tuple)):
             return digest_bytes(_encode(values))
-        known = self._known
-        digests = [found[1] if (found := known.get(id(value))) else self.of(value) for value in values]
-        return digest_bytes(b"(%d" % len(values) + b"".join(digests))
+        try:
+            digests = list(map(self._known.__getitem__, map(id, values)))
+        except KeyError:
+            digests = list(map(self.of, values))
+        digest = digest_bytes(b"(%d" % len(values) + b"".join(digests))
+        self.learn(values, digest)
+        return digest
 
     def _parts(self, kind: type[Struct]) -> tuple[str, ...]:
         """The fields of ``kind`` to be digested one by one, if a shared value may stand somewhere in it."""

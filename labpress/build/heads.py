@@ -118,7 +118,9 @@ class Wholes:
             id(one.head): (one.head, one) for one in parts if one.head is not None
         }
         self._entries: dict[int, Entry] = {}
-        self._made: dict[int, tuple[object, Any]] = {}
+        self._made: dict[int, Any] = {}
+        self._held: list[object] = []
+        """The parts that these were made of."""
         self.told: set[str] = set()
         """The entries, by their files as diagnostics show them, whose title a plan did need."""
 
@@ -131,21 +133,24 @@ class Wholes:
 
     def learn(self, part: object, whole: object) -> None:
         """Give ``whole`` for ``part`` from now on."""
-        self._made[id(part)] = (part, whole)
+        self._held.append(part)
+        self._made[id(part)] = whole
 
     def of(self, value: Any) -> Any:  # noqa: ANN401  An argument of whatever makes a view.
         """``value``, an argument of a view, with what is whole in the place of what is not."""
         if type(value) is Entry:
             return self.entry(value)
-        if type(value) is not tuple:
-            known = self._made.get(id(value))
-            return value if known is None else known[1]
-        if value and type(value[0]) is Entry:
-            return tuple([self.entry(one) for one in value])
         made = self._made
-        if made.keys().isdisjoint(map(id, value)):
+        if type(value) is not tuple:
+            return made.get(id(value), value)
+        known, each = (self._entries, self.entry) if value and type(value[0]) is Entry else (made, self.of)
+        try:
+            return tuple(map(known.__getitem__, map(id, value)))
+        except KeyError:
+            pass
+        if known is made and made.keys().isdisjoint(map(id, value)):
             return value  # The same tuple: what is made from it is known by it.
-        return tuple([one if (known := made.get(id(one))) is None else known[1] for one in value])
+        return tuple(map(each, value))
 
     def entry(self, head: Entry) -> Entry:
         """The entry of ``head``, mostly the same value; one that is no known head is whole as it is."""

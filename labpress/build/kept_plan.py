@@ -95,23 +95,24 @@ _decode_cards = msgspec.msgpack.Decoder(KeptCards).decode
 def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
     """The pages of ``jobs`` that show papers of ``context``, for a cache."""
     entries = context.catalog.entries
-    papers = {id(one): (ENTRY, number) for number, one in enumerate(entries.values())}
-    papers |= {id(context.cards[name]): (CARD, number) for number, name in enumerate(entries)}
-    papers |= {id(context.neighbours[name]): (NEIGHBOUR, number) for number, name in enumerate(entries)}
-    numbers: dict[int, int] = {}
+    shown = (*entries.values(), *map(context.cards.__getitem__, entries), *map(context.neighbours.__getitem__, entries))
+    papers = {id(one): number % len(entries) for number, one in enumerate(shown)}
     values: list[msgspec.Raw] = []
+    arguments: dict[int, Argument] = {}
 
     def kept(arg: Any) -> Argument:  # noqa: ANN401  Whatever a view is made from.
+        found = arguments.get(id(arg))
+        if found is None:
+            found = arguments[id(arg)] = made(arg)
+        return found
+
+    def made(arg: Any) -> Argument:  # noqa: ANN401
         if type(arg) in _KINDS:
-            return papers[id(arg)]
+            return _KINDS.index(type(arg)), papers[id(arg)]
         if type(arg) is tuple and arg and type(arg[0]) in _KINDS:
-            kind = _KINDS.index(type(arg[0])) + SEVERAL
-            return (kind, *[papers[id(one)][1] for one in arg])
-        number = numbers.get(id(arg))
-        if number is None:
-            number = numbers[id(arg)] = len(values)
-            values.append(msgspec.Raw(_encode(arg)))
-        return number
+            return (_KINDS.index(type(arg[0])) + SEVERAL, *map(papers.__getitem__, map(id, arg)))
+        values.append(msgspec.Raw(_encode(arg)))
+        return len(values) - 1
 
     views: list[KeptView] = []
     known: dict[int, int] = {}

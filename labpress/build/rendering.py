@@ -25,6 +25,9 @@ from labpress.site.pages import Copy, Page, Scaled
 PARALLEL_FROM = 150
 """Pages to be rendered before it pays to fork."""
 
+_REFERENCES = frozenset(f"{DATA}{name}" for name in ("atom", "bibtex", "csl", "jsonfeed", "ris"))
+"""Files made from references, as the pages of papers are."""
+
 
 class Done(Struct, frozen=True, array_like=True):
     """What became of one job."""
@@ -52,12 +55,15 @@ class Studio(Struct, frozen=True):
 
 
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
-    """First what pages load, so that no page stands before its style; then indexes, as some of them take long."""
+    """First what pages load, so that no page stands before its style; then what shows cards; then all of single papers.
 
-    def place(job: Job) -> tuple[bool, bool, str]:
-        is_of_source = isinstance(job.what, Page) and bool(job.what.source)
+    Workers begin at both ends: at one, most cards are rendered, and at the other, most references are made.
+    """
+
+    def place(job: Job) -> tuple[bool, int, str, str]:
+        source = job.what.source if isinstance(job.what, Page) else ""
         kind = _kind(job)
-        return not job.path.startswith("assets/"), is_of_source and not kind, kind
+        return not job.path.startswith("assets/"), 2 if kind in _REFERENCES else source != "", kind, source
 
     return sorted(jobs, key=place)
 

@@ -42,8 +42,18 @@ class WorkerFailedError(Exception):
     """A worker met an exception that its work does not allow for; carries its traceback as text."""
 
 
-_Queue = tuple[Sequence[range], int]
-"""Chunks, and the pipe that their numbers are read from."""
+class _Queue(NamedTuple):
+    """Chunks that are taken from both ends. The numbers are of pipes: whoever reads something has it alone."""
+
+    chunks: Sequence[range]
+    permits: int
+    """One byte for each chunk, so that no chunk is taken from both ends."""
+    ends: tuple[int, int]
+    """The chunks' numbers from the first to the last, and from the last to the first."""
+
+    def close(self) -> None:
+        for pipe in (self.permits, *self.ends):
+            os.close(pipe)
 
 
 class _Worker(NamedTuple):
@@ -107,7 +117,8 @@ def spread(
     """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item.
 
     ``name`` says what an item is, for the fault of a worker that dies at it. ``meanwhile`` is done in this process
-    while the workers are at it. ``chunks``, if given, are what one worker does at a stretch.
+    while the workers are at it. ``chunks``, if given, are what one worker does at a stretch. Half of the workers take
+    them from the front and half from the back: chunks that share something best stand together.
     """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
@@ -119,10 +130,10 @@ def spread(
     progress = mmap.mmap(-1, _TICKET.size * workers)
     started: list[_Worker] = []
     try:
-        tickets = _tickets(len(chunks))
+        queue = _queue(chunks)
         for number in range(workers):
-            started.append(_start(number, work, (chunks, tickets), progress, started))
-        os.close(tickets)
+            started.append(_start(number, work, queue, progress, started))
+        queue.close()
         meanwhile()
         yield from _collect(started, progress, name)
     finally:
@@ -138,11 +149,17 @@ def pieces(items: range, workers: int) -> list[range]:
     return [items[start : start + size] for start in range(0, count, size)]
 
 
-def _tickets(chunks: int) -> int:
-    """A pipe that holds the number of each chunk: whoever reads one has that chunk to do."""
+def _queue(chunks: Sequence[range]) -> _Queue:
+    numbers = range(len(chunks))
+    ends = [_filled(b"".join(map(_TICKET.pack, order))) for order in (numbers, reversed(numbers))]
+    return _Queue(chunks, _filled(bytes(len(chunks))), (ends[0], ends[1]))
+
+
+def _filled(data: bytes) -> int:
+    """A pipe to read ``data`` from."""
     read, write = os.pipe()
     os.set_blocking(write, False)
-    _write_all(write, b"".join(map(_TICKET.pack, range(chunks))))  # Raises BlockingIOError if they do not fit.
+    _write_all(write, data)  # Raises BlockingIOError if it does not fit.
     os.close(write)
     return read
 
@@ -166,10 +183,10 @@ def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, resu
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        chunks, tickets = queue
-        while (ticket := os.read(tickets, _TICKET.size)) and os.getppid() == parent:
-            (chunk,) = _TICKET.unpack(ticket)
-            _do_chunk(chunks[chunk], work, results, progress, number)
+        own_end = queue.ends[number % 2]
+        while os.read(queue.permits, 1) and os.getppid() == parent:
+            (chunk,) = _TICKET.unpack(os.read(own_end, _TICKET.size))
+            _do_chunk(queue.chunks[chunk], work, results, progress, number)
         status = 0
     except BrokenPipeError:
         pass  # The parent is gone, and with it the wish for results.

@@ -13,6 +13,7 @@ from labpress.site.citing import facts_of, reference_for
 from labpress.site.context import SiteContext
 from labpress.site.data_views import BibliographyView, FeedEntryView, FeedView
 from labpress.site.feeds import feed_entry, feed_of, permanent_key, tag_base
+from labpress.site.kinds.lists import cards_of
 from labpress.site.pages import Page
 from labpress.site.publishing import JSON_FEED, feed_file, list_file
 from labpress.site.routes import PAPERS, absolute, author_path, paper_path, tag_path, venue_path, year_path
@@ -40,7 +41,7 @@ def list_exports(context: SiteContext) -> Iterator[Page]:
     feeds = FeedSettings(tag_base(context.config.feed_id, context.config.url))
     lists = _lists(context) if context.publishing.list_exports or context.publishing.feeds else _whole(context)
     for path, title, papers in lists:
-        cards = tuple([context.cards[paper_id] for paper_id in papers])
+        cards = cards_of(context, papers)
         entries = tuple([context.catalog.entries[paper_id] for paper_id in papers])
         if context.publishing.list_exports:
             view = Deferred(list_bibliography, (context.site, path == PAPERS, entries, cards))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from labpress.core.deferred import Deferred
+from labpress.core.remembered import ByIdentity
 from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Catalog
@@ -184,9 +185,13 @@ def _near(number: int, total: int) -> list[int]:
 
 
 def cards_of(context: SiteContext, papers: tuple[str, ...]) -> tuple[CardView, ...]:
-    """The cards of ``papers``, in their order."""
-    cards = context.cards
-    return tuple([cards[paper_id] for paper_id in papers])
+    """The cards of ``papers``, in their order; for one list always the same tuple, so that it is digested once."""
+    return _cards_of(context.cards, papers)
+
+
+@ByIdentity
+def _cards_of(cards: Mapping[str, CardView], papers: tuple[str, ...]) -> tuple[CardView, ...]:
+    return tuple(map(cards.__getitem__, papers))
 
 
 def year_counts(cards: tuple[CardView, ...]) -> dict[int, int]:
