@@ -16,6 +16,10 @@ from labpress.markup.html import Html
 from labpress.render.theme import Template
 
 
+ROOT = "root"
+"""What ``card.html`` calls the way from a page to the site's root."""
+
+
 class FastCode(CodeGenerator):
     """Generates code that escapes by ``escaped``: most of a page's strings have nothing to escape."""
 
@@ -51,6 +55,8 @@ class CompiledTemplate(Struct, frozen=True, array_like=True):
     references: tuple[str, ...] | None
     """None: one of them is only known when the template is carried out."""
     uses_card: bool
+    prints_root: bool
+    """Does nothing with ``root`` but write it where it stands."""
 
 
 class CompiledTemplates:
@@ -83,5 +89,17 @@ def _compile(environment: Environment, name: str, template: Template) -> Compile
     references = tuple(meta.find_referenced_templates(tree))
     known = None if None in references else tuple(sorted({name for name in references if name is not None}))
     uses_card = any(one.name == "card" for one in tree.find_all(nodes.Name))
+    prints_root = _printed(tree, ROOT) == sum(one.name == ROOT for one in tree.find_all(nodes.Name))
     code = environment.compile(tree, name, template.path)
-    return CompiledTemplate(marshal.dumps(code), known, uses_card)
+    return CompiledTemplate(marshal.dumps(code), known, uses_card, prints_root)
+
+
+def _printed(node: nodes.Node, name: str) -> int:
+    """How often ``name`` is written by ``node``, where nothing changes what is written there."""
+    count = 0
+    for child in node.iter_child_nodes():
+        if isinstance(node, nodes.Output) and isinstance(child, nodes.Name):
+            count += child.name == name
+        elif isinstance(child, (nodes.Output, nodes.If, nodes.For, nodes.With)):
+            count += _printed(child, name)
+    return count

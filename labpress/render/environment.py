@@ -20,11 +20,14 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from labpress.render.closure import Closure, closure_of
-from labpress.render.compiling import CompiledTemplates, FastCode, escaped
+from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped
 from labpress.render.theme import PARENT, Theme, replaced
 
 CARD = "card.html"
 """The template behind ``{{ card(view, root) }}``."""
+
+_ANY_ROOT = Markup("<\0>")
+"""Stands for the root in a card that will stand on pages of any depth. No text and no sanitized HTML has it."""
 
 MAX_RANGE = 100_000
 """Steps that all ``range`` of one page may take together, so that no template loops for ever."""
@@ -127,7 +130,7 @@ class _Loader(BaseLoader):
 class Renderer:
     """One theme, ready to render. Keeps compiled templates and the cards that it has rendered."""
 
-    __slots__ = ("_cards", "_closures", "_steps_left", "compiled", "environment", "theme")
+    __slots__ = ("_cards", "_closures", "_patterns", "_steps_left", "compiled", "environment", "theme")
 
     def __init__(
         self, theme: Theme, filters: Mapping[str, Callable[..., Any]], compiled: CompiledTemplates | None = None
@@ -139,6 +142,8 @@ class Renderer:
         self.environment.globals.update(card=self.card, range=self._range)
         self._closures: dict[str, Closure] = {}
         self._cards: dict[tuple[int, str], tuple[object, Markup]] = {}
+        self._patterns: dict[int, str] = {}
+        """Cards, by the identities of their views, with ``_ANY_ROOT`` in the place of the root."""
         self._steps_left = MAX_RANGE
 
     def closure(self, name: str) -> Closure:
@@ -147,6 +152,14 @@ class Renderer:
         if found is None:
             found = self._closures[name] = closure_of(self.theme, name, self._references)
         return found
+
+    def _prints_root(self, name: str) -> bool:
+        """Whether ``name`` and all that it needs only write ``root`` where it stands."""
+        templates = self.theme.templates
+        return all(
+            one not in templates or self.compiled.get(self.environment, one, templates[one]).prints_root
+            for one in self.closure(name).names
+        )
 
     def _references(self, name: str) -> frozenset[str]:
         """The templates that ``name`` names. One that is named at run time may be any of them."""
@@ -179,20 +192,31 @@ class Renderer:
 
     @pass_context
     def card(self, context: Context, view: object, root: str) -> Markup:
-        """``card.html`` for one paper. The same card stands on many pages, so it is rendered once for each root."""
+        """``card.html`` for one paper. The same card stands on many pages, so it is rendered once for all of them."""
         key = (id(view), root)
         known = self._cards.get(key)
         if known is None:
-            loaded = self.environment.get_template(CARD)
-            fields = {"card": view, "root": root, "site": context["site"]}
-            text = "".join(loaded.root_render_func(self._context(loaded, fields)))
-            known = (view, Markup(text))  # noqa: S704  Escaped by the template.
+            known = (view, Markup(self._card(view, root, context["site"])))  # noqa: S704  Escaped by the template.
             self._cards[key] = known  # Holds the view: its id must not pass to another one.
         return known[1]
+
+    def _card(self, view: object, root: str, site: object) -> str:
+        """The text of one card, rendered for any root if its templates do nothing with the root but write it."""
+        if not self._prints_root(CARD):
+            return self._rendered_card(view, root, site)
+        pattern = self._patterns.get(id(view))
+        if pattern is None:
+            pattern = self._patterns[id(view)] = self._rendered_card(view, _ANY_ROOT, site)
+        return pattern.replace(_ANY_ROOT, escaped(root))
+
+    def _rendered_card(self, view: object, root: str, site: object) -> str:
+        loaded = self.environment.get_template(CARD)
+        return "".join(loaded.root_render_func(self._context(loaded, {"card": view, ROOT: root, "site": site})))
 
     def forget_cards(self) -> None:
         """Free what an earlier build has rendered."""
         self._cards.clear()
+        self._patterns.clear()
 
     def _range(self, *bounds: int) -> range:
         steps = range(*bounds)

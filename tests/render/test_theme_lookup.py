@@ -201,6 +201,44 @@ def test_a_template_depends_on_all_that_it_can_reach(changed, affected):
     assert {name for name in after if before.get(name) != after[name]} == affected
 
 
+# Cards
+
+
+class Listed(Struct, frozen=True):
+    one: str
+    roots: tuple[str, ...]
+    site: str = "Lab"
+
+
+CARDS = {
+    "written": '<a href="{{ root }}p/">{{ card }}</a>{% if card %}<img src="{{ root }}i.png">{% endif %}',
+    "in another template": "{% for part in [1, 2] %}{% include 'part.html' %}{% endfor %}",
+    "asked": "{% if root == './' %}home{% else %}{{ root }}{% endif %}",
+    "counted": "{{ root|length }}",
+    "changed": "{% filter upper|replace('.', '-') %}{{ root }}{% endfilter %}",
+    "joined": "{{ (root ~ card)|length }}",
+    "kept": "{% set way %}{{ root }}{% endset %}{{ way|length }}",
+    "in a macro": "{% macro m() %}{{ root }}{% endmacro %}{{ m()|length }}",
+    "another name": "{% with root = card %}{{ root|length }}{% endwith %}{{ root }}",
+}
+
+
+@pytest.mark.parametrize("source", CARDS.values(), ids=CARDS)
+def test_a_card_knows_the_root_of_its_page(source):
+    """Whatever its template does with it: most only write it, and such a card is rendered for all pages at once."""
+    part = "{{ root }}{{ part }}&"
+    files = {
+        "templates/card.html": source,
+        "templates/part.html": part,
+        "templates/list.html": "{% for root in roots %}{{ card(one, root) }};{% endfor %}",
+        "templates/direct.html": "{% set card = one %}{% for root in roots %}{% include 'card.html' %};{% endfor %}",
+    }
+    renderer = Renderer(find_theme((layer("x", files), BUILTIN), "journal").value, {})
+    view = Listed("A & <b>", ("./", "../", "../../", "/a&b/", ""))
+
+    assert renderer.text("list.html", view) == renderer.text("direct.html", view)
+
+
 # What templates cannot do
 
 
