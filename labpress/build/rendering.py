@@ -57,13 +57,15 @@ class Studio(Struct, frozen=True):
 def in_working_order(jobs: Iterable[Job]) -> list[Job]:
     """First what pages load, so that no page stands before its style; then what shows cards; then all of single papers.
 
-    Workers begin at both ends: at one, most cards are rendered, and at the other, most references are made.
+    Workers begin at both ends: at one, most cards are rendered, and at the other, most references are made. Papers come
+    in the order of their files, in which they were read: what is made of one lies near what is made of the next.
     """
 
-    def place(job: Job) -> tuple[bool, int, str, str]:
+    def place(job: Job) -> tuple[bool, int, str, bool, str]:
         source = job.what.source if isinstance(job.what, Page) else ""
         kind = _kind(job)
-        return not job.path.startswith("assets/"), 2 if kind in _REFERENCES else source != "", kind, source
+        shares_references = kind in _REFERENCES
+        return not job.path.startswith("assets/"), 2 if shares_references else source != "", kind, not source, source
 
     return sorted(jobs, key=place)
 

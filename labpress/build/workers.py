@@ -15,6 +15,7 @@ import struct
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple, NoReturn
 
 Work = Callable[[range], Iterator[bytes]]
@@ -180,37 +181,61 @@ def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, resu
     """Do chunk after chunk until there is none left. Never returns into the code of the parent."""
     status = 1
     parent = os.getppid()
+    outbox = _Outbox(results)
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         own_end = queue.ends[number % 2]
         while os.read(queue.permits, 1) and os.getppid() == parent:
             (chunk,) = _TICKET.unpack(os.read(own_end, _TICKET.size))
-            _do_chunk(queue.chunks[chunk], work, results, progress, number)
+            _do_chunk(queue.chunks[chunk], work, outbox, progress, number)
+        outbox.close()
         status = 0
     except BrokenPipeError:
         pass  # The parent is gone, and with it the wish for results.
     except BaseException:  # noqa: BLE001  Told to the parent, which raises it again.
-        _send(results, _FAILED, traceback.format_exc().encode("utf-8", "replace"))
+        outbox.send(_packed(_FAILED, traceback.format_exc().encode("utf-8", "replace")))
+        outbox.close()
     finally:
         os._exit(status)
 
 
-def _do_chunk(items: range, work: Work, results: int, progress: mmap.mmap, number: int) -> None:
+class _Outbox:
+    """Sends results to the parent, and does not wait for it: it may be busy with other work."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._unsent = bytearray()
+        os.set_blocking(pipe, False)
+
+    def send(self, results: bytes) -> None:
+        """Send as much as the pipe takes."""
+        self._unsent += results
+        with suppress(BlockingIOError):
+            while self._unsent:
+                del self._unsent[: os.write(self._pipe, self._unsent)]
+
+    def close(self) -> None:
+        """Send the rest."""
+        os.set_blocking(self._pipe, True)
+        _write_all(self._pipe, self._unsent)
+
+
+def _do_chunk(items: range, work: Work, outbox: _Outbox, progress: mmap.mmap, number: int) -> None:
     done = work(items)
     chunk = []
     for item in items:
         _TICKET.pack_into(progress, number * _TICKET.size, item)
         result = next(done)
-        chunk.append(_HEADER.pack(item, len(result)) + result)
-    _write_all(results, b"".join(chunk))
+        chunk.append(_packed(item, result))
+    outbox.send(b"".join(chunk))
 
 
-def _send(results: int, item: int, result: bytes) -> None:
-    _write_all(results, _HEADER.pack(item, len(result)) + result)
+def _packed(item: int, result: bytes) -> bytes:
+    return _HEADER.pack(item, len(result)) + result
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _write_all(handle: int, data: bytes | bytearray) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]

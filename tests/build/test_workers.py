@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import time
+from itertools import groupby
 
 import pytest
 
@@ -70,6 +72,43 @@ def test_large_results_arrive_whole():
     done = dict(spread(8, large, 2, name))
 
     assert all(done[item] == bytes([item]) * 3_000_000 for item in range(8))
+
+
+def test_workers_do_not_wait_for_a_parent_that_has_other_work():
+    read, write = os.pipe()
+    seen = []
+
+    def large(items: range):
+        for item in items:
+            os.write(write, b".")
+            yield bytes([item]) * 100_000
+
+    def until_all_is_done():
+        while len(seen) < 50 and select.select([read], [], [], 60)[0]:
+            seen.extend(os.read(read, 50))
+
+    done = dict(spread(50, large, 2, name, meanwhile=until_all_is_done))
+    os.close(read)
+    os.close(write)
+
+    assert len(seen) == 50
+    assert all(done[item] == bytes([item]) * 100_000 for item in range(50))
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_chunks_are_taken_from_both_ends(workers):
+    """So that those beside each other are mostly done by one worker."""
+
+    def who(items: range):
+        for _item in items:
+            time.sleep(0.01)
+            yield str(os.getpid()).encode()
+
+    done = dict(spread(40, who, workers, name, chunks=[range(at, at + 1) for at in range(40)]))
+
+    runs = [pid for pid, _same in groupby(done[item] for item in range(40))]
+    assert len(runs) == 2 if workers == 2 else len(set(runs)) == 3
+    assert done[0] != done[39]
 
 
 def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
