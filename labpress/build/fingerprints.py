@@ -43,6 +43,7 @@ class Digests:
         self._held: list[object] = []
         """What is known, so that its identity does not pass to another value."""
         self._composite: dict[type, tuple[str, ...]] = {}
+        self._views: dict[int, tuple[Struct, bytes]] = {}
 
     def learn(self, value: object, digest: bytes) -> None:
         """Take ``digest`` for that of ``value``."""
@@ -76,6 +77,19 @@ class Digests:
         self.learn(values, digest)
         return digest
 
+    def of_view(self, view: Struct) -> bytes:
+        """A digest of each of ``view_parts``, one after the other, after one of what makes the view."""
+        known = self._views.get(id(view))
+        if known is None:  # The files of one list or paper in several formats have one view.
+            known = self._views[id(view)] = (view, self._of_view(view))
+        return known[1]
+
+    def _of_view(self, view: Struct) -> bytes:
+        if isinstance(view, Deferred):
+            return _maker_digest(view.make) + b"".join(map(self.of, view.args))
+        maker = digest_bytes(type(view).__qualname__.encode())
+        return maker + b"".join([self.of(getattr(view, name)) for name in view.__struct_fields__])
+
     def _parts(self, kind: type[Struct]) -> tuple[str, ...]:
         """The fields of ``kind`` to be digested one by one, if a shared value may stand somewhere in it."""
         parts = self._composite.get(kind)
@@ -100,15 +114,6 @@ def view_parts(view: Struct) -> tuple[str, ...]:
     if isinstance(view, Deferred):
         return view.make.__code__.co_varnames[: len(view.args)]
     return view.__struct_fields__
-
-
-def view_digests(view: Struct, digests: Digests) -> bytes:
-    """A digest of each of ``view_parts``, one after the other, after one of what makes the view."""
-    of = digests.of
-    if isinstance(view, Deferred):
-        return _maker_digest(view.make) + b"".join([of(part) for part in view.args])
-    maker = digest_bytes(type(view).__qualname__.encode())
-    return maker + b"".join([of(getattr(view, name)) for name in view.__struct_fields__])
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from labpress.build.fingerprints import SIZE, Digests, digest_bytes, view_digests, view_parts
+from labpress.build.fingerprints import SIZE, Digests, digest_bytes, view_parts
 from labpress.build.territory import folders_of
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import Artifact, Snapshot
@@ -24,9 +24,18 @@ class Job(NamedTuple):
     path: str
     template: str
     """The digest of the template's closure, or what stands for it."""
-    view: bytes
-    """``view_digests``, or the digest of what the file is made from."""
     what: Page | Artifact | Copy | Scaled
+    source: bytes = b""
+    """The digest of what the file is made from, if that is no view."""
+    digests: Digests | None = None
+    """What digests a view."""
+
+    @property
+    def view(self) -> bytes:
+        """``Digests.of_view``, or ``source``. A first build does not ask before workers are at it."""
+        if self.digests and isinstance(self.what, Page):
+            return self.digests.of_view(self.what.view)
+        return self.source
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -36,7 +45,7 @@ class Job(NamedTuple):
 
 def job_of(page: Page, renderer: Renderer, digests: Digests) -> Job:
     """The job of one page."""
-    return Job(page.path, _template_digest(page, renderer), view_digests(page.view, digests), page)
+    return Job(page.path, _template_digest(page, renderer), page, digests=digests)
 
 
 def _template_digest(page: Page, renderer: Renderer) -> str:
@@ -51,20 +60,17 @@ def jobs_of(
     digests: Digests,
 ) -> Iterator[Job]:
     """One job for each file, in the plan's order."""
-    view, digest = None, b""
     for page in plan.pages:
-        if page.view is not view:  # The files of one list or paper in several formats have one view.
-            view, digest = page.view, view_digests(page.view, digests)
-        yield Job(page.path, _template_digest(page, renderer), digest, page)
+        yield job_of(page, renderer, digests)
     maker = bytes(SIZE)  # Where a page's view says what makes it.
     for asset in assets:
-        yield Job(asset.path, "asset", maker + digest_bytes(asset.data), asset)
+        yield Job(asset.path, "asset", asset, maker + digest_bytes(asset.data))
     for copy in plan.copies:
         stamp = msgspec.msgpack.encode((copy.source, snapshot.files[copy.source]))
-        yield Job(copy.path, "copy", maker + digest_bytes(stamp), copy)
+        yield Job(copy.path, "copy", copy, maker + digest_bytes(stamp))
     for picture in plan.pictures:
         stamp = msgspec.msgpack.encode((picture.source, picture.width, snapshot.files[picture.source]))
-        yield Job(picture.path, "picture", maker + digest_bytes(stamp), picture)
+        yield Job(picture.path, "picture", picture, maker + digest_bytes(stamp))
 
 
 def distinct(jobs: Iterable[Job]) -> Parsed[tuple[Job, ...]]:

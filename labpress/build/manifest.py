@@ -24,7 +24,7 @@ class Written(Struct, frozen=True, array_like=True):
     template: str
     """The digest of the template's closure, or what stands for it; a copy has none."""
     view: bytes
-    """``view_digests``; of a copy, the digest of its source's stamp."""
+    """``Digests.of_view``; of a copy, the digest of its source's stamp."""
 
 
 class PaperMark(Struct, frozen=True, array_like=True):

@@ -111,10 +111,10 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         costume.words,
         drafts=request.drafts,
         relate=partial(_relate, state.compared, workers=request.workers),
+        meanwhile=partial(_make_whole, wholes=wholes, digests=digests),
         title_of=wholes.tell_title,
     )
     state.learn_compared(context.compared, inputs.whole)
-    _make_whole(context, wholes, digests)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (
         *config_faults,

@@ -32,8 +32,10 @@ _REFERENCES = frozenset(f"{DATA}{name}" for name in ("atom", "bibtex", "csl", "j
 class Done(Struct, frozen=True, array_like=True):
     """What became of one job."""
 
-    written: Written | None
+    stamp: Stamp | None
     """None: it failed."""
+    digest: bytes = b""
+    """Of the file's bytes."""
     changed: bool = False
     """Whether the file's bytes are not those that were there before."""
     faults: tuple[Diagnostic, ...] = ()
@@ -177,8 +179,8 @@ def _put(job: Job, data: bytes, studio: Studio) -> Done:
         known = studio.known.get(job.path)
         same = known.digest == digest if known else studio.output.read(job.path) == data
         if same:
-            return Done(Written(stamp, digest, job.template, job.view))
-    return Done(Written(studio.output.write(job.path, data), digest, job.template, job.view), changed=True)
+            return Done(stamp, digest)
+    return Done(studio.output.write(job.path, data), digest, changed=True)
 
 
 def _copy(job: Job, copy: Copy, studio: Studio) -> Done:
@@ -187,8 +189,8 @@ def _copy(job: Job, copy: Copy, studio: Studio) -> Done:
     if stamp is not None:
         known = studio.known.get(job.path)
         if (known.digest if known else studio.output.digest(job.path)) == digest:
-            return Done(Written(stamp, digest, job.template, job.view))
-    return Done(Written(studio.output.copy(copy.source, job.path), digest, job.template, job.view), changed=True)
+            return Done(stamp, digest)
+    return Done(studio.output.copy(copy.source, job.path), digest, changed=True)
 
 
 def _unwritable(error: OSError, path: str) -> Diagnostic:

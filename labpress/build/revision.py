@@ -88,7 +88,7 @@ def make_now(
     if state.last_plan is not None:
         studio = Studio(state.last_plan.renderer, output, present, {}, state.wholes)
         for file in files:
-            done = do_job(Job(file.path, "", b"", file), studio)
+            done = do_job(Job(file.path, "", file), studio)
             faults += done.faults
             if done.changed:
                 made.append(file.path)

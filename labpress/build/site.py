@@ -292,8 +292,8 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison, *, mean
     with closing(carry_out(jobs, studio, request.workers, meanwhile)) as results:
         for job, done in results:
             faults += done.faults
-            if done.written:
-                written[job.path] = done.written
+            if done.stamp:
+                written[job.path] = Written(done.stamp, done.digest, job.template, job.view)
             if done.changed:
                 changed.append(job.path)
                 request.on_written(job.path)

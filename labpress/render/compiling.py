@@ -15,7 +15,6 @@ from labpress.core.files import digest
 from labpress.markup.html import Html
 from labpress.render.theme import Template
 
-
 ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""
 

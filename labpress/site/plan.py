@@ -115,12 +115,14 @@ def plan_site(
     *,
     drafts: bool = False,
     relate: Callable[[Features], Callable[[], Compared]] = compared_later,
+    meanwhile: Callable[[SiteContext], None] = lambda _context: None,
     title_of: Callable[[Entry], Inline] = attrgetter("title"),
 ) -> Parsed[PlannedSite]:
     """Every file of the site. Faulty entries have been left out before; faults between entries are found here.
 
     ``drafts``: with the entries and pages that are not to be published yet, for a preview. ``relate`` begins to compare
-    papers, and gives what will give the result of that: it may go on elsewhere until paper pages are planned.
+    papers, and gives what will give the result of that: it may go on elsewhere until paper pages are planned, and
+    ``meanwhile`` is done with the context that all other pages were planned from.
     ``title_of`` is asked for the few titles that change what is planned, where entries are heads; cards are then heads
     too.
     """
@@ -146,7 +148,7 @@ def plan_site(
         people=content.people,
         title_of=title_of,
     )
-    pages, context = _all_pages(context, related)
+    pages, context = _all_pages(context, related, meanwhile)
     text_copies, reference_faults = _references(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
@@ -167,9 +169,12 @@ def plan_site(
     return Parsed(PlannedSite(plan, context), tuple(faults))
 
 
-def _all_pages(context: SiteContext, related: Callable[[], Compared]) -> tuple[list[Page], SiteContext]:
+def _all_pages(
+    context: SiteContext, related: Callable[[], Compared], meanwhile: Callable[[SiteContext], None]
+) -> tuple[list[Page], SiteContext]:
     """Every page, and the context with ``related``, which is asked for as late as can be."""
     planned = {kind: list(kind(context)) for kind in PAGE_KINDS if kind is not paper_pages}
+    meanwhile(context)
     context = replace(context, compared=related())
     planned[paper_pages] = list(paper_pages(context))
     pages = [page for kind in PAGE_KINDS for page in planned[kind]]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from labpress.build.fingerprints import Digests, digest_bytes, view_digests
+from labpress.build.fingerprints import Digests, digest_bytes
 from labpress.build.freshness import DAMAGED, NEVER_WRITTEN, NEW_CODE, NEW_KIND, NEW_TEMPLATE, reasons_to_render
 from labpress.build.manifest import Manifest, Written, read_manifest, write_manifest
 from labpress.core.deferred import Deferred
@@ -57,7 +57,7 @@ def make_page(site: SiteView, cards: tuple[CardView, ...], words: tuple[str, ...
 
 
 def digest(view) -> bytes:
-    return view_digests(view, Digests())
+    return Digests().of_view(view)
 
 
 def test_equal_values_have_equal_digests_wherever_they_come_from():
