@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
+from types import BuiltinMethodType
 from typing import Any
 
 import jinja2
@@ -22,6 +23,7 @@ from msgspec import Struct
 from labpress.render.closure import Closure, closure_of
 from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped
 from labpress.render.theme import PARENT, Theme, replaced
+from labpress.site.words import Counted
 
 CARD = "card.html"
 """The template behind ``{{ card(view, root) }}``."""
@@ -35,6 +37,9 @@ MAX_RANGE = 100_000
 
 MAX_REPEATED = 1_000_000
 """Characters or items that ``*`` may make."""
+
+_WITHOUT_CONTEXT = frozenset([BuiltinMethodType, Counted])
+"""Types of functions that want no context. Jinja needs longer to find that out than they need."""
 
 MAX_POWER = 1000
 """Of what stands on either side of ``**``."""
@@ -97,7 +102,12 @@ class _Environment(Environment):
 
     def call(self, context: Context, function: Callable[..., Any], *args: object, **named: object) -> Any:  # noqa: ANN401  Any result.
         """What Jinja calls through when it is ``sandboxed``."""
-        return context.call(function, *args, **named)
+        is_card = function == self.globals["card"]
+        if not (is_card or type(function) in _WITHOUT_CONTEXT):
+            return context.call(function, *args, **named)
+        named.pop("_loop_vars", None)  # Of the context that Jinja would pass on; neither kind of function asks for them.
+        named.pop("_block_vars", None)
+        return function(context, *args, **named) if is_card else function(*args, **named)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith(PARENT):

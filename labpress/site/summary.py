@@ -8,7 +8,9 @@ LIMIT = 200
 
 def summary_of(text: str, limit: int = LIMIT) -> str:
     """The beginning of ``text`` on one line, cut between words, with an ellipsis where it was cut."""
-    flat = " ".join(text[: limit * 4].split())
+    start = text[: limit + 1]
+    is_flat = start.isprintable() and "  " not in start and start == start.strip(" ")
+    flat = start if is_flat else " ".join(text[: limit * 4].split())
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", limit // 2, limit)

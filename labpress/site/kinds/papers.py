@@ -148,7 +148,9 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
 
 def _node(reference: Reference, card: CardView) -> Node:
     """The paper as JSON-LD, with the ORCID iDs that only people.yml knows."""
-    both = zip(reference.authors, card.authors, strict=True)
+    both = list(zip(reference.authors, card.authors, strict=True))
+    if all(author.orcid == shown.orcid for author, shown in both):
+        return paper_node(reference)
     return paper_node(replace(reference, authors=tuple([replace(author, orcid=shown.orcid) for author, shown in both])))
 
 
