@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -25,8 +25,8 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def digest_bytes(data: bytes) -> bytes:
-    """Like ``core.files.digest``, as bytes."""
-    return blake2b(data, digest_size=SIZE).digest()
+    """The first half of SHA-256, which processors have instructions for: a site is digested at twice BLAKE2's speed."""
+    return sha256(data).digest()[:SIZE]
 
 
 class Digests:

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -247,11 +247,11 @@ def _inventory(mark: bytes) -> frozenset[str] | None:
 
 
 def _digest(path: str) -> bytes:
-    whole = blake2b(digest_size=SIZE)
+    whole = sha256()
     with _opened(path) as handle:
         for block in _blocks(handle):
             whole.update(block)
-    return whole.digest()
+    return whole.digest()[:SIZE]
 
 
 @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 MOST = 32
 """Words kept of one paper. A text has some eighty; those beyond tell little, and each has to be compared."""
+
+MOST_KNOWN = 100_000
+"""Words whose singular is kept."""
 
 LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
@@ -88,11 +90,9 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
     folded = fold(text)
-    found = Counter(_ASCII_WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded))
-    counts: dict[str, int] = {}
-    for word in found.keys() - _COMMON:
-        one = _singular(word)
-        counts[one] = counts.get(one, 0) + found[word]
+    words = _ASCII_WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded)
+    counts = Counter(map(_telling.__getitem__, words))
+    counts.pop("", None)
     return counts
 
 
@@ -104,7 +104,19 @@ def _words_of_any_script(folded: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=100_000)
+class _Telling(dict[str, str]):
+    """Folded word -> its singular, or "" for one that every paper has. Papers share most of their words."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        one = self[word] = "" if word in _COMMON else _singular(word)
+        return one
+
+
+_telling = _Telling()
+
+
 def _singular(word: str) -> str:
     if word[-1] != "s" or len(word) < 5 or word[-2] in "sui":
         return word

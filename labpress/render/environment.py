@@ -105,7 +105,9 @@ class _Environment(Environment):
         is_card = function == self.globals["card"]
         if not (is_card or type(function) in _WITHOUT_CONTEXT):
             return context.call(function, *args, **named)
-        named.pop("_loop_vars", None)  # Of the context that Jinja would pass on; neither kind of function asks for them.
+        named.pop(
+            "_loop_vars", None
+        )  # Of the context that Jinja would pass on; neither kind of function asks for them.
         named.pop("_block_vars", None)
         return function(context, *args, **named) if is_card else function(*args, **named)
 

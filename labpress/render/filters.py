@@ -27,7 +27,7 @@ def runs(items: Iterable[T], attribute: str) -> list[tuple[object, list[T]]]:
 
 
 def meta_tags(metas: Iterable[MetaView]) -> Html:
-    """A line for each of ``page.metas``. A paper has two dozen of them, and pages have nothing that is made as often."""
+    """A line for each of ``page.metas``. A paper has two dozen of them: nothing on pages is made as often."""
     tags = [f'<meta {one.attribute}="{one.key}" content="{escape_text(one.content)}">\n' for one in metas]
     return Html("".join(tags))
 

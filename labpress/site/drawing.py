@@ -34,7 +34,7 @@ class Canvas:
         segments = [_Segment(*ends, radius) for line in lines for ends in pairwise(line)]
         if not segments:
             return
-        points = [point for segment in segments for point in (segment.start, segment.end)]
+        points = [point for segment in segments for point in segment.ends]
         heights = [y for _, y in points]
         top, bottom = max(0, int(min(heights) - radius)), min(self.height, int(max(heights) + radius) + 2)
         start = max(0, int(min(x for x, _ in points) - radius))
@@ -43,7 +43,8 @@ class Canvas:
             near = [one for one in segments if one.top < y + 1 and y < one.bottom]
             changes: dict[int, float] = {}
             for at in range(_SUBROWS):
-                for left, right in _merged(_spans(near, y + (at + 0.5) / _SUBROWS)):
+                line = y + (at + 0.5) / _SUBROWS
+                for left, right in _merged([span for one in near if (span := one.span(line))]):
                     _cover(changes, max(float(start), left), min(float(end), right))
             self._blend(y, changes, end, colour)
 
@@ -86,48 +87,33 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 class _Segment:
     """A thick piece of a line, with round ends."""
 
-    __slots__ = ("bottom", "end", "radius", "start", "top")
+    __slots__ = ("bottom", "ends", "radius", "sides", "top")
 
     def __init__(self, start: Point, end: Point, radius: float) -> None:
-        self.start, self.end, self.radius = start, end, radius
+        self.ends, self.radius = (start, end), radius
         self.top, self.bottom = min(start[1], end[1]) - radius, max(start[1], end[1]) + radius
+        dx, dy = end[0] - start[0], end[1] - start[1]
+        length = sqrt(dx * dx + dy * dy)
+        self.sides = [
+            (start[0] - dy / length * side, start[1] + dx / length * side, dx, dy)
+            for side in (-radius, radius)
+            if dy and length
+        ]
+        """Where the two long sides begin, and how far they go."""
 
-
-def _spans(segments: Iterable[_Segment], y: float) -> list[tuple[float, float]]:
-    """Where the line at ``y`` meets each segment. A thick segment is convex, so it is met in one piece."""
-    spans = []
-    for one in segments:
-        if not one.top < y < one.bottom:
-            continue
-        edges = [*_disc_edges(one.start, y, one.radius), *_disc_edges(one.end, y, one.radius)]
-        edges += _band_edges(one.start, one.end, y, one.radius)
-        if edges:
-            spans.append((min(edges), max(edges)))
-    return spans
-
-
-def _disc_edges(centre: Point, y: float, radius: float) -> tuple[float, ...]:
-    """Where the line at ``y`` meets the round end of a segment."""
-    height = abs(y - centre[1])
-    if height >= radius:
-        return ()
-    half = sqrt(radius * radius - height * height)
-    return centre[0] - half, centre[0] + half
-
-
-def _band_edges(start: Point, end: Point, y: float, radius: float) -> list[float]:
-    """Where the line at ``y`` crosses the two long sides of a thick segment."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = sqrt(dx * dx + dy * dy)
-    if not dy or not length:
-        return []
-    edges = []
-    for side in (-radius, radius):
-        ox, oy = -dy / length * side, dx / length * side
-        along = (y - start[1] - oy) / dy
-        if 0 <= along <= 1:
-            edges.append(start[0] + ox + dx * along)
-    return edges
+    def span(self, y: float) -> tuple[float, float] | None:
+        """Where the line at ``y`` meets the segment: as that is convex, in one piece."""
+        edges: list[float] = []
+        for x, middle in self.ends:
+            height = y - middle
+            if -self.radius < height < self.radius:
+                half = sqrt(self.radius * self.radius - height * height)
+                edges += (x - half, x + half)
+        for x, begin, dx, dy in self.sides:
+            along = (y - begin) / dy
+            if 0 <= along <= 1:
+                edges.append(x + dx * along)
+        return (min(edges), max(edges)) if edges else None
 
 
 def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

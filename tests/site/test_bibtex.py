@@ -199,8 +199,17 @@ def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, v
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text("ab Z9.,;:!?()'\"/+=-–é\n", max_size=40), st.booleans())
-def test_an_abstract_without_markup_is_taken_as_it_is_read(text, to_ascii):
+@given(
+    st.lists(
+        st.text("ab Z9.,;:!?()'\"/+=-–é\n$", max_size=40)
+        | st.sampled_from(
+            ["$x$", "$O(n \\log n)$", "$\\frac{1}{2}$", "$5$", "$$y$$", "$\\$$", "$`$", "$*a*$", "$\\x{$"]
+        ),
+        max_size=6,
+    ).map("".join),
+    st.booleans(),
+)
+def test_an_abstract_without_markup_but_math_is_taken_as_it_is_read(text, to_ascii):
     """The short way gives what the long one gives."""
     assert one_line(_abstract(text, to_ascii=to_ascii)) == one_line(markdown_block_to_latex(text, ascii=to_ascii))
 

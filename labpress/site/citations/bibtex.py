@@ -9,6 +9,7 @@ from functools import lru_cache
 from labpress.core.names import SUFFIXES, Name
 from labpress.core.text import fold, one_line
 from labpress.entries.paper import TYPES, Author
+from labpress.markup.draft import INLINE_MATH_REST
 from labpress.markup.to_latex import markdown_block_to_latex, markdown_to_latex, text_to_latex
 from labpress.site.citations.reference import Reference
 
@@ -38,6 +39,7 @@ _MARKUP = re.compile(
     r"[&%$#_{}~^\\<>|\xa0`*\[\]@]|''|://|www\.|^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$",
     re.MULTILINE,
 )
+_MATH = re.compile(rf"\${INLINE_MATH_REST}")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
 _LONG_PREPOSITIONS = frozenset(
@@ -97,8 +99,9 @@ def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
 
 
 def _abstract(markdown: str, *, to_ascii: bool) -> str:
-    """An abstract as LaTeX. Most have no markup at all; to find that out takes a hundredth of reading them."""
-    if not _MARKUP.search(markdown) and (not to_ascii or markdown.isascii()):
+    """An abstract as LaTeX. Most have no markup but math, which stays; that is found out sooner than they are read."""
+    prose = _MATH.sub("x", markdown) if "$" in markdown else markdown
+    if not _MARKUP.search(prose) and (not to_ascii or markdown.isascii()):
         return markdown
     return markdown_block_to_latex(markdown, ascii=to_ascii)
 
