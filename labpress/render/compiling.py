@@ -19,6 +19,10 @@ ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""
 
 
+_LOADS = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
+"""What names other templates."""
+
+
 class FastCode(CodeGenerator):
     """Generates code that escapes by ``escaped``: most of a page's strings have nothing to escape."""
 
@@ -85,12 +89,28 @@ def _compile(environment: Environment, name: str, template: Template) -> Compile
     except TemplateSyntaxError as error:
         error.name = error.name or name
         raise
-    references = tuple(meta.find_referenced_templates(tree))
+    every = _every_node(tree)
+    loads = nodes.Template([one for one in every if isinstance(one, _LOADS)])
+    references = tuple(meta.find_referenced_templates(loads))
     known = None if None in references else tuple(sorted({name for name in references if name is not None}))
-    uses_card = any(one.name == "card" for one in tree.find_all(nodes.Name))
-    prints_root = _printed(tree, ROOT) == sum(one.name == ROOT for one in tree.find_all(nodes.Name))
+    names = [one.name for one in every if isinstance(one, nodes.Name)]
+    times = names.count(ROOT)
+    prints_root = not times or _printed(tree, ROOT) == times
     code = environment.compile(tree, name, template.path)
-    return CompiledTemplate(marshal.dumps(code), known, uses_card, prints_root)
+    return CompiledTemplate(marshal.dumps(code), known, "card" in names, prints_root)
+
+
+def _every_node(tree: nodes.Template) -> list[nodes.Node]:
+    """All of ``tree``, as ``find_all`` gives it, which takes time for each level of each node."""
+    every: list[nodes.Node] = [tree]
+    for node in every:
+        for name in node.fields:
+            value = getattr(node, name)
+            if isinstance(value, nodes.Node):
+                every.append(value)
+            elif isinstance(value, list):
+                every += [one for one in value if isinstance(one, nodes.Node)]
+    return every
 
 
 def _printed(node: nodes.Node, name: str) -> int:

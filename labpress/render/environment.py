@@ -79,6 +79,7 @@ class _Environment(Environment):
             loader=_Loader(theme, compiled),
             undefined=Missing,
             autoescape=True,
+            optimized=False,
             auto_reload=False,
             cache_size=-1,
             trim_blocks=True,
