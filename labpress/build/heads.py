@@ -81,7 +81,8 @@ def read_parts(file: SourceFile, settings: MarkupSettings, *, with_terms: bool =
     if with_terms:
         entry = replace(entry, terms=key_terms(entry.title.text, entry.abstract.text))
     head, title, texts = take_apart(entry)
-    marks = digest_bytes(_encode((replace(head, terms=""), faults))), digest_bytes(_encode(title))
+    planned = replace(head, terms="") if with_terms else head
+    marks = digest_bytes(_encode((planned, faults))), digest_bytes(_encode(title))
     return Parsed(EntryParts(head, title, msgspec.Raw(_encode(texts)), *marks), faults)
 
 

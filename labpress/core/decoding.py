@@ -92,6 +92,8 @@ def _utf16_without_mark(sample: bytes) -> str:
 
     ASCII characters have a zero byte on one side only, in every language at least the spaces and line ends.
     """
+    if b"\0" not in sample:
+        return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     zeros, others = max(even, odd), min(even, odd)
     half = len(sample) // 2
@@ -121,7 +123,8 @@ def _is_utf8(sample: bytes) -> bool:
 def _is_binary(sample: bytes) -> bool:
     """Whether more than a tenth of the bytes are ones that no text has, or a twentieth of a file that is no UTF-8."""
     strange = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    return sample.startswith(b"%PDF-") or strange * (10 if _is_utf8(sample) else 20) > len(sample)
+    many = strange > 0 and strange * (10 if _is_utf8(sample) else 20) > len(sample)
+    return many or sample.startswith(b"%PDF-")
 
 
 def _cleaned(path: str, text: str, diagnostics: list[Diagnostic]) -> str:

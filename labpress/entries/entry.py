@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
@@ -93,7 +92,8 @@ def _title_is_explained(diagnostics: list[Diagnostic], line: int) -> bool:
 
 def entry_id_of(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The id that a file's name gives, and what is wrong with it as a part of an address."""
-    stem, fault = _part_of_address(PurePosixPath(path).stem)
+    name = path.rpartition("/")[2]
+    stem, fault = _part_of_address(name.rpartition(".")[0] or name)
     if not fault:
         return stem, ()
     advice = f"rename the file, for instance to {_better(stem)}.md"
@@ -138,6 +138,8 @@ def _better(name: str) -> str:
 
 def split_abstract(body: str) -> int:
     """Offset of the first heading, where the abstract ends; headings inside fenced code do not count."""
+    if not ("#" in body or "```" in body or "~~~" in body):
+        return len(body)
     at = 0
     while True:
         found = _HEADING.search(body, at)

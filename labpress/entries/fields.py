@@ -109,7 +109,7 @@ def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
             f"expected a name, found {describe(node)}",
             f"say what {marks} means as data:  - name: {bare}  with  equal: true  or  corresponding: true  below it",
         )
-    if not bare or not any(char.isalnum() for char in bare):
+    if not (bare[:1].isalnum() or any(map(str.isalnum, bare))):
         reader.expected("an author's name", node)
         return None
     return Author(parse_name(bare))

@@ -8,7 +8,7 @@ its text.
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -27,7 +27,11 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"^[ ]*(?:[-?:][ ]+){50}", re.MULTILINE)
 _SOMETIMES_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
-_STR = "tag:yaml.org,2002:str"
+_TAGS = {
+    ScalarNode: "tag:yaml.org,2002:str",
+    SequenceNode: "tag:yaml.org,2002:seq",
+    MappingNode: "tag:yaml.org,2002:map",
+}
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "map", "seq", "null", "bool", "int", "float", "timestamp", "merge", "value")
@@ -40,7 +44,9 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Without liby
 class _Loader(_SafeLoader):  # type: ignore[misc]
     """Leaves it to the field what a plain value is."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, object]] = {}
+    def resolve(self, kind: type[Node], _value: str, _implicit: object) -> str:
+        """The tag of a node that has none of its own."""
+        return _TAGS[kind]
 
 
 class YamlText:

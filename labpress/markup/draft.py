@@ -16,7 +16,6 @@ from labpress.markup import mathml
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
-_SPACED_SLOT = re.compile("( ?)([\ue000-\uf8ff])( ?)")
 
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 UNPRINTABLE = f"{CONTROLS}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
@@ -97,12 +96,14 @@ def with_plain_math(text: str, slots: list[Slot]) -> str:
     """``text`` with its formulas in plain Unicode. Their own space at the edges is none beside that of the text."""
 
     def plain(match: re.Match[str]) -> str:
-        before, slot, after = match.groups()
-        words = slots[ord(slot) - FIRST_SLOT].formula.text
-        words = words.lstrip(" ") if before else words
-        return before + (words.rstrip(" ") if after else words) + after
+        words = slots[ord(match[0]) - FIRST_SLOT].formula.text
+        if not words.startswith(" ") and not words.endswith(" "):
+            return words
+        start, end = match.span()
+        words = words.lstrip(" ") if text[start - 1 : start] == " " else words
+        return words.rstrip(" ") if text[end : end + 1] == " " else words
 
-    return _SPACED_SLOT.sub(plain, text) if slots else text
+    return SLOT.sub(plain, text) if slots else text
 
 
 def with_mathml(html: str, slots: list[Slot]) -> str:
