@@ -204,6 +204,8 @@ def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state
         layers, config.language, line("language"), lambda file: state.settings.read_one(file, how_words)
     )
     renderer = state.renderer(theme)
-    for name in USUAL_TEMPLATES:
+    features = config.features
+    optional = {"search-cards.html": features.search, "statistics.html": features.statistics}
+    for name in (*USUAL_TEMPLATES, *(name for name, is_used in optional.items() if is_used)):
         renderer.preload(renderer.closure(name).names)
     return _Costume(dressed, words, renderer, (*faults, *option_faults, *word_faults))

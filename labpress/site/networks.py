@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from math import sqrt
 
+from msgspec import Struct
+
 from labpress.site.chart_views import EdgeView, NetworkView, NodeView
 from labpress.site.counts import Countable
 from labpress.site.layout import height_for, spring_layout
@@ -31,6 +33,18 @@ _SMALLEST, _LARGEST = 4, 11
 """Radii in px."""
 
 
+class Ties(Struct, frozen=True):
+    """Who or what is to be drawn, before anything has a place: that takes longer than to count."""
+
+    terms: tuple[TermView, ...] = ()
+    counts: tuple[int, ...] = ()
+    """Papers of each."""
+    joint: tuple[tuple[int, int, int], ...] = ()
+    """Two places in ``terms``, and the papers of both; the most first."""
+    total: int = 0
+    """Of how many the terms were chosen."""
+
+
 def people_network(papers: Sequence[Countable]) -> NetworkView:
     """The members and those who write most with them; where nobody is a member, the authors of most papers."""
     people = {author.path: _person(author) for paper in papers for author in paper.authors}
@@ -47,18 +61,18 @@ def people_network(papers: Sequence[Countable]) -> NetworkView:
         others.sort(key=lambda path: (-with_members[path], path))
         closest = sum(with_members[path] > 1 for path in others)
         order += others[: max(0, min(max(closest, ENOUGH_PEOPLE - len(order)), MOST_PEOPLE - len(order)))]
-    return _network([people[path] for path in order], counts, _joint(papers, order, _paths), len(people))
+    return laid_out(_ties([people[path] for path in order], counts, _joint(papers, order, _paths), len(people)))
 
 
-def neighbourhood(path: str, papers: Sequence[Countable]) -> NetworkView:
+def neighbourhood(path: str, papers: Sequence[Countable]) -> Ties:
     """The author at ``path`` and who has most of these papers too."""
     people = {author.path: _person(author) for paper in papers for author in paper.authors}
     counts = Counter([other for paper in papers for other in _paths(paper)])
     others = sorted(people.keys() - {path}, key=lambda other: (-counts[other], other))
     order = [path, *others[:MOST_NEIGHBOURS]]
     if path not in people:
-        return NetworkView()
-    return _network([people[other] for other in order], counts, _joint(papers, order, _paths), len(people))
+        return Ties()
+    return _ties([people[other] for other in order], counts, _joint(papers, order, _paths), len(people))
 
 
 def topics_network(papers: Sequence[Countable]) -> NetworkView:
@@ -73,7 +87,7 @@ def topics_network(papers: Sequence[Countable]) -> NetworkView:
     joint = _joint(papers, order, paths)
     joined = {index for pair in joint for index in pair}
     order = [path for index, path in enumerate(order) if index in joined]
-    return _network([topics[path] for path in order], counts, _joint(papers, order, paths), len(topics))
+    return laid_out(_ties([topics[path] for path in order], counts, _joint(papers, order, paths), len(topics)))
 
 
 def _person(author: AuthorView) -> TermView:
@@ -96,21 +110,27 @@ def _joint(
     return dict(joint)
 
 
-def _network(
-    terms: Sequence[TermView], counts: Counter[str], joint: dict[tuple[int, int], int], total: int
-) -> NetworkView:
-    if len(terms) < FEWEST or max(joint.values(), default=0) < REPEATED:
-        return NetworkView()
+def _ties(terms: Sequence[TermView], counts: Counter[str], joint: dict[tuple[int, int], int], total: int) -> Ties:
     heaviest = sorted(joint.items(), key=lambda item: (-item[1], item[0]))
+    joint_papers = tuple([(one, other, weight) for (one, other), weight in heaviest])
+    return Ties(tuple(terms), tuple([counts[term.path] for term in terms]), joint_papers, total)
+
+
+def laid_out(ties: Ties) -> NetworkView:
+    """A place for each of ``ties``; nothing, where a picture would say nothing."""
+    terms, counts = ties.terms, ties.counts
+    heaviest = [((one, other), weight) for one, other, weight in ties.joint]
+    if len(terms) < FEWEST or max([weight for _pair, weight in heaviest], default=0) < REPEATED:
+        return NetworkView()
     drawn = dict(_well_connected(heaviest, int(LINES_PER_DOT * len(terms))))
     height = height_for(len(terms))
-    most = max(counts[term.path] for term in terms)
+    most = max(counts)
     nodes = tuple(
-        NodeView(term.label, term.path, counts[term.path], x, y, _radius(counts[term.path], most), term.member)
-        for term, (x, y) in zip(terms, spring_layout(len(terms), drawn, height), strict=True)
+        NodeView(term.label, term.path, count, x, y, _radius(count, most), term.member)
+        for term, count, (x, y) in zip(terms, counts, spring_layout(len(terms), drawn, height), strict=True)
     )
-    edges = tuple(EdgeView(one, other, weight) for (one, other), weight in heaviest if (one, other) in drawn)
-    return NetworkView(nodes, edges, height, total)
+    edges = tuple(EdgeView(one, other, weight) for (one, other), weight in drawn.items())
+    return NetworkView(nodes, edges, height, ties.total)
 
 
 def _well_connected(

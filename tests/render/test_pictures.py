@@ -14,7 +14,7 @@ from labpress.site.charts.network import network_chart
 from labpress.site.charts.svg import legend
 from labpress.site.counts import by_year, main_topic, topics_by_year
 from labpress.site.layout import APART, PHONE, height_for, spring_layout
-from labpress.site.networks import MOST_PEOPLE, neighbourhood, people_network, topics_network
+from labpress.site.networks import MOST_PEOPLE, laid_out, neighbourhood, people_network, topics_network
 from labpress.site.views import AuthorView, CardView, TermView
 
 
@@ -188,7 +188,7 @@ def test_without_members_the_authors_of_most_papers_are_shown():
 
 def test_the_neighbourhood_of_a_person_counts_papers_with_that_person():
     papers = [card(0, 2020, "ada bob cy"), card(1, 2021, "ada bob")]
-    network = neighbourhood("authors/ada/", papers)
+    network = laid_out(neighbourhood("authors/ada/", papers))
 
     assert [(node.label, node.count) for node in network.nodes] == [("ada", 2), ("bob", 2), ("cy", 1)]
 
@@ -197,7 +197,7 @@ def test_the_neighbourhood_of_a_person_counts_papers_with_that_person():
     "papers", [[], [card(0, 2020)], [card(0, 2020, "ada")], [card(0, 2020, "ada bob")], [card(0, 2020, "ada ada")]]
 )
 def test_two_people_are_no_network(papers):
-    assert people_network(papers) == neighbourhood("authors/ada/", papers) == NetworkView()
+    assert people_network(papers) == laid_out(neighbourhood("authors/ada/", papers)) == NetworkView()
 
 
 def test_topics_that_share_no_paper_are_left_out():

@@ -10,13 +10,13 @@ from labpress.core.deferred import Deferred
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.catalog import Term
-from labpress.site.chart_views import BarView, NetworkView
+from labpress.site.chart_views import BarView
 from labpress.site.context import SiteContext, is_member, page_view
 from labpress.site.counts import year_bars
 from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
 from labpress.site.kinds.people import person_links, portrait
 from labpress.site.metadata.json_ld import Node, profile_node
-from labpress.site.networks import neighbourhood
+from labpress.site.networks import Ties, laid_out, neighbourhood
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
@@ -58,7 +58,7 @@ class AuthorAround(Struct, frozen=True):
     coauthors: tuple[TermView, ...] = ()
     years: tuple[BarView, ...] = ()
     tags: tuple[TermView, ...] = ()
-    network: NetworkView = NetworkView()
+    network: Ties = Ties()
 
 
 NOTHING = AuthorAround()
@@ -115,7 +115,7 @@ def around_author(path: str, cards: tuple[CardView, ...], *, pictured: bool) -> 
     """Co-authors, years and topics of all papers of the author at ``path``."""
     others = (TermView(other.name, other.path, member=other.member) for card in cards for other in _once(card, path))
     tags = (tag for card in cards for tag in card.tags)
-    network = neighbourhood(path, cards) if pictured else NetworkView()
+    network = neighbourhood(path, cards) if pictured else Ties()
     return AuthorAround(commonest(others, COAUTHORS), year_bars(cards), commonest(tags, 8), network)
 
 
@@ -173,5 +173,5 @@ def author_page(
         coauthors=around.coauthors,
         years=around.years,
         tags=around.tags,
-        network=around.network,
+        network=laid_out(around.network),
     )
