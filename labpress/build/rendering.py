@@ -19,6 +19,7 @@ from labpress.build.workers import pieces, spread
 from labpress.core.deferred import Deferred
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.core.files import Artifact, Stamp
+from labpress.core.remembered import ByIdentity
 from labpress.render.environment import Renderer
 from labpress.site.pages import Copy, Page, Scaled
 
@@ -157,7 +158,8 @@ def _draw(picture: Scaled, studio: Studio) -> Parsed[bytes | None]:
 def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
     view = page.view
     if isinstance(view, Deferred):
-        view = view.make(*map(studio.wholes.of, view.args))
+        made = _made_once if page.template in _REFERENCES else _made_view
+        view = made(view, studio.wholes)
     if page.template.startswith(DATA):
         from labpress.site.data import DATA_WRITERS  # Not for an edit of a paper that is published as pages only.
 
@@ -170,6 +172,14 @@ def _render(page: Page, studio: Studio) -> Parsed[bytes | None]:
         theme = studio.renderer.theme
         return Parsed(None, (explain(error, theme, page.template, page.path, view.__struct_fields__),))
     return Parsed(text.encode("utf-8", "replace"))
+
+
+def _made_view(view: Deferred, wholes: Wholes) -> Struct:
+    return view.make(*map(wholes.of, view.args))
+
+
+_made_once = ByIdentity(_made_view)
+"""For a list or a paper in several formats, which have one view."""
 
 
 def _put(job: Job, data: bytes, studio: Studio) -> Done:

@@ -74,7 +74,9 @@ def trimmed(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` with every run of white space as one space."""
+    """``text`` with every run of white space as one space, and none at its ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # All white space but the common space counts as not printable.
     return " ".join(text.split())
 
 

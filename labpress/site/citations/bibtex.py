@@ -35,10 +35,8 @@ _CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "boo
 
 _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
 _SPECIAL = re.compile(r"[&%$#_{}~^\\<>|\xa0]")
-_MARKUP = re.compile(
-    r"[&%$#_{}~^\\<>|\xa0`*\[\]@]|''|://|www\.|^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$",
-    re.MULTILINE,
-)
+_MARKUP = re.compile(r"[&%$#_{}~^\\<>|\xa0`*\[\]@]")
+_MARKUP_OF_LINES = re.compile(r"^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$", re.MULTILINE)
 _MATH = re.compile(rf"\${INLINE_MATH_REST}")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
@@ -101,9 +99,16 @@ def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
 def _abstract(markdown: str, *, to_ascii: bool) -> str:
     """An abstract as LaTeX. Most have no markup but math, which stays; that is found out sooner than they are read."""
     prose = _MATH.sub("x", markdown) if "$" in markdown else markdown
-    if not _MARKUP.search(prose) and (not to_ascii or markdown.isascii()):
-        return markdown
-    return markdown_block_to_latex(markdown, ascii=to_ascii)
+    if _has_markup(prose) or (to_ascii and not markdown.isascii()):
+        return markdown_block_to_latex(markdown, ascii=to_ascii)
+    return markdown
+
+
+def _has_markup(text: str) -> bool:
+    """Whether there may be any Markdown in ``text``, or something that LaTeX has another form for."""
+    if _MARKUP.search(text) or "''" in text or "://" in text or "www." in text:
+        return True
+    return bool(_MARKUP_OF_LINES.search(text) if "\n" in text else _MARKUP_OF_LINES.match(text))
 
 
 def _verbatim_value(text: str) -> str:
@@ -236,9 +241,6 @@ def _latex(text: str, *, to_ascii: bool) -> str:
     return text_to_latex(text, ascii=to_ascii)
 
 
-_BRACES = re.compile(r"[{}]")
-
-
 def _braced(latex: str) -> str:
     r"""``{latex}``, with its braces made to pair: BibTeX counts them, even those of ``\{``."""
     if not _pairs(latex):
@@ -253,9 +255,10 @@ def _pairs(latex: str) -> bool:
     """Whether each brace that opens is closed, and none closes before."""
     if "{" not in latex:
         return "}" not in latex
+    *before, rest = latex.split("}")
     depth = 0
-    for brace in _BRACES.findall(latex):
-        depth += 1 if brace == "{" else -1
+    for part in before:
+        depth += part.count("{") - 1
         if depth < 0:
             return False
-    return depth == 0
+    return depth + rest.count("{") == 0
