@@ -5,6 +5,8 @@ The order of parts follows BibTeX and CSL: given name, particle ("van der"), fam
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from labpress.core.patterns import when_needed
@@ -27,6 +29,12 @@ _CJK = when_needed(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 def _are_cjk(*words: str) -> bool:
     return not words[0].isascii() and all(map(_CJK().match, words))
+
+
+@lru_cache(maxsize=20_000)
+def _initials(given: str) -> str:
+    words = given.replace(".-", "-").replace(".", " ").split()
+    return " ".join(["-".join([f"{part[0].upper()}." for part in word.split("-") if part]) for word in words])
 
 
 class Name(Struct, frozen=True, omit_defaults=True):
@@ -75,8 +83,7 @@ class Name(Struct, frozen=True, omit_defaults=True):
     @property
     def initials(self) -> str:
         """``J.-Y. M.`` for ``Jy-yong Mark`` and for ``J.-Y.M.``"""
-        words = self.given.replace(".-", "-").replace(".", " ").split()
-        return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words)
+        return _initials(self.given)
 
 
 def parse_name(text: str) -> Name:

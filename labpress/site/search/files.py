@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from labpress.core.files import digest
-from labpress.core.remembered import Latest
+from labpress.core.remembered import ByIdentity, Latest
 from labpress.entries.entry import Entry
 from labpress.site.search.index import (
     SearchTerms,
@@ -137,9 +137,10 @@ def search_cards(site: SiteView, cards: tuple[CardView, ...]) -> SearchCards:
 
 
 def _texts(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> list[SearchTexts]:
-    return [texts_of(card, entry.abstract.text) for entry, card in zip(entries, cards, strict=True)]
+    return texts_of.each(cards, [entry.abstract.text for entry in entries])
 
 
+@ByIdentity
 def texts_of(card: CardView, abstract: str) -> SearchTexts:
     """What a search looks into."""
     when = str(card.year) if card.year and str(card.year) not in card.venue else ""
