@@ -18,6 +18,7 @@ from labpress.entries.people import PERSON_FIELDS
 from labpress.entries.text_page import PAGE_FIELDS
 from labpress.entries.topics import TOPIC_FIELDS
 from labpress.entries.writing import write_value
+from labpress.render.filters import FILTERS
 from labpress.render.theme_file import EXPECTED
 from labpress.site import chart_views, data_views, people_views, statistics_view, views
 from labpress.site.words import ENGLISH, Counted, Dates, Words
@@ -129,7 +130,13 @@ def templates() -> Iterator[str]:
     yield from _structs(views)
     yield from _structs(people_views)
     yield from _structs(statistics_view)
-    yield "## Charts\n\n" + _paragraphs(chart_views.__doc__) + "\n\n"
+    yield "## Filters\n\nBeside those of Jinja, but `random`: `{{ page.metas|meta_tags }}`.\n\n"
+    yield "| filter | |\n| --- | --- |\n"
+    for name, function in sorted(FILTERS.items()):
+        others = list(inspect.signature(function).parameters)[1:]
+        call = f"{name}({', '.join(others)})" if others else name
+        yield f"| `{call}` | {_cell(_prose(function.__doc__.split(chr(10) * 2)[0]))} |\n"
+    yield "\n## Charts\n\n" + _paragraphs(chart_views.__doc__) + "\n\n"
     yield from _structs(chart_views)
     yield "## Views of data files\n\n" + _paragraphs(data_views.__doc__) + "\n\n"
     yield from _structs(data_views)
