@@ -241,12 +241,13 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     compileall.compile_dir(contestants.package_folder(), quiet=1)  # As pip does when it installs a package.
     sizes = [int(size) for size in given.sizes.split(",")]
-    options = Options(sizes, given.runs, hugo, not given.no_full, given.work, given.seed)
     results: dict[str, Any] = {}
-    for size in options.sizes:
-        costs = measure_size(size, options)
-        results[str(size)] = costs
-        print(report(size, costs), flush=True)
+    with tempfile.TemporaryDirectory(dir=given.work) as work:  # Removed at the end, and not between two sizes.
+        options = Options(sizes, given.runs, hugo, not given.no_full, Path(work), given.seed)
+        for size in options.sizes:
+            costs = measure_size(size, options)
+            results[str(size)] = costs
+            print(report(size, costs), flush=True)
     if {"10000", "100000"} <= results.keys():
         print(report_growth(results))
     folder = HERE / "results"
