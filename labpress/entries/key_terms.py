@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
 MOST = 32
 """Words kept of one paper. A text has some eighty; those beyond tell little, and each has to be compared."""
-
-MOST_KNOWN = 100_000
-"""Words whose singular is kept."""
 
 LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
@@ -91,7 +89,7 @@ def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
     folded = fold(text)
     words = _ASCII_WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded)
-    counts = Counter(map(_telling.__getitem__, words))
+    counts = Counter(map(_telling, words))
     counts.pop("", None)
     return counts
 
@@ -104,17 +102,10 @@ def _words_of_any_script(folded: str) -> list[str]:
     return words
 
 
-class _Telling(dict[str, str]):
-    """Folded word -> its singular, or "" for one that every paper has. Papers share most of their words."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        one = self[word] = "" if word in _COMMON else _singular(word)
-        return one
-
-
-_telling = _Telling()
+@lru_cache(maxsize=100_000)
+def _telling(word: str) -> str:
+    """The singular of a folded word, or "" for one that every paper has. Papers share most of their words."""
+    return "" if word in _COMMON else _singular(word)
 
 
 def _singular(word: str) -> str:

@@ -18,7 +18,6 @@ from labpress.render.theme import Template
 ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""
 
-
 _LOADS = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 """What names other templates."""
 

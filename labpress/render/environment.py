@@ -79,7 +79,7 @@ class _Environment(Environment):
             loader=_Loader(theme, compiled),
             undefined=Missing,
             autoescape=True,
-            optimized=False,
+            optimized=False,  # Constants are folded nowhere: that takes longer than it saves.
             auto_reload=False,
             cache_size=-1,
             trim_blocks=True,
@@ -106,9 +106,8 @@ class _Environment(Environment):
         is_card = function == self.globals["card"]
         if not (is_card or type(function) in _WITHOUT_CONTEXT):
             return context.call(function, *args, **named)
-        named.pop(
-            "_loop_vars", None
-        )  # Of the context that Jinja would pass on; neither kind of function asks for them.
+        # They are for the context that Jinja would make; neither kind of function asks for them.
+        named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
         return function(context, *args, **named) if is_card else function(*args, **named)
 
@@ -143,7 +142,7 @@ class _Loader(BaseLoader):
 class Renderer:
     """One theme, ready to render. Keeps compiled templates and the cards that it has rendered."""
 
-    __slots__ = ("_cards", "_closures", "_patterns", "_steps_left", "compiled", "environment", "theme")
+    __slots__ = ("_cards", "_closures", "_patterns", "_prints_root", "_steps_left", "compiled", "environment", "theme")
 
     def __init__(
         self, theme: Theme, filters: Mapping[str, Callable[..., Any]], compiled: CompiledTemplates | None = None
@@ -157,6 +156,8 @@ class Renderer:
         self._cards: dict[tuple[int, str], tuple[object, Markup]] = {}
         self._patterns: dict[int, str] = {}
         """Cards, by the identities of their views, with ``_ANY_ROOT`` in the place of the root."""
+        self._prints_root: bool | None = None
+        """Whether ``card.html`` and all that it needs only write the root; None: not asked so far."""
         self._steps_left = MAX_RANGE
 
     def closure(self, name: str) -> Closure:
@@ -166,13 +167,16 @@ class Renderer:
             found = self._closures[name] = closure_of(self.theme, name, self._references)
         return found
 
-    def _prints_root(self, name: str) -> bool:
-        """Whether ``name`` and all that it needs only write ``root`` where it stands."""
-        templates = self.theme.templates
-        return all(
-            one not in templates or self.compiled.get(self.environment, one, templates[one]).prints_root
-            for one in self.closure(name).names
-        )
+    def _cards_fit_any_root(self) -> bool:
+        """Whether ``card.html`` and all that it needs only write ``root`` where it stands."""
+        if self._prints_root is None:
+            templates = self.theme.templates
+            used = [(name, templates[name]) for name in self.closure(CARD).names if name in templates]
+            try:
+                self._prints_root = all(self.compiled.get(self.environment, *one).prints_root for one in used)
+            except TemplateSyntaxError:
+                self._prints_root = False  # The fault is that of a page that meets it; most may not.
+        return self._prints_root
 
     def _references(self, name: str) -> frozenset[str]:
         """The templates that ``name`` names. One that is named at run time may be any of them."""
@@ -215,7 +219,7 @@ class Renderer:
 
     def _card(self, view: object, root: str, site: object) -> str:
         """The text of one card, rendered for any root if its templates do nothing with the root but write it."""
-        if not self._prints_root(CARD):
+        if not self._cards_fit_any_root():
             return self._rendered_card(view, root, site)
         pattern = self._patterns.get(id(view))
         if pattern is None:

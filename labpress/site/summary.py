@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from labpress.core.text import one_line
+
 LIMIT = 200
 """Characters that search engines and social sites show of a description."""
 
@@ -9,8 +11,7 @@ LIMIT = 200
 def summary_of(text: str, limit: int = LIMIT) -> str:
     """The beginning of ``text`` on one line, cut between words, with an ellipsis where it was cut."""
     start = text[: limit + 1]
-    is_flat = start.isprintable() and "  " not in start and start == start.strip(" ")
-    flat = start if is_flat else " ".join(text[: limit * 4].split())
+    flat = start if one_line(start) == start else one_line(text[: limit * 4])
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", limit // 2, limit)

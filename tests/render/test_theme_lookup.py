@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -237,6 +238,19 @@ def test_a_card_knows_the_root_of_its_page(source):
     view = Listed("A & <b>", ("./", "../", "../../", "/a&b/", ""))
 
     assert renderer.text("list.html", view) == renderer.text("direct.html", view)
+
+
+def test_a_broken_part_of_a_card_is_the_fault_of_cards_that_have_it():
+    files = {
+        "templates/card.html": "{% if card == 'pictured' %}{% include 'picture.html' %}{% endif %}{{ root }}{{ card }}",
+        "templates/picture.html": "{% if %}",
+        "templates/list.html": "{{ card(one, roots[0]) }}",
+    }
+    renderer = Renderer(find_theme((layer("x", files), BUILTIN), "journal").value, {})
+
+    assert renderer.text("list.html", Listed("plain", ("../",))) == "../plain"
+    with pytest.raises(TemplateSyntaxError):
+        renderer.text("list.html", Listed("pictured", ("../",)))
 
 
 # What templates cannot do
