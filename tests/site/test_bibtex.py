@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import partial
 
 import bibtexparser
 import pytest
@@ -18,6 +19,7 @@ from labpress.markup.to_latex import markdown_block_to_latex
 from labpress.site.citations.bibtex import _abstract, as_bibtex
 from labpress.site.citations.reference import reference_of
 from labpress.sources.bibtex import parse_bibtex
+from tests.patience import within
 from tests.site.references import reference
 from tests.site.test_exports import CASES
 
@@ -212,6 +214,11 @@ def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, v
 def test_an_abstract_without_markup_but_math_is_taken_as_it_is_read(text, to_ascii):
     """The short way gives what the long one gives."""
     assert one_line(_abstract(text, to_ascii=to_ascii)) == one_line(markdown_block_to_latex(text, ascii=to_ascii))
+
+
+@pytest.mark.parametrize("unit", ["\\$", "$a ", "$1", "\\\\", "{", "}", "a ", "$x$ "])
+def test_abstracts_of_any_kind_take_time_in_proportion(unit):
+    within(1, partial(_abstract, to_ascii=False), "$" + unit * 15_000)
 
 
 def test_on_request_every_letter_is_ascii_and_reads_back():

@@ -98,7 +98,8 @@ def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
 
 def _abstract(markdown: str, *, to_ascii: bool) -> str:
     """An abstract as LaTeX. Most have no markup but math, which stays; that is found out sooner than they are read."""
-    prose = _MATH.sub("x", markdown) if "$" in markdown else markdown
+    # Without an escaped dollar sign math ends at the next one, so that no part is looked at more than twice.
+    prose = _MATH.sub("x", markdown) if "$" in markdown and "\\$" not in markdown else markdown
     if _has_markup(prose) or (to_ascii and not markdown.isascii()):
         return markdown_block_to_latex(markdown, ascii=to_ascii)
     return markdown
