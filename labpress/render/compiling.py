@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import markupsafe
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -21,9 +21,33 @@ ROOT = "root"
 _LOADS = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 """What names other templates."""
 
+_WITHOUT_CONTEXT = "template._get_default_module()._body_stream"
+"""What a template without the context of the one that includes it gives, in Jinja's code."""
+
 
 class FastCode(CodeGenerator):
-    """Generates code that escapes by ``escaped``: most of a page's strings have nothing to escape."""
+    """Generates code that escapes by ``escaped``, as most of a page's strings have nothing to escape, and joins blocks.
+
+    Jinja hands each piece of a page up through every block and template that it stands in, one by one. Here a template
+    or a block collects its pieces, as a macro does, and hands up what they give.
+    """
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802  Jinja's name.
+        self._included_into = frame.buffer
+        super().visit_Include(node, frame)
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        if x == f"yield from {_WITHOUT_CONTEXT}":  # Jinja does so even in a macro, where it goes wrong.
+            x = f"{self._included_into}.extend({_WITHOUT_CONTEXT})"
+        super().writeline(x, node, extra)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

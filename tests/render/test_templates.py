@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from fixture_views import DISPLAY, LONG, SITE, everything, extremes, home, paper, papers, person, tag
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from rendering import ROOT, dressed, render, renderer, theme
 
 from labpress.markup.html import Html
+from labpress.render.compiling import FastCode, escaped
 from labpress.site import people_views, statistics_view, views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
 
@@ -351,3 +353,43 @@ def test_every_page_view_has_its_template() -> None:
         name for module in (views, people_views, statistics_view) for name in vars(module) if name.endswith("Page")
     }
     assert kinds == {type(view).__name__ for _template, view in PAGES.values()}
+
+
+# The code that templates become: what Jinja makes of them, in another way
+
+_PARTS_OF_PAGES = {
+    "frame": "<{{ x }}{% block a %}A{{ x }}{% block b scoped %}B{% endblock %}{% endblock %}"
+    "|{% include 'part' without context %}|{% include 'part' %}|{% block last %}{% endblock %}>",
+    "part": "part{{ x }}",
+    "page": "{% extends 'frame' %}{% block a %}[{{ super() }}{% include 'part' without context %}"
+    "{% for one in [1, [2, 3]] recursive %}{{ one if one is not iterable else loop(one) }}{% endfor %}]{% endblock %}"
+    "{% block last %}{{ self.a() }}{% endblock %}",
+    "sometimes": "before{% if x %}{% extends 'frame' %}{% endif %}{% block a %}Z{% endblock %}after",
+    "macros": "{% macro shown(a) %}M{{ a }}{% include 'part' %}{{ caller() }}{% endmacro %}"
+    "{% call shown(1) %}<i>{{ x }}{% endcall %}{% set kept %}q{{ self.k() }}{% endset %}{{ kept }}"
+    "{% block k %}k{% endblock %}{% for one in [] %}{% else %}none{% endfor %}"
+    "{% filter upper %}{% block c %}c{{ x }}{% endblock %}{% endfilter %}",
+    "nothing": "{% include 'absent' ignore missing %}{% include 'absent' ignore missing without context %}",
+    "imports": "{% from 'macros' import shown with context %}{% call shown(2) %}c{% endcall %}",
+}
+
+
+class _FastEnvironment(jinja2.Environment):
+    code_generator_class = FastCode
+    escaped = staticmethod(escaped)
+
+
+@pytest.mark.parametrize("name", _PARTS_OF_PAGES)
+@pytest.mark.parametrize("x", ["", "<b>"])
+def test_templates_give_what_jinja_gives(name: str, x: str) -> None:
+    loader = jinja2.DictLoader(_PARTS_OF_PAGES)
+    plain, fast = (kind(loader=loader, autoescape=True) for kind in (jinja2.Environment, _FastEnvironment))
+
+    assert fast.get_template(name).render(x=x) == plain.get_template(name).render(x=x)
+
+
+def test_what_is_included_without_context_stands_where_it_is_included_even_in_a_macro() -> None:
+    text = "{% macro m() %}[{% include 'part' without context %}]{% endmacro %}{{ m() }}{{ m() }}"
+    environment = _FastEnvironment(loader=jinja2.DictLoader({"page": text, "part": "part"}), autoescape=True)
+
+    assert environment.get_template("page").render() == "[part][part]"
