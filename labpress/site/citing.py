@@ -33,8 +33,8 @@ def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, lang
 
 
 @ByIdentity
-def bibtex_of(ref: Reference, *, full: bool) -> str:
-    """The reference as BibTeX; ``full`` as in ``as_bibtex``."""
-    from labpress.site.citations.bibtex import as_bibtex, with_extras  # Not for a site without citations.
+def bibtex_of(ref: Reference) -> str:
+    """The reference as BibTeX, without its abstract."""
+    from labpress.site.citations.bibtex import as_bibtex  # Not for a site without citations.
 
-    return with_extras(bibtex_of(ref, full=False), ref) if full else as_bibtex(ref)
+    return as_bibtex(ref)

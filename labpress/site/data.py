@@ -1,6 +1,6 @@
 """Writers of the files for machines: a page with the template ``data:NAME`` is ``DATA_WRITERS[NAME](view)``.
 
-A paper is written for the first list that it stands in; in all others it is the same text.
+A paper is written for the first list that it stands in; in all others it is the same bytes.
 """
 
 from __future__ import annotations
@@ -36,32 +36,36 @@ _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 @ByIdentity
-def _ris(ref: Reference, *, full: bool) -> str:
-    return with_abstract(_ris(ref, full=False), ref) if full else as_ris(ref)
+def _bibtex(ref: Reference, *, full: bool) -> bytes:
+    from labpress.site.citations.bibtex import with_extras
+
+    entry = bibtex_of(ref)
+    return (with_extras(entry, ref) if full else entry).encode()
 
 
 @ByIdentity
-def _csl(ref: Reference, *, full: bool) -> str:
+def _ris(ref: Reference, *, full: bool) -> bytes:
+    return with_abstract(_ris(ref, full=False), ref) if full else as_ris(ref).encode()
+
+
+@ByIdentity
+def _csl(ref: Reference, *, full: bool) -> bytes:
     if full and ref.abstract:
-        return f'{_csl(ref, full=False)[:-1]},"abstract":{_encoded(ref.abstract)}}}'
-    return _encoded(as_csl(ref))
-
-
-def _encoded(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+        return b'%b,"abstract":%b}' % (_csl(ref, full=False)[:-1], msgspec.json.encode(ref.abstract))
+    return msgspec.json.encode(as_csl(ref))
 
 
 def _write_bibtex(view: BibliographyView) -> bytes:
-    return "\n".join(bibtex_of.each(view.references, full=view.full)).encode()
+    return b"\n".join(_bibtex.each(view.references, full=view.full))
 
 
 def _write_ris(view: BibliographyView) -> bytes:
-    return "\r\n".join(_ris.each(view.references, full=view.full)).encode()
+    return b"\r\n".join(_ris.each(view.references, full=view.full))
 
 
 def _write_csl(view: BibliographyView) -> bytes:
-    items = ",\n".join(_csl.each(view.references, full=view.full))
-    return f"[\n{items}\n]\n".encode() if items else b"[]\n"
+    items = b",\n".join(_csl.each(view.references, full=view.full))
+    return b"[\n%b\n]\n" % items if items else b"[]\n"
 
 
 def _write_atom(view: FeedView) -> bytes:
@@ -79,13 +83,13 @@ def _write_atom(view: FeedView) -> bytes:
         f'{self_link}  <link rel="alternate" type="text/html" href="{_text(view.page_url)}"/>\n'
         "  <generator>labpress</generator>\n"
     )
-    return "".join([head, *_entry_xml.each(view.entries), "</feed>\n"]).encode()
+    return b"".join([head.encode(), *_entry_xml.each(view.entries), b"</feed>\n"])
 
 
 @ByIdentity
-def _entry_xml(entry: FeedEntryView) -> str:
+def _entry_xml(entry: FeedEntryView) -> bytes:
     elements = "\n    ".join(_entry_elements(entry))
-    return f"  <entry>\n    {elements}\n  </entry>\n"
+    return f"  <entry>\n    {elements}\n  </entry>\n".encode()
 
 
 def _entry_elements(entry: FeedEntryView) -> Iterator[str]:

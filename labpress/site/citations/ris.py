@@ -31,12 +31,13 @@ _WORK_TYPES = {"preprint": "Preprint", "poster": "Poster", "talk": "Talk"}
 def as_ris(ref: Reference, *, full: bool = False) -> str:
     """One record, with its line ends; ``full`` adds the abstract."""
     record = "".join([f"{tag}  - {value}\r\n" for tag, value in _fields(ref) if value]) + _END
-    return with_abstract(record, ref) if full else record
+    return with_abstract(record.encode(), ref).decode() if full else record
 
 
-def with_abstract(record: str, ref: Reference) -> str:
-    """The record of ``ref``, in full."""
-    return f"{record.removesuffix(_END)}AB  - {ref.abstract}\r\n{_END}" if ref.abstract else record
+def with_abstract(record: bytes, ref: Reference) -> bytes:
+    """The record of ``ref``, in full and in UTF-8."""
+    end = _END.encode()
+    return b"%bAB  - %b\r\n%b" % (record.removesuffix(end), ref.abstract.encode(), end) if ref.abstract else record
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:

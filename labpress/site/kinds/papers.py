@@ -135,7 +135,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
-            bibtex=bibtex_of(reference, full=False) if reference and publishing.citations else "",
+            bibtex=bibtex_of(reference) if reference and publishing.citations else "",
             reference=_formatted(reference, publishing.style) if reference and publishing.citations else Html(),
             exports=exports,
             previous=older,
