@@ -27,6 +27,9 @@ from labpress.markup.text import Block, Inline
 MOST_WHOLE = 10_000
 """Entries that are kept whole, of five kilobytes each: what a paper is shown by is made side by side."""
 
+LARGE, MOST_LARGE = 1_000, 4
+"""Items from which on a list is remembered as a whole, and so many of these."""
+
 NOTHING = msgspec.Raw(b"\xc0")
 _PARTS = ("abstract", "body")
 
@@ -122,6 +125,8 @@ class Wholes:
         self._made: dict[int, Any] = {}
         self._held: list[object] = []
         """The parts that these were made of."""
+        self._large: dict[int, tuple[object, tuple[Any, ...]]] = {}
+        """Lists of a thousand and more, of which many files are made, by identity."""
         self.told: set[str] = set()
         """The entries, by their files as diagnostics show them, whose title a plan did need."""
 
@@ -144,6 +149,17 @@ class Wholes:
         made = self._made
         if type(value) is not tuple:
             return made.get(id(value), value)
+        if len(value) < LARGE:
+            return self._of_tuple(value)
+        known = self._large.get(id(value))
+        if known is None:
+            if len(self._large) >= MOST_LARGE:
+                self._large.clear()
+            known = self._large[id(value)] = (value, self._of_tuple(value))
+        return known[1]
+
+    def _of_tuple(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        made = self._made
         known, each = (self._entries, self.entry) if value and type(value[0]) is Entry else (made, self.of)
         try:
             return tuple(map(known.__getitem__, map(id, value)))
