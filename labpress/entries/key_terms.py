@@ -16,8 +16,10 @@ MOST = 32
 LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
 
-_ASCII_WORD = re.compile(r"[a-z]{3,}")
-_WORD = when_needed(r"[^\W\d_]{3,}")
+_SHORTEST = 3
+_BETWEEN = bytes(code for code in range(128) if not chr(code).isalpha())
+_BLANKS = bytes.maketrans(_BETWEEN, b" " * len(_BETWEEN))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNSPACED = when_needed(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Scripts that do not put spaces between words, or put endings to them: two characters stand for a word."""
 
@@ -88,24 +90,27 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
     folded = fold(text)
-    words = _ASCII_WORD.findall(folded) if folded.isascii() else _words_of_any_script(folded)
+    pairs = [] if folded.isascii() else _UNSPACED().findall(folded)
+    if pairs:
+        folded = _UNSPACED().sub(" ", folded)
+    if not folded.isascii():
+        folded = _BEYOND_ASCII.sub(lambda found: _letter_or_blank(found[0]), folded)
+    words = folded.encode().translate(_BLANKS).decode().split()
     counts = Counter(map(_telling, words))
+    counts.update([run[at : at + 2] for run in pairs for at in range(len(run) - 1)])
     counts.pop("", None)
     return counts
 
 
-def _words_of_any_script(folded: str) -> list[str]:
-    words = _WORD().findall(folded)
-    if runs := _UNSPACED().findall(folded):
-        words = [word for word in words if not _UNSPACED().search(word)]
-        words += [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
-    return words
+@lru_cache(maxsize=4096)
+def _letter_or_blank(character: str) -> str:
+    return character if character.isalnum() and not character.isdecimal() else " "
 
 
 @lru_cache(maxsize=100_000)
 def _telling(word: str) -> str:
     """The singular of a folded word, or "" for one that every paper has. Papers share most of their words."""
-    return "" if word in _COMMON else _singular(word)
+    return "" if len(word) < _SHORTEST or word in _COMMON else _singular(word)
 
 
 def _singular(word: str) -> str:

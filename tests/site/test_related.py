@@ -213,6 +213,8 @@ def test_hundreds_of_papers_are_compared_the_same_way_whatever_order_they_come_i
         ("Müllers Öfen", "", "muller muller+ ofen ofen+"),
         ("", "studies of classes, indices and stories", "class story indice"),
         ("機械学習", "", "学習 学習+ 機械 機械+ 械学 械学+"),
+        ("BERTによる分類", "", "bert bert+ によ によ+ よる よる+ る分 る分+ 分類 分類+"),
+        ("Λόγος², 2½ ‘λόγος’ – 4gems", "", "λογοσ λογοσ+ gems gems+"),
         ("$O(n)$ & 42", "", ""),
     ],
 )
