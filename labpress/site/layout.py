@@ -69,28 +69,36 @@ def _move(  # noqa: PLR0917  The state of the layout, changed in place: it is ma
         x, y = xs[one], ys[one]
         to_x = to_y = 0.0
         for other in range(one + 1, count):
-            dx, dy = x - xs[other], y - ys[other]
+            dx = x - xs[other]
+            dy = y - ys[other]
             force = push / (dx * dx + dy * dy + 1)
-            to_x += dx * force
-            to_y += dy * force
-            dxs[other] -= dx * force
-            dys[other] -= dy * force
+            dx *= force
+            dy *= force
+            to_x += dx
+            to_y += dy
+            dxs[other] -= dx
+            dys[other] -= dy
         dxs[one] += to_x
         dys[one] += to_y
     for one, other, strength in strengths:
-        dx, dy = xs[one] - xs[other], ys[one] - ys[other]
+        dx = xs[one] - xs[other]
+        dy = ys[one] - ys[other]
         pull = sqrt(dx * dx + dy * dy) / ideal * strength
-        dxs[one] -= dx * pull
-        dys[one] -= dy * pull
-        dxs[other] += dx * pull
-        dys[other] += dy * pull
+        dx *= pull
+        dy *= pull
+        dxs[one] -= dx
+        dys[one] -= dy
+        dxs[other] += dx
+        dys[other] += dy
+    right, bottom = WIDTH - 1.0, height - 1.0
     for index in range(count):
         dx, dy = dxs[index], dys[index]
         far = sqrt(dx * dx + dy * dy)
-        if far:
-            part = min(far, freedom) / far
-            xs[index] = min(WIDTH - 1.0, max(1.0, xs[index] + dx * part))
-            ys[index] = min(height - 1.0, max(1.0, ys[index] + dy * part))
+        part = freedom / far if far > freedom else 1.0
+        x = xs[index] + dx * part
+        y = ys[index] + dy * part
+        xs[index] = 1.0 if x < 1 else right if x > right else x  # noqa: FURB136  Two calls a dot can be felt.
+        ys[index] = 1.0 if y < 1 else bottom if y > bottom else y  # noqa: FURB136
 
 
 def _spread(values: list[float], start: float, end: float) -> None:

@@ -38,13 +38,15 @@ _ZOTERO_TYPES = {
     "talk": "presentation",
 }
 _SEPARATOR = "\x1e"
+_QUOTED = [quote(bytes([byte]), safe="") for byte in range(256)]
 
 
 def as_coins(ref: Reference) -> str:
     """The ContextObject, URL-encoded and not yet escaped for HTML."""
     pairs = [(key, value.replace(_SEPARATOR, " ")) for key, value in _pairs(ref) if value]
-    # One call quotes all values: quoting each by itself costs more than everything else here.
-    values = quote(_SEPARATOR.join([value for _, value in pairs]), safe="").split("%1E")
+    # All values are quoted at once: quoting each by itself costs more than everything else here.
+    together = _SEPARATOR.join([value for _, value in pairs]).encode()
+    values = "".join([_QUOTED[byte] for byte in together]).split(_QUOTED[ord(_SEPARATOR)])
     return "ctx_ver=Z39.88-2004&" + "&".join([f"{key}={value}" for (key, _), value in zip(pairs, values, strict=True)])
 
 

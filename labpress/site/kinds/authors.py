@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata, works
 from labpress.site.references import references
 from labpress.site.routes import absolute, author_path, output_file, pager_path
-from labpress.site.views import AuthorPage, AuthorView, CardView, LinkView, PictureView, SiteView, TermView
+from labpress.site.views import AuthorPage, CardView, LinkView, PictureView, SiteView, TermView
 
 MOST_PICTURED = 20
 """Authors with a picture of who writes with them, where nobody is a member of the lab."""
@@ -87,14 +88,16 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
     path = author_path(term)
     photo = portrait(person, context.files) if person else None
     cards = cards_of(context, term.papers)
-    for number, total, part in chunks(cards, context.config.per_page):
+    pages = list(chunks(cards, context.config.per_page))
+    years = year_counts(cards) if len(pages) > 1 else {}
+    for number, total, part in pages:
         facts = AuthorFacts(
             name=term.label,
             path=path,
             count=len(cards),
             number=number,
             total=total,
-            years=year_counts(cards) if total > 1 else {},
+            years=years,
             member=person is not None and person.member,
             role=person.role if person else "",
             homepage=person.homepage if person else "",
@@ -113,15 +116,18 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
 
 def around_author(path: str, cards: tuple[CardView, ...], *, pictured: bool) -> AuthorAround:
     """Co-authors, years and topics of all papers of the author at ``path``."""
-    others = (TermView(other.name, other.path, member=other.member) for card in cards for other in _once(card, path))
     tags = (tag for card in cards for tag in card.tags)
     network = neighbourhood(path, cards) if pictured else Ties()
-    return AuthorAround(commonest(others, COAUTHORS), year_bars(cards), commonest(tags, 8), network)
+    return AuthorAround(_coauthors(path, cards), year_bars(cards), commonest(tags, 8), network)
 
 
-def _once(card: CardView, but: str) -> Iterable[AuthorView]:
-    """The authors of one paper, each once, but the one at ``but``."""
-    return {author.path: author for author in card.authors if author.path not in (but, "")}.values()
+def _coauthors(path: str, cards: tuple[CardView, ...]) -> tuple[TermView, ...]:
+    """Who has most of the papers of the author at ``path`` too, each as named first; a paper counts once."""
+    first = {author.path: author for card in reversed(cards) for author in card.authors}
+    counts = Counter([key for card in cards for key in {author.path for author in card.authors}])
+    others = counts.keys() - {path, ""}
+    order = sorted(others, key=lambda key: (-counts[key], first[key].name, key))[:COAUTHORS]
+    return tuple([TermView(first[key].name, key, counts[key], member=first[key].member) for key in order])
 
 
 def author_page(

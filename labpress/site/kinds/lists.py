@@ -87,7 +87,9 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
 ) -> Iterator[Page]:
     """The list at ``path``, on as many pages as it needs; text and related terms stand on the first."""
     cards = cards_of(context, papers)
-    for number, total, part in chunks(cards, context.config.per_page):
+    pages = list(chunks(cards, context.config.per_page))
+    years = year_counts(cards) if len(pages) > 1 else {}
+    for number, total, part in pages:
         if total > 1 and number == 1 and kind != "year":
             related = topics_of(kind, path, cards)
         facts = ListFacts(
@@ -97,7 +99,7 @@ def _pages(  # noqa: PLR0917  The facts of a list, in the order a reader meets t
             count=len(cards),
             number=number,
             total=total,
-            years=year_counts(cards) if total > 1 else {},
+            years=years,
             text=text if number == 1 else Html(),
             related=related if number == 1 else (),
             orders=orders,
