@@ -57,8 +57,8 @@ def console_script(folder: Path) -> str:
 
 
 def expected_in_wheel() -> set[str]:
-    """Every file that belongs to the package, as it stands in the source tree."""
-    found = set()
+    """Every file that belongs to the package, as it stands in the source tree, and the one that is made for a wheel."""
+    found = {"labpress/render/packed_templates.py"}
     for folder, place in (("labpress", "labpress"), ("templates", "labpress/templates"), ("themes", "labpress/themes")):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -97,6 +97,20 @@ def test_the_installed_wheel_and_the_source_tree_build_the_same_bytes(installed,
 
     assert "0 removed" in said
     assert files_of(tmp_path / "from-wheel") == files_of(tmp_path / "from-source")
+
+
+def test_the_wheel_has_every_template_as_code(installed, tmp_path):
+    code = (
+        "from pathlib import Path\n"
+        "from labpress.edges.disk import read_layers\n"
+        "from labpress.render import compiling\n"
+        "(layer,) = read_layers(Path()).value\n"
+        "keys = {compiling.template_key(name, text.decode()) for name, text in layer.templates.items()}\n"
+        "print(len(keys), keys == set(compiling._packed_templates()))"
+    )
+    said = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(library_of(installed)))
+
+    assert said.split() == [str(len(list((ROOT / "templates").glob("*.html")))), "True"]
 
 
 def test_the_console_script_is_the_installed_package_from_any_folder(installed, tmp_path):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from types import CodeType, FunctionType
+from typing import Any, NamedTuple
 
+import jinja2
 import markupsafe
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -17,6 +22,9 @@ from labpress.render.theme import Template
 
 ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""
+
+PACKED = "labpress.render.packed_templates"
+"""A module that only wheels have; see ``packing``."""
 
 _LOADS = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 """What names other templates."""
@@ -73,16 +81,38 @@ def escaped(value: object) -> str:
     return value if isinstance(value, Markup) else str(escape(value))
 
 
-class CompiledTemplate(Struct, frozen=True, array_like=True):
-    """One template as code, with the templates that it names."""
+class _FunctionCode(FastCode):
+    """A template's module as a function of the environment, which gives what the module defines.
 
-    code: bytes
-    """Marshalled; only for the same Python and the same Jinja."""
+    So the code of many templates can stand in one module.
+    """
+
+    function = "template"
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        self.writeline(f"def {self.function}(environment):")
+        self.indent()
+        super().visit_Template(node, frame)
+        self.writeline("return {'name': name, 'blocks': blocks, 'root': root, 'debug_info': debug_info}")
+        self.outdent()
+
+
+class TemplateFacts(NamedTuple):
+    """What has to be known of a template before it is carried out."""
+
     references: tuple[str, ...] | None
-    """None: one of them is only known when the template is carried out."""
+    """The templates that it names; None: one of them is only known when it is carried out."""
     uses_card: bool
     prints_root: bool
     """Does nothing with ``root`` but write it where it stands."""
+
+
+class CompiledTemplate(Struct, frozen=True, array_like=True):
+    """One template as code."""
+
+    code: bytes
+    """Marshalled; only for the same Python and the same Jinja."""
+    facts: TemplateFacts
 
 
 class CompiledTemplates:
@@ -97,8 +127,8 @@ class CompiledTemplates:
 
     def get(self, environment: Environment, name: str, template: Template) -> CompiledTemplate:
         """Raises TemplateSyntaxError."""
-        key = digest(f"{name}\0{template.path}\0{template.text}".encode("utf-8", "surrogatepass"))
-        found = self.used.get(key) or self._saved.get(key)
+        key = template_key(name, template.text)
+        found = self.used.get(key) or self._saved.get(key) or _packed(key)
         if found is None:
             found = _compile(environment, name, template)
             self.grown = True
@@ -106,7 +136,46 @@ class CompiledTemplates:
         return found
 
 
+def template_key(name: str, text: str) -> str:
+    """What a template is known by, wherever its file lies."""
+    return digest(f"{name}\0{text}".encode("utf-8", "surrogatepass"))
+
+
+def _packed(key: str) -> CompiledTemplate | None:
+    function, facts = _packed_templates().get(key, (None, None))
+    return CompiledTemplate(marshal.dumps(function.__code__), TemplateFacts(*facts)) if function and facts else None
+
+
+@cache
+def _packed_templates() -> Mapping[str, tuple[FunctionType, tuple[Any, ...]]]:
+    """The built-in templates as code, in a wheel: Jinja takes a tenth of a second to compile them."""
+    try:
+        packed = import_module(PACKED)
+    except ModuleNotFoundError:
+        return {}  # In a checkout, where templates may change.
+    known: Mapping[str, tuple[FunctionType, tuple[Any, ...]]] = packed.TEMPLATES
+    return known if jinja2.__version__ == packed.JINJA else {}
+
+
 def _compile(environment: Environment, name: str, template: Template) -> CompiledTemplate:
+    source, facts = source_of(environment, name, template)
+    module = compile(source, template.path, "exec", dont_inherit=True)
+    code = next(one for one in module.co_consts if isinstance(one, CodeType))
+    return CompiledTemplate(marshal.dumps(code), facts)
+
+
+def load(environment: Environment, compiled: CompiledTemplate, path: str) -> jinja2.Template:
+    """The template at ``path``, ready to be carried out."""
+    namespace: dict[str, Any] = {"__file__": path}
+    define = FunctionType(marshal.loads(compiled.code), namespace)  # noqa: S302  Digested when it was read.
+    namespace.update(define(environment))
+    return environment.template_class.from_module_dict(environment, namespace, environment.globals)
+
+
+def source_of(
+    environment: Environment, name: str, template: Template, function: str = "template", line: int = 1
+) -> tuple[str, TemplateFacts]:
+    """A template as a Python ``function`` that begins on ``line`` of its module. Raises TemplateSyntaxError."""
     try:
         tree = environment.parse(template.text, name, template.path)
     except TemplateSyntaxError as error:
@@ -119,8 +188,11 @@ def _compile(environment: Environment, name: str, template: Template) -> Compile
     names = [one.name for one in every if isinstance(one, nodes.Name)]
     times = names.count(ROOT)
     prints_root = not times or _printed(tree, ROOT) == times
-    code = environment.compile(tree, name, template.path)
-    return CompiledTemplate(marshal.dumps(code), known, "card" in names, prints_root)
+    generator = _FunctionCode(environment, name, template.path, optimized=environment.optimized)
+    generator.function, generator.code_lineno = function, line
+    generator.visit(tree)
+    text: str = generator.stream.getvalue()  # type: ignore[attr-defined]
+    return text, TemplateFacts(known, "card" in names, prints_root)
 
 
 def _every_node(tree: nodes.Template) -> list[nodes.Node]:

@@ -6,7 +6,6 @@ the same template and the same view give the same text, on every machine, in eve
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from types import BuiltinMethodType
@@ -21,7 +20,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from labpress.render.closure import Closure, closure_of
-from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped
+from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped, load
 from labpress.render.theme import PARENT, Theme, replaced
 from labpress.site.words import Counted
 
@@ -127,13 +126,12 @@ class _Loader(BaseLoader):
         self,
         environment: Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's own name.
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002  Jinja's own name; always the same.
     ) -> jinja2.Template:
         found = self.theme.templates.get(name)
         if found is None:
             raise TemplateNotFound(name)
-        code = marshal.loads(self.compiled.get(environment, name, found).code)  # noqa: S302  Digested when it was read.
-        return environment.template_class.from_code(environment, code, globals if globals is not None else {})
+        return load(environment, self.compiled.get(environment, name, found), found.path)
 
     def list_templates(self) -> list[str]:
         return sorted(self.theme.templates)
@@ -173,7 +171,7 @@ class Renderer:
             templates = self.theme.templates
             used = [(name, templates[name]) for name in self.closure(CARD).names if name in templates]
             try:
-                self._prints_root = all(self.compiled.get(self.environment, *one).prints_root for one in used)
+                self._prints_root = all(self.compiled.get(self.environment, *one).facts.prints_root for one in used)
             except TemplateSyntaxError:
                 self._prints_root = False  # The fault is that of a page that meets it; most may not.
         return self._prints_root
@@ -181,13 +179,13 @@ class Renderer:
     def _references(self, name: str) -> frozenset[str]:
         """The templates that ``name`` names. One that is named at run time may be any of them."""
         try:
-            compiled = self.compiled.get(self.environment, name, self.theme.templates[name])
+            facts = self.compiled.get(self.environment, name, self.theme.templates[name]).facts
         except TemplateSyntaxError:
             return frozenset()  # It cannot be carried out, whatever it names.
-        if compiled.references is None:
+        if facts.references is None:
             return frozenset(self.theme.templates)
-        found = {self.environment.join_path(target, name) for target in compiled.references}
-        return frozenset(found | {CARD} if compiled.uses_card else found)
+        found = {self.environment.join_path(target, name) for target in facts.references}
+        return frozenset(found | {CARD} if facts.uses_card else found)
 
     def preload(self, names: Iterable[str]) -> None:
         """Load templates now, so that forked workers share them. Faults are left to the page that meets them."""

@@ -20,10 +20,14 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @cache
-def theme() -> Theme:
+def layer() -> Layer:
     themes = {folder.name: files(folder) for folder in (ROOT / "themes").iterdir()}
-    layer = Layer("", builtin=True, templates=files(ROOT / "templates"), themes=themes)
-    found, faults = find_theme((layer,), "journal")
+    return Layer("", builtin=True, templates=files(ROOT / "templates"), themes=themes)
+
+
+@cache
+def theme() -> Theme:
+    found, faults = find_theme((layer(),), "journal")
     assert not faults
     return found
 
