@@ -7,12 +7,13 @@ beside the plan.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -32,10 +33,13 @@ ENTRY, CARD, NEIGHBOUR = range(3)
 SEVERAL = 3
 """Added to these where an argument is a tuple of them."""
 
+_NUMBER: Final = "I"
+"""How numbers are kept: as the machine has them, so that there is nothing to be encoded."""
+
 _KINDS = (Entry, CardView, NeighbourView)
 
-Argument = int | tuple[int, ...]
-"""The number of a value; or what of papers it is, and then the number of each paper."""
+Argument = int | bytes
+"""The number of a value; or what of papers it is, and then the number of each paper, as so many ``_NUMBER``."""
 
 
 class KeptView(Struct, frozen=True, array_like=True):
@@ -48,9 +52,10 @@ class KeptView(Struct, frozen=True, array_like=True):
     def shows(self, texts: AbstractSet[int], titles: AbstractSet[int]) -> bool:
         """Whether it shows the text of one of the papers ``texts``, or the title of one of ``titles``."""
         for arg in self.args:
-            if type(arg) is tuple:
-                changed = texts if arg[0] % SEVERAL == ENTRY else titles
-                if changed and not changed.isdisjoint(arg[1:]):
+            if type(arg) is bytes:
+                numbers = memoryview(arg).cast(_NUMBER)
+                changed = texts if numbers[0] % SEVERAL == ENTRY else titles
+                if changed and not changed.isdisjoint(numbers[1:]):
                     return True
         return False
 
@@ -108,9 +113,10 @@ def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
 
     def made(arg: Any) -> Argument:  # noqa: ANN401
         if type(arg) in _KINDS:
-            return _KINDS.index(type(arg)), papers[id(arg)]
+            return array(_NUMBER, (_KINDS.index(type(arg)), papers[id(arg)])).tobytes()
         if type(arg) is tuple and arg and type(arg[0]) in _KINDS:
-            return (_KINDS.index(type(arg[0])) + SEVERAL, *map(papers.__getitem__, map(id, arg)))
+            kind = _KINDS.index(type(arg[0])) + SEVERAL
+            return array(_NUMBER, [kind, *map(papers.__getitem__, map(id, arg))]).tobytes()
         values.append(msgspec.Raw(_encode(arg)))
         return len(values) - 1
 
@@ -189,7 +195,7 @@ def view_again(view: KeptView, values: Sequence[msgspec.Raw], paper: Callable[[i
     def value(arg: Argument, hint: Any) -> object:  # noqa: ANN401  Any type form.
         if isinstance(arg, int):
             return msgspec.msgpack.decode(values[arg], type=hint)
-        kind, *numbers = arg
+        kind, *numbers = memoryview(arg).cast(_NUMBER)
         if kind < SEVERAL:
             return paper(kind, numbers[0])
         return tuple([paper(kind - SEVERAL, number) for number in numbers])
