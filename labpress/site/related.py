@@ -225,13 +225,19 @@ class _Comparison:
         """The papers that may be related to ``paper``: those that share with it what few have."""
         weights, sharing = self.weights, self.sharing
         own = sorted([(len(sharing[feature]), feature) for feature in self.features[paper] if feature in weights])
-        points: dict[str, int] = {}
-        known = points.get
+        looked_at: list[str] = []
         left = MOST_LOOKED_AT
         for papers, feature in own:
             left -= papers
             if left < 0:
                 break
+            looked_at.append(feature)
+        points: dict[str, int] = {}
+        if looked_at:
+            commonest = looked_at.pop()  # Has most of them, and all at once is soonest done.
+            points = dict.fromkeys(sharing[commonest], weights[commonest])
+        known = points.get
+        for feature in looked_at:
             weight = weights[feature]
             for other in sharing[feature]:
                 points[other] = known(other, 0) + weight
