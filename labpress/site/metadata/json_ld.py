@@ -27,12 +27,15 @@ _TYPES = {
 _PAGED = ("ScholarlyArticle", "Chapter")
 
 
+_ESCAPED = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
+
+
 def script(node: Node) -> Html:
     """A script element that holds ``node``. No text in it can end the element or begin a comment."""
-    text = msgspec.json.encode({"@context": "https://schema.org", **node}).decode()
-    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Html(f'<script type="application/ld+json">{text}</script>')
+    data = msgspec.json.encode({"@context": "https://schema.org", **node})
+    for character, escape in _ESCAPED.items():
+        data = data.replace(character, escape)
+    return Html(f'<script type="application/ld+json">{data.decode()}</script>')
 
 
 def paper_node(ref: Reference) -> Node:
