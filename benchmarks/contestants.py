@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,15 +55,6 @@ def _labpress(source: Path, output: Path, cache: Path) -> list[str]:
 
 def _hugo(source: Path, output: Path, cache: Path) -> list[str]:
     return [hugo_program(), "--quiet", "--source", str(source), "--destination", str(output), "--cacheDir", str(cache)]
-
-
-def package_folder() -> Path:
-    """Where the labpress is that will be run."""
-    found = find_spec("labpress")
-    if found is None or found.origin is None:
-        message = "labpress is not installed"
-        raise SystemExit(message)
-    return Path(found.origin).parent
 
 
 def hugo_program() -> str:
