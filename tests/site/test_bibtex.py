@@ -206,17 +206,18 @@ def test_what_is_written_is_imported_as_it_was(kind, family, given_name, date, v
         st.text("ab Z9.,;:!?()'\"/+=-–é\n$", max_size=40)
         | st.sampled_from(
             ["$x$", "$O(n \\log n)$", "$\\frac{1}{2}$", "$5$", "$$y$$", "$\\$$", "$`$", "$*a*$", "$\\x{$"]
-        ),
+        )
+        | st.sampled_from(["*a*", "*a b*", "**no**", " *a-b*, ", " **a b** ", "*", "**", "*a", "b*", " *a * ", "_a_"]),
         max_size=6,
     ).map("".join),
     st.booleans(),
 )
-def test_an_abstract_without_markup_but_math_is_taken_as_it_is_read(text, to_ascii):
+def test_an_abstract_of_words_math_and_emphasis_is_what_it_is_read_as(text, to_ascii):
     """The short way gives what the long one gives."""
     assert one_line(_abstract(text, to_ascii=to_ascii)) == one_line(markdown_block_to_latex(text, ascii=to_ascii))
 
 
-@pytest.mark.parametrize("unit", ["\\$", "$a ", "$1", "\\\\", "{", "}", "a ", "$x$ "])
+@pytest.mark.parametrize("unit", ["\\$", "$a ", "$1", "\\\\", "{", "}", "a ", "$x$ ", "*", "*a ", " *a*", " **a b"])
 def test_abstracts_of_any_kind_take_time_in_proportion(unit):
     within(1, partial(_abstract, to_ascii=False), "$" + unit * 15_000)
 

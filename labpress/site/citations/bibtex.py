@@ -37,7 +37,12 @@ _PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
 _SPECIAL = re.compile(r"[&%$#_{}~^\\<>|\xa0]")
 _MARKUP = re.compile(r"[&%$#_{}~^\\<>|\xa0`*\[\]@]")
 _MARKUP_OF_LINES = re.compile(r"^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$", re.MULTILINE)
-_MATH = re.compile(rf"\${INLINE_MATH_REST}")
+# A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
+_PLAIN_MARKUP = re.compile(
+    rf"[$*](?:(?<=\$){INLINE_MATH_REST}"
+    r"|(?<=\*)(?<![^ ]\*)(?P<strong>\*)?(?P<words>[A-Za-z]++(?:[ -][A-Za-z]++)*+)\*(?(strong)\*)(?=[ .,;:]|\Z))"
+)
+"""Math, and words between asterisks where nothing else can be meant."""
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
 _LONG_PREPOSITIONS = frozenset(
@@ -97,12 +102,23 @@ def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
 
 
 def _abstract(markdown: str, *, to_ascii: bool) -> str:
-    """An abstract as LaTeX. Most have no markup but math, which stays; that is found out sooner than they are read."""
+    """An abstract as LaTeX. Most have no markup but math, which stays, and some words with emphasis.
+
+    That is found out sooner than a text is read.
+    """
     # Without an escaped dollar sign math ends at the next one, so that no part is looked at more than twice.
-    prose = _MATH.sub("x", markdown) if "$" in markdown and "\\$" not in markdown else markdown
+    is_plain = ("$" in markdown or "*" in markdown) and "\\$" not in markdown
+    prose = _PLAIN_MARKUP.sub("x", markdown) if is_plain else markdown
     if _has_markup(prose) or (to_ascii and not markdown.isascii()):
         return markdown_block_to_latex(markdown, ascii=to_ascii)
-    return markdown
+    return _PLAIN_MARKUP.sub(_emphasised, markdown) if "*" in markdown else markdown
+
+
+def _emphasised(match: re.Match[str]) -> str:
+    words = match["words"]
+    if not words:
+        return match[0]
+    return f"\\textbf{{{words}}}" if match["strong"] else f"\\emph{{{words}}}"
 
 
 def _has_markup(text: str) -> bool:
