@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -28,6 +29,9 @@ PACKED = "labpress.render.packed_templates"
 
 _LOADS = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 """What names other templates."""
+
+TOO_DEEP = "parts are nested too deeply"
+"""What a fault says of a template that Python cannot compile, though Jinja can read it."""
 
 _WITHOUT_CONTEXT = "template._get_default_module()._body_stream"
 """What a template without the context of the one that includes it gives, in Jinja's code."""
@@ -158,10 +162,21 @@ def _packed_templates() -> Mapping[str, tuple[FunctionType, tuple[Any, ...]]]:
 
 
 def _compile(environment: Environment, name: str, template: Template) -> CompiledTemplate:
-    source, facts = source_of(environment, name, template)
-    module = compile(source, template.path, "exec", dont_inherit=True)
+    source = ""
+    try:
+        source, facts = source_of(environment, name, template)
+        module = compile(source, template.path, "exec", dont_inherit=True)
+    except (SyntaxError, RecursionError) as error:  # Python allows for twenty loops, or a hundred conditions.
+        line = _template_line(source, getattr(error, "lineno", None) or 0)
+        raise TemplateSyntaxError(TOO_DEEP, line, name, template.path) from error
     code = next(one for one in module.co_consts if isinstance(one, CodeType))
     return CompiledTemplate(marshal.dumps(code), facts)
+
+
+def _template_line(source: str, line: int) -> int:
+    """The line of a template that became ``line`` of its ``source``; 1 where that is not known."""
+    table = re.findall(r"(\d+)=(\d+)", source.rpartition("debug_info = '")[2].partition("'")[0])
+    return max([int(own) for own, made in table if int(made) <= line], default=1)
 
 
 def load(environment: Environment, compiled: CompiledTemplate, path: str) -> jinja2.Template:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Note, SourceText, Span, quoted
 from labpress.core.text import closest
+from labpress.render.compiling import TOO_DEEP
 from labpress.render.environment import UndefinedNameError
 from labpress.render.filters import FILTERS
 from labpress.render.theme import Theme
@@ -106,6 +107,8 @@ def _syntax(error: TemplateSyntaxError, theme: Theme, template: str, page: str) 
 def _syntax_advice(message: str) -> str:
     if "endblock" in message or "endfor" in message or "endif" in message:
         return "close every {% block %}, {% for %} and {% if %} in the order they were opened"
+    if TOO_DEEP in message:
+        return "move what is inside to a template of its own, and include it"
     unknown = re.search(r"no (filter|test) named '(\w+)'", message)
     if unknown:
         known = ({*JINJA_FILTERS, *FILTERS} - {"random"}) if unknown.group(1) == "filter" else set(JINJA_TESTS)

@@ -281,11 +281,27 @@ def fault_of(source: str, view: Struct = NOTHING) -> str:
         ("{{ 1 / 0 }}", "template-failed"),
         ("{{ title + 1 }}", "template-failed"),
         ("{% for %}", "template-syntax"),
+        ("{% for x in [1] %}" * 25 + "{% endfor %}" * 25, "template-syntax"),
+        ("{% if 1 %}" * 120 + "{% endif %}" * 120, "template-syntax"),
+        ("{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}", "template-syntax"),
+        ("{{ 1" + "+1" * 3000 + " }}", "template-syntax"),
         ("{% for x in [1] %}{% endfor %}{{ title }}", ""),
     ],
 )
 def test_what_a_template_cannot_do_is_a_fault_of_its_own_kind(source, code):
     assert fault_of(source) == code
+
+
+def test_a_template_that_is_nested_too_deeply_has_its_fault_where_it_gets_too_deep():
+    source = "".join([f"{{% for x{number} in [1] %}}\n" for number in range(25)]) + "{% endfor %}" * 25
+    theme = find_theme((layer("x", {"templates/t.html": source}), BUILTIN), "journal").value
+    with pytest.raises(TemplateSyntaxError) as caught:
+        Renderer(theme, {}).text("t.html", NOTHING)
+    fault = explain(caught.value, theme, "t.html", "page.html", ())
+
+    assert fault.message == "expected Jinja: parts are nested too deeply"
+    assert (fault.span.path, fault.span.line) == ("x/templates/t.html", 21)
+    assert fault.help == "move what is inside to a template of its own, and include it"
 
 
 class Mixed(Struct, frozen=True):
