@@ -21,15 +21,16 @@ class TemplatesHook(BuildHookInterface):
         from labpress.render.compiling import PACKED
         from labpress.render.packing import packed
 
-        module = PACKED.replace(".", "/") + ".py"
-        made = Path(self.directory, Path(module).name)
+        made = self._made
         made.parent.mkdir(parents=True, exist_ok=True)
         made.write_text(packed(read_layers(Path(self.root)).value), encoding="utf-8")
-        build_data["force_include"][str(made)] = module
+        build_data["force_include"][str(made)] = PACKED.replace(".", "/") + ".py"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave nothing but the wheel."""
-        del version, artifact_path
-        for made in build_data["force_include"]:
-            if made.startswith(self.directory):
-                Path(made).unlink(missing_ok=True)
+        del version, build_data, artifact_path
+        self._made.unlink(missing_ok=True)
+
+    @property
+    def _made(self) -> Path:
+        return Path(self.directory, "packed_templates.py")

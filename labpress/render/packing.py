@@ -16,7 +16,8 @@ JINJA = "{jinja2.__version__}"
 
 
 def packed(layers: tuple[Layer, ...]) -> str:
-    """The text of the module ``PACKED``, with every template of every theme."""
+    """The text of the module ``PACKED``, with every built-in template of every built-in theme."""
+    layers = tuple(layer for layer in layers if layer.builtin)
     text = _HEAD
     table: dict[str, str] = {}
     for name in theme_names(layers):

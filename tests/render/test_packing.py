@@ -76,6 +76,12 @@ def test_what_another_jinja_has_compiled_is_not_used(monkeypatch: pytest.MonkeyP
     assert fresh.compiled.grown
 
 
+def test_templates_that_lie_beside_the_sources_are_not_packed() -> None:
+    own = Layer("..", builtin=False, templates={"404.html": b"own", "own.html": b"own"}, themes={"own": {}})
+
+    assert packed((own, layer())) == packed((layer(),))
+
+
 def test_a_checkout_has_no_packed_templates() -> None:
     fresh = renderer()
     fresh.text("404.html", PAGES["404"][1])
