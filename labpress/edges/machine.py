@@ -32,7 +32,7 @@ MAX_WORKERS = 8
 
 @cache
 def code_identity() -> str:
-    """Which labpress this is, down to its source text, with which libraries and which Python.
+    """Which labpress this is, down to its source text, with which libraries, which Python and which order of bytes.
 
     The sources are digested: a checkout changes without a new version, and nothing cached may outlive its code. Asked
     once in a process: while a preview runs, its code stays what it was when it was loaded.
@@ -50,7 +50,7 @@ def code_identity() -> str:
         if entry.name.endswith(".dist-info") and entry.name.partition("-")[0].lower() in LIBRARIES
     )
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{whole.hexdigest()} python-{python} {' '.join(installed)}"
+    return f"{whole.hexdigest()} python-{python}-{sys.byteorder} {' '.join(installed)}"
 
 
 def _modules(folder: str) -> Iterator[str]:
