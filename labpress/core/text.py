@@ -80,6 +80,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def blanks_but(kept: str) -> bytes:
+    """What ``words_between`` takes for a blank: every character of ASCII but ``kept``."""
+    return bytes([code if code > 127 or chr(code) in kept else ord(" ") for code in range(256)])
+
+
+def words_between(blanks: bytes, text: str) -> list[str]:
+    """The words of ``text`` in their order. No pattern finds them as fast."""
+    return text.encode().translate(blanks).decode().split()
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """The one of ``known`` that ``word`` was probably meant to be, or ""."""
     from difflib import get_close_matches  # Only when there is a mistake to explain.

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_letters
 
 from labpress.core.patterns import when_needed
-from labpress.core.text import fold
+from labpress.core.text import blanks_but, fold, words_between
 
 MOST = 32
 """Words kept of one paper. A text has some eighty; those beyond tell little, and each has to be compared."""
@@ -17,8 +18,7 @@ LONGEST_TEXT = 20_000
 """Characters looked at. What comes later in a text says nothing that was not said before."""
 
 _SHORTEST = 3
-_BETWEEN = bytes(code for code in range(128) if not chr(code).isalpha())
-_BLANKS = bytes.maketrans(_BETWEEN, b" " * len(_BETWEEN))
+_BLANKS = blanks_but(ascii_letters)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNSPACED = when_needed(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Scripts that do not put spaces between words, or put endings to them: two characters stand for a word."""
@@ -95,8 +95,7 @@ def _words(text: str) -> dict[str, int]:
         folded = _UNSPACED().sub(" ", folded)
     if not folded.isascii():
         folded = _BEYOND_ASCII.sub(lambda found: _letter_or_blank(found[0]), folded)
-    words = folded.encode().translate(_BLANKS).decode().split()
-    counts = Counter(map(_telling, words))
+    counts = Counter(map(_telling, words_between(_BLANKS, folded)))
     counts.update([run[at : at + 2] for run in pairs for at in range(len(run) - 1)])
     counts.pop("", None)
     return counts

@@ -39,6 +39,7 @@ _ZOTERO_TYPES = {
 }
 _SEPARATOR = "\x1e"
 _QUOTED = [quote(bytes([byte]), safe="") for byte in range(256)]
+"""Each byte as a URL has it."""
 
 
 def as_coins(ref: Reference) -> str:

@@ -14,7 +14,16 @@ from labpress.site.catalog import Term
 from labpress.site.chart_views import BarView
 from labpress.site.context import SiteContext, is_member, page_view
 from labpress.site.counts import year_bars
-from labpress.site.kinds.lists import cards_of, chunks, commonest, pager, sections_by_year, title_of, year_counts
+from labpress.site.kinds.lists import (
+    cards_of,
+    chunks,
+    commonest,
+    most_frequent,
+    pager,
+    sections_by_year,
+    title_of,
+    year_counts,
+)
 from labpress.site.kinds.people import person_links, portrait
 from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.networks import Ties, laid_out, neighbourhood
@@ -125,9 +134,10 @@ def _coauthors(path: str, cards: tuple[CardView, ...]) -> tuple[TermView, ...]:
     """Who has most of the papers of the author at ``path`` too, each as named first; a paper counts once."""
     first = {author.path: author for card in reversed(cards) for author in card.authors}
     counts = Counter([key for card in cards for key in {author.path for author in card.authors}])
-    others = counts.keys() - {path, ""}
-    order = sorted(others, key=lambda key: (-counts[key], first[key].name, key))[:COAUTHORS]
-    return tuple([TermView(first[key].name, key, counts[key], member=first[key].member) for key in order])
+    for other_than in (path, ""):
+        del counts[other_than]
+    most = most_frequent(counts, lambda key: first[key].name, COAUTHORS)
+    return tuple([TermView(first[key].name, key, counts[key], member=first[key].member) for key in most])
 
 
 def author_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
@@ -220,8 +220,17 @@ def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
     terms = list(terms)
     counts = Counter([term.path for term in terms])
     first = {term.path: term for term in reversed(terms)}
-    order = sorted(counts, key=lambda path: (-counts[path], first[path].label, path))[:most]
-    return tuple([replace(first[path], count=counts[path]) for path in order])
+    return tuple(
+        [
+            replace(first[path], count=counts[path])
+            for path in most_frequent(counts, lambda path: first[path].label, most)
+        ]
+    )
+
+
+def most_frequent(counts: Mapping[str, int], label_of: Callable[[str], str], most: int) -> list[str]:
+    """The paths that come most often; equals in alphabetical order of their labels."""
+    return sorted(counts, key=lambda path: (-counts[path], label_of(path), path))[:most]
 
 
 TOPICS_OF_ALL, TOPICS_OF_SOME = 24, 8

@@ -26,8 +26,8 @@ _TYPES = {
 }
 _PAGED = ("ScholarlyArticle", "Chapter")
 
-
 _ESCAPED = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
+"""What may not stand in a script as it is -> the same in JSON."""
 
 
 def script(node: Node) -> Html:

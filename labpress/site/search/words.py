@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from string import ascii_lowercase, digits
+from string import ascii_letters, ascii_lowercase, digits
 
 from labpress.core.patterns import when_needed
-from labpress.core.text import fold
+from labpress.core.text import blanks_but, fold, words_between
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WITHOUT_SPACES = when_needed(
     "[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 )
 """Kana and Chinese characters: no spaces stand between their words, so that each character is one."""
-_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum())
-_BLANKS = bytes.maketrans(_BETWEEN, b" " * len(_BETWEEN))
+_BLANKS = blanks_but(ascii_letters + digits)
 _COMPOUND = re.compile(r"[^\W_]+(?:[-'][^\W_]+)+")
 _JOINTS = str.maketrans("", "", "-'")
 
@@ -60,12 +59,12 @@ def words_of(text: str) -> list[str]:
     """The words of ``text`` in their order, as ``plain`` has them."""
     if not text.isascii():
         text = _BEYOND_ASCII.sub(lambda found: _between_blanks(found[0]), composed(text))
-    return text.lower().encode().translate(_BLANKS).decode().split()
+    return words_between(_BLANKS, text.lower())
 
 
 @cache
 def _between_blanks(character: str) -> str:
-    """``plain``, with blanks for what is in no word and around what is one: no pattern finds words as fast as they."""
+    """``plain``, with blanks for what is in no word and around what is one."""
     return "".join([_with_blanks(one) for one in _plain_character(character)])
 
 
