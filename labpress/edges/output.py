@@ -177,6 +177,13 @@ class OutputFolder:
             self._place(MARK, (mark,))
             self._mark = mark
 
+    def has_claimed(self, path: str) -> bool:
+        """Whether the mark lists the file now. A build that was killed may have taken it off."""
+        try:
+            return f"\n{path}\n".encode() in self.read(MARK)
+        except FileNotFoundError:
+            return False
+
     def claim_more(self, paths: frozenset[str]) -> bool:
         """Record that these files are labpress's too. False where the record is lost: the next build restores it."""
         self._mark = self.read(MARK)

@@ -8,8 +8,11 @@ from labpress.build.revision import is_revisable, make_now, restyle, revise
 from labpress.core.files import SourceFile
 from labpress.edges.building import BuildPlace, build_place, cache_of, new_state
 from labpress.edges.disk import read_layers
+from labpress.edges.live.builder import Builder
+from labpress.edges.live.messages import Changed
 from labpress.edges.output import OutputFolder
 from tests.conftest import TESTS, build_site
+from tests.serve.conftest import files_of
 
 SITE = "title: The lab\nurl: https://lab.example.org/pubs/\ndescription: We *work*.\n"
 PAPER = """---
@@ -129,6 +132,23 @@ def test_a_new_entry_is_left_to_the_whole_build(lab):
     pages, _faults = revise(path, SourceFile(f"{folder}/src/{path}", PAPERS[MAPS].encode()), state)
 
     assert not pages
+
+
+def test_a_page_that_an_overtaken_build_has_given_up_is_left_to_the_whole_build(lab):
+    """It has removed the page, and its name from the list of our files, and was killed before it could tell."""
+    folder, place, _state = lab
+    builder, told = Builder(place), []
+    builder.work(Changed(), told.append)
+    text = (folder / "src" / MAPS).read_text(encoding="utf-8")
+    (folder / "src" / MAPS).unlink()
+    build_place(place, state=new_state(place))
+    (folder / "src" / MAPS).write_text(text.replace("An abstract", "Another"), encoding="utf-8")
+
+    builder.work(Changed(files=(MAPS,)), told.append)
+
+    assert not told[-1].diagnostics
+    build_site(folder / "src", folder / "clean")
+    assert files_of(folder / "out") == files_of(folder / "clean")
 
 
 def test_a_page_that_labpress_has_not_written_is_left_to_the_whole_build(lab):

@@ -139,6 +139,7 @@ class Builder:
         # Without the lock: a build that was killed may hold it for a while yet. Every file is put in place as a whole,
         # and the next build looks at what stands there, whoever wrote it.
         output = OutputFolder(Path(self.place.output).resolve(), self.source.resolve())
+        pages = tuple(page for page in pages if output.has_claimed(page.path))
         made, more = make_now(pages, self.state, output, output.stamps(page.path for page in pages))
         self.made_now.update(made)
         if made or has_errors(faults):
