@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from labpress.site.search.files import TEXTS_PER_FILE, SearchIndex, SearchTextsFile, SearchWords
-from labpress.site.search.index import SearchTexts, all_terms, cut, likely_words
+from labpress.site.search.index import SearchTexts, abstract_terms, cut, likely_words, shown_terms
 from tests.conftest import TESTS, new_page
 
 SPECS = TESTS / "specs" / "search"
@@ -33,10 +33,10 @@ def files_of(
     papers: tuple[SearchTexts, ...], bounds: tuple[str, ...] = (), years: tuple[int, ...] = ()
 ) -> dict[str, bytes]:
     """The files of an index whose words are cut at ``bounds``."""
-    terms = all_terms(papers)
+    shown, abstracts = shown_terms(papers), abstract_terms(paper.abstract for paper in papers)
     head = SearchIndex(version="v", papers=len(papers), years=tuple((year, 1) for year in years), bounds=bounds)
-    files = {"index.json": head, "words.json": SearchWords(likely_words(terms))}
-    for number, shard in enumerate(cut(terms, bounds)):
+    files = {"index.json": head, "words.json": SearchWords(likely_words(shown))}
+    for number, shard in enumerate(cut(shown, abstracts, bounds)):
         files[f"terms/{number}.json"] = shard
     for number, start in enumerate(range(0, len(papers), TEXTS_PER_FILE)):
         files[f"texts/{number}.json"] = SearchTextsFile(papers[start : start + TEXTS_PER_FILE])

@@ -11,6 +11,7 @@ from itertools import groupby
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.files import digest
 from labpress.core.remembered import ByIdentity, Latest
@@ -18,12 +19,14 @@ from labpress.entries.entry import Entry
 from labpress.site.search.index import (
     SearchTerms,
     SearchTexts,
-    all_terms,
+    ShownTerms,
+    abstract_terms,
     cut,
     distances,
     likely_words,
     shard_bounds,
     shard_count,
+    shown_terms,
 )
 from labpress.site.views import CardView, SiteView, TermView
 
@@ -114,21 +117,28 @@ def search_terms(entries: tuple[Entry, ...], cards: tuple[CardView, ...], number
 
 @Latest
 def _shards(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> tuple[SearchTerms, ...]:
-    return cut(all_terms(_texts(entries, cards)), _bounds(cards))
+    return cut(_shown(cards), abstract_terms(entry.abstract.text for entry in entries), _bounds(cards))
 
 
+@Latest
+def _shown(cards: tuple[CardView, ...]) -> ShownTerms:
+    return shown_terms(_without_abstract.each(cards))
+
+
+@Latest
 def _bounds(cards: tuple[CardView, ...]) -> tuple[str, ...]:
     return shard_bounds((card.title_text for card in cards), shard_count(len(cards)))
 
 
 def search_words(cards: tuple[CardView, ...]) -> SearchWords:
     """The words of everything but abstracts."""
-    return SearchWords(likely_words(all_terms([texts_of(card, "") for card in cards])))
+    return SearchWords(likely_words(_shown(cards)))
 
 
 def search_texts(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> SearchTextsFile:
     """The texts of these papers."""
-    return SearchTextsFile(tuple(_texts(entries, cards)))
+    both = zip(_without_abstract.each(cards), entries, strict=True)
+    return SearchTextsFile(tuple([replace(shown, abstract=entry.abstract.text) for shown, entry in both]))
 
 
 def search_cards(site: SiteView, cards: tuple[CardView, ...]) -> SearchCards:
@@ -136,20 +146,15 @@ def search_cards(site: SiteView, cards: tuple[CardView, ...]) -> SearchCards:
     return SearchCards(site=site, root="../../", cards=cards)
 
 
-def _texts(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> list[SearchTexts]:
-    return texts_of.each(cards, [entry.abstract.text for entry in entries])
-
-
 @ByIdentity
-def texts_of(card: CardView, abstract: str) -> SearchTexts:
-    """What a search looks into."""
+def _without_abstract(card: CardView) -> SearchTexts:
     when = str(card.year) if card.year and str(card.year) not in card.venue else ""
     return SearchTexts(
         title=card.title_text,
         authors=tuple([author.name for author in card.authors]),
         tags=tuple([tag.label for tag in card.tags]),
         venue=f"{card.venue} {when}".strip(),
-        abstract=abstract,
+        abstract="",
     )
 
 

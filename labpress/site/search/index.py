@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from labpress.site.search.words import is_common, spellings_of, telling_words_of
 
 FIELDS = ("title", "author", "tag", "venue", "abstract")
 """What a word may stand in, in the order of ``SearchTexts`` and of the lists of an index."""
-_ABSTRACT = FIELDS.index("abstract")
+_NOWHERE: list[list[int]] = [[] for field in FIELDS if field != "abstract"]
 
 WHOLE_INDEX = 1_000
 """Papers whose words make one file, of some 120 kB when compressed."""
@@ -66,20 +66,31 @@ def shard_bounds(heads: Iterable[str], count: int) -> tuple[str, ...]:
     return tuple([words[len(words) * number // count] for number in range(1, count)]) if words else ("",) * (count - 1)
 
 
-def all_terms(papers: Sequence[SearchTexts]) -> dict[str, list[list[int]]]:
-    """Word -> for each of ``FIELDS``, the numbers of the papers that have it there, ascending."""
-    terms: dict[str, list[list[int]]] = defaultdict(lambda: [[], [], [], [], []])
-    abstracts: dict[str, list[int]] = defaultdict(list)
+ShownTerms = dict[str, list[list[int]]]
+"""Word -> for each of ``FIELDS`` but the abstract, the numbers of the papers that have it there, ascending."""
+
+AbstractTerms = dict[str, list[int]]
+"""Word -> the numbers of the papers whose abstract has it, ascending."""
+
+
+def shown_terms(papers: Iterable[SearchTexts]) -> ShownTerms:
+    """The words of all that a list shows of ``papers``."""
+    terms: ShownTerms = defaultdict(lambda: [[], [], [], []])
     known: dict[str, set[str]] = {}
     for number, paper in enumerate(papers):
         for field, texts in enumerate(((paper.title,), paper.authors, paper.tags, (paper.venue,))):
             for word in _spellings(texts, known):
                 terms[word][field].append(number)
-        for word in telling_words_of(paper.abstract):
-            abstracts[word].append(number)
-    for word, numbers in abstracts.items():
-        terms[word][_ABSTRACT] = numbers
-    return terms
+    return dict(terms)
+
+
+def abstract_terms(abstracts: Iterable[str]) -> AbstractTerms:
+    """The words of ``abstracts``, without those that a search can do without."""
+    terms: AbstractTerms = defaultdict(list)
+    for number, abstract in enumerate(abstracts):
+        for word in telling_words_of(abstract):
+            terms[word].append(number)
+    return dict(terms)
 
 
 def _spellings(texts: tuple[str, ...], known: dict[str, set[str]]) -> set[str]:
@@ -93,18 +104,22 @@ def _spellings(texts: tuple[str, ...], known: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def cut(terms: dict[str, list[list[int]]], bounds: tuple[str, ...]) -> tuple[SearchTerms, ...]:
+def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...]) -> tuple[SearchTerms, ...]:
     """The shards of an index, cut before the words of ``bounds``."""
     keys = [alphabetical(bound) for bound in bounds]
     shards: list[list[tuple[bytes, str]]] = [[] for _ in range(len(bounds) + 1)]
-    for word in terms:
+    for word in shown.keys() | abstracts.keys():
         key = alphabetical(word)
         shards[bisect_right(keys, key)].append((key, word))
-    return tuple([_shard([word for _key, word in sorted(shard)], terms) for shard in shards])
+
+    def lists(word: str) -> list[list[int]]:
+        return [*shown.get(word, _NOWHERE), abstracts.get(word, [])]
+
+    return tuple([_shard([word for _key, word in sorted(shard)], lists) for shard in shards])
 
 
-def _shard(words: list[str], terms: dict[str, list[list[int]]]) -> SearchTerms:
-    return SearchTerms(words, [_postings(terms[word]) for word in words])
+def _shard(words: list[str], lists: Callable[[str], list[list[int]]]) -> SearchTerms:
+    return SearchTerms(words, [_postings(lists(word)) for word in words])
 
 
 def _postings(lists: list[list[int]]) -> Postings:
@@ -117,6 +132,6 @@ def distances(numbers: Sequence[int]) -> list[int]:
     return [numbers[0], *map(int.__sub__, numbers[1:], numbers)] if numbers else []
 
 
-def likely_words(terms: dict[str, list[list[int]]]) -> list[str]:
+def likely_words(shown: ShownTerms) -> list[str]:
     """The words that a misspelt one is looked for among: those of titles, names, topics and venues."""
-    return sorted((word for word, lists in terms.items() if any(lists[:_ABSTRACT])), key=alphabetical)
+    return sorted(shown, key=alphabetical)
