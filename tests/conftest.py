@@ -7,18 +7,42 @@ from pathlib import Path
 import pytest
 
 from labpress.edges.building import BuildPlace, build_place
+from labpress.render import compiling
 from tests.torture import SCALE, count_as_property, total
 
 TESTS = Path(__file__).parent
 PATIENCE = 120.0
 """Seconds after which what a browser has not shown will not be shown. A machine may be busy with other work."""
 
-FLAGS = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+)
 
 
 def build_site(source: Path, output: Path, **options):
     """Build ``source`` into ``output`` without a cache, and give the report."""
     return build_place(BuildPlace(source=str(source), output=str(output), use_cache=False, **options))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once():
+    """Tests build without a cache, each for itself: Jinja would compile the same templates a thousand times."""
+    known = {}
+    compile_anew = compiling._compile
+
+    def compile_once(environment, name, template):
+        key = compiling.template_key(name, template.text)
+        if key not in known:
+            known[key] = compile_anew(environment, name, template)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiling, "_compile", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")
