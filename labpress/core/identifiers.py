@@ -36,8 +36,6 @@ _PMID_PREFIX = re.compile(
 )
 _PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}", re.ASCII)
-
 
 def parse_doi(text: str) -> str | None:
     """The bare DOI, case as written: ``10.48550/arXiv.2206.06565``.
@@ -124,11 +122,6 @@ def parse_pmid(text: str) -> str | None:
     if is_url:
         bare = bare.rstrip("/")
     return bare if _PMID.fullmatch(bare) else None
-
-
-def is_language_tag(text: str) -> bool:
-    """Whether ``text`` has the form of a BCP 47 tag, as ``pt-BR`` has and ``German`` has not."""
-    return _LANGUAGE.fullmatch(text) is not None
 
 
 def _without_url_head(text: str) -> tuple[str, bool]:

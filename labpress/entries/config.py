@@ -16,6 +16,7 @@ from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import (
     ANYTHING,
     FLAG,
+    LANGUAGE,
     PROSE,
     TEXT,
     URL,
@@ -256,7 +257,7 @@ SITE_FIELDS: dict[str, Field] = {
         checked("an address such as https://lab.github.io/papers/", site_url, "begin it with https://", "bad-url"),
         "Where the site will be: https://lab.github.io/papers/",
     ),
-    "language": Field(TEXT, "BCP 47 tag of the site's language."),
+    "language": Field(LANGUAGE, "BCP 47 tag of the site's language."),
     "theme": Field(TEXT, "The theme's name: a folder under themes/."),
     "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
     "pages": Field(choice(PAGES_FROM), "Which Markdown files are pages of your own."),

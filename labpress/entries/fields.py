@@ -14,6 +14,7 @@ from labpress.entries.schema import (
     ANYTHING,
     DATE,
     FLAG,
+    LANGUAGE,
     NUMBER,
     ORCID,
     TEXT,
@@ -160,7 +161,7 @@ ENTRY_FIELDS: dict[str, Field] = {
     ),
     "arxiv": Field(checked("an arXiv id", parse_arxiv, _ARXIV_ADVICE), "The arXiv id, in quotes."),
     "pmid": Field(TEXT, "PubMed id."),
-    "language": Field(TEXT, "BCP 47 tag such as de, when it is not the site's language."),
+    "language": Field(LANGUAGE, "BCP 47 tag such as de, when it is not the site's language."),
     "license": Field(
         checked("a licence's name or address", _parse_license, "CC-BY-4.0, or an address with https://", "bad-url"),
         "CC-BY-4.0, or the licence's address.",

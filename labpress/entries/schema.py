@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from labpress.core.dates import PartialDate, parse_date
 from labpress.core.diagnostics import Diagnostic, Note, quoted
 from labpress.core.identifiers import parse_orcid
+from labpress.core.languages import parse_language
 from labpress.core.text import closest, one_line, without_controls
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, YamlText
 from labpress.markup.urls import safe_url
@@ -281,6 +282,9 @@ def checked(what: str, parse: Callable[[str], str | None], advice: str = "", cod
         return clean
 
     return Kind(read, {"type": ["string", "number"]})
+
+
+LANGUAGE = checked("a language", parse_language, "write its tag, like de or pt-BR", "wrong-value")
 
 
 # Kinds of several values

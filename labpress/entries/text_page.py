@@ -17,7 +17,7 @@ from labpress.entries.aliases import ALIASES
 from labpress.entries.entry import entry_id_of, folder_id_of
 from labpress.entries.frontmatter import read_document, split
 from labpress.entries.paper import EMPTY_BLOCK
-from labpress.entries.schema import DATE, FLAG, TEXT, Field, Reader, integer, read_mapping
+from labpress.entries.schema import DATE, FLAG, LANGUAGE, TEXT, Field, Reader, integer, read_mapping
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, Inline, render_block, render_inline
 
@@ -57,7 +57,7 @@ PAGE_FIELDS: dict[str, Field] = {
     "menu": Field(FLAG, "false: leave it out of the menu."),
     "order": Field(integer(0, 10_000), "Its place in the menu, smaller first."),
     "date": Field(DATE, "When it happened, for news."),
-    "language": Field(TEXT, "BCP 47 tag, when it is not the site's language."),
+    "language": Field(LANGUAGE, "BCP 47 tag, when it is not the site's language."),
     "draft": Field(FLAG, "Leave it out of the site."),
     "aliases": Field(ALIASES, "Former names of the page, or former addresses: /team.html. Each leads here."),
 }

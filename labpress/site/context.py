@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from labpress.core.identifiers import is_language_tag
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry
 from labpress.entries.people import Person
@@ -75,7 +74,7 @@ def page_view(
         root=root_of(path),
         title=title,
         description=description,
-        language=language if is_language_tag(language) else "",
+        language=language,
         canonical=absolute(site.url, path),
         alternates=alternates,
         metas=metas,

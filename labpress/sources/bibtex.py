@@ -238,7 +238,7 @@ def _take_rest(values: _Values, draft: Draft) -> None:
         draft.tags.append(plain_line(part))
     language = plain_line(values.take("langid", "language", "hyphenation"))
     if language:
-        draft.fields["language"] = vocabulary.LANGUAGES.get(language.lower(), language)
+        draft.fields["language"] = language
     for field, one in values.items():
         if field in vocabulary.PLAIN_FIELDS:
             draft.fields.setdefault(vocabulary.PLAIN_FIELDS[field], tidy_line(one.value))

@@ -74,15 +74,6 @@ def is_private(field: str) -> bool:
 ARCHIVES = frozenset("cs econ eess math nlin physics q-bio q-fin stat".split())
 """Parts of arXiv that some programs give in the place of a category."""
 
-LANGUAGES = {
-    "english": "en", "american": "en", "usenglish": "en", "british": "en", "ukenglish": "en", "german": "de",
-    "ngerman": "de", "austrian": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
-    "brazilian": "pt", "brazil": "pt", "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no",
-    "finnish": "fi", "polish": "pl", "czech": "cs", "russian": "ru", "chinese": "zh", "japanese": "ja", "korean": "ko",
-    "greek": "el", "turkish": "tr", "hungarian": "hu",
-}  # fmt: skip
-"""babel's name -> BCP 47."""
-
 STATUSES = {
     "inpreparation": "in preparation", "submitted": "under review", "forthcoming": "to appear", "inpress": "in press",
     "prepublished": "published online",

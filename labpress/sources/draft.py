@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
+from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.latex_texts import html_as_latex
@@ -103,6 +104,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.authors.pop()
         draft.et_al = True
     _take_identifiers(draft, source)
+    _take_language(draft, source)
     _take_archive(draft)
     _take_links(draft)
     _take_numbers(draft, source)
@@ -277,6 +279,17 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
             fields[name] = number
         else:
             _refuse(draft, source, name, written, f"an {name.upper()} whose check digit is right")
+
+
+def _take_language(draft: Draft, source: SourceText) -> None:
+    written = draft.fields.pop("language", "").strip()
+    if not written:
+        return
+    tag = parse_language(written)
+    if tag:
+        draft.fields["language"] = tag
+    else:
+        _refuse(draft, source, "language", written, "a language")
 
 
 def kind_named(text: str) -> str:

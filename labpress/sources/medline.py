@@ -29,18 +29,6 @@ _SUFFIX = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
 _TRANSLATED = re.compile(r"\[([^\[\]]+)\]")
 """A title in brackets was translated by PubMed."""
 _NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")
-_LANGUAGES = {
-    "eng": "en",
-    "ger": "de",
-    "fre": "fr",
-    "spa": "es",
-    "ita": "it",
-    "por": "pt",
-    "chi": "zh",
-    "jpn": "ja",
-    "rus": "ru",
-}
-
 looks_like_medline = has_lines(r"^PMID- ?\d")
 
 
@@ -74,7 +62,7 @@ def _draft_of(group: Group) -> Draft:
     draft.type = _type_of(" ".join(values["PT"]))
     language = " ".join(values["LA"])[:3]
     if language not in ("", "eng"):
-        draft.fields["language"] = _LANGUAGES.get(language, language)
+        draft.fields["language"] = language
     draft.affiliations.extend(unique(values["AD"]))
     if not draft.venue:
         draft.venue = " ".join(values["TA"])

@@ -9,7 +9,6 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
 from labpress.core.files import SourceFile
 from labpress.core.text import one_line
-from labpress.sources.bibtex_fields import LANGUAGES
 from labpress.sources.collect import put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.loose_dates import loose_date
@@ -70,9 +69,9 @@ def _draft_of(group: Group) -> Draft:
         values.get("PY", "")
     )
     draft.type = _type_of(values.get("PT", ""), values.get("DT", ""))
-    language = values.get("LA", "").lower()
-    if language not in ("", "english"):
-        draft.fields["language"] = LANGUAGES.get(language, "")
+    language = values.get("LA", "")
+    if language.lower() != "english":
+        draft.fields["language"] = language
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labpress.core import identifiers
-from labpress.core.identifiers import doi_url, is_language_tag, parse_arxiv, parse_doi, parse_orcid, without_version
+from labpress.core.identifiers import doi_url, parse_arxiv, parse_doi, parse_orcid, without_version
 
 VALID = {
     "doi": {
@@ -118,11 +118,3 @@ def test_any_text_is_read_without_an_exception(kind, text):
 
 def test_an_id_within_other_words_is_not_taken():
     assert parse_arxiv("see 2206.06565 for more") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("de", True), ("pt-BR", True), ("zh-Hant-TW", True), ("German", False), ('en"><b>', False), ("", False)],
-)
-def test_a_language_is_a_tag(text, expected):
-    assert is_language_tag(text) == expected
