@@ -57,6 +57,7 @@ CODES: dict[str, Code] = {
     # Importing
     "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),
     "repeated-paper": _note("a source has the same paper twice"),
+    "joined-versions": _note("a source has a preprint and its published version; they make one entry"),
     "near-duplicate": _note("two entries may be one work; a person decides"),
     "join-conflict": _error("two entries that are to be joined say different things, by hand"),
     "bad-lock": _error("the lock file of imports cannot be read"),

@@ -33,6 +33,10 @@ _TELLING_ABSTRACT = 30
 """Characters from which an abstract is that of one work: "No abstract." is that of many."""
 
 
+MOST_NAMED = 5
+"""Entries that one note names."""
+
+
 class ImportPlan(Struct, frozen=True):
     """What an import will do."""
 
@@ -80,6 +84,7 @@ def plan_import(
     work = _Work(existing, desk.lock, insist, desk.faults)
     for entry_id, heard in desk.heard.items():
         work.bring_in(entry_id, heard)
+    work.faults += map(_in_versions, work.in_versions.values())
     writes = {key: text for key, text in work.texts.items() if key not in existing or text != existing[key].text}
     return Parsed(ImportPlan(writes, work.lock, work.outcomes, frozenset(work.edited)), tuple(work.faults))
 
@@ -171,6 +176,8 @@ class _Work:
         self.outcomes: dict[str, Outcome] = {}
         self.edited: set[str] = set()
         self.faults = faults
+        self.in_versions: dict[str, list[tuple[Record, str]]] = {}
+        """Source -> the second version of each work that it now has in several, and the entry of all of them."""
 
     def bring_in(self, entry_id: str, heard: list[Heard]) -> None:
         """Create the entry, or merge what its records say into it."""
@@ -178,7 +185,7 @@ class _Work:
             self.outcomes[entry_id] = "deleted"
             return
         before = self.lock[entry_id].sources if entry_id in self.lock else {}
-        after = {**before, **self._said(entry_id, heard)}
+        after = {**before, **self._said(entry_id, heard, before)}
         theirs = joined(in_order(after))
         if entry_id not in self.texts:
             self.texts[entry_id] = write_entry(theirs.values, theirs.body)
@@ -187,8 +194,8 @@ class _Work:
             return
         self.lock[entry_id] = LockedEntry(after)
 
-    def _said(self, entry_id: str, heard: list[Heard]) -> dict[str, Said]:
-        """What each source says. One that has several versions of the work says them together."""
+    def _said(self, entry_id: str, heard: list[Heard], before: Mapping[str, Said]) -> dict[str, Said]:
+        """What each source says. One that has several versions of the work says them together, and this is noted."""
         by_path: dict[str, list[Heard]] = {}
         for one in heard:
             versions = by_path.setdefault(one.record.path, [])
@@ -200,6 +207,8 @@ class _Work:
         for path, versions in by_path.items():
             draft = joined([one.draft for one in versions])
             said[path] = Said(versions[0].record.format, draft.values, draft.body)
+            if len(versions) > 1 and said[path] != before.get(path):
+                self.in_versions.setdefault(path, []).append((versions[1].record, entry_id))
         return said
 
     def _insisting(self, theirs: Draft, heard: list[Heard]) -> tuple[Draft, frozenset[str]]:
@@ -231,6 +240,17 @@ def _repeated(record: Record, entry_id: str) -> Diagnostic:
     message = f"expected each paper once, found {quoted(record.title)} again"
     advice = f"it is already imported as {entry_id}; the first one counts"
     return Diagnostic("repeated-paper", message, _place(record), advice)
+
+
+def _in_versions(several: list[tuple[Record, str]]) -> Diagnostic:
+    """One note for all works of a source: a lab's file may have a hundred preprints with their published versions."""
+    record, entry_id = several[0]
+    message = f"{quoted(record.title)} is here in two versions, which make one entry: {entry_id}"
+    if len(several) > 1:
+        message = f"{len(several)} papers are here in two versions, which make one entry each: {entry_id}"
+        message += "".join([f", {other}" for _record, other in several[1:MOST_NAMED]])
+        message += " ..." if len(several) > MOST_NAMED else ""
+    return Diagnostic("joined-versions", message, _place(record), "what the published version says comes first")
 
 
 def _near(record: Record, entry_id: str, other: str) -> Diagnostic:

@@ -188,6 +188,30 @@ def test_a_paper_that_a_source_has_twice_is_reported_once():
     assert [fault.code for fault in faults] == ["repeated-paper"]
 
 
+def in_two_versions(name: str) -> list[Record]:
+    preprint, published = record(name, type="preprint"), record(name, type="conference", venue="NeurIPS 2022")
+    return [replace(preprint, date="2022"), replace(published, date="2022")]
+
+
+def test_two_versions_in_one_source_are_one_entry_and_told_once():
+    both = in_two_versions("LIFT")
+    files, plan, faults = run(both)
+    _, second, more_faults = run(both, files, plan.lock)
+
+    assert [fault.code for fault in faults] == ["joined-versions"]
+    assert "which make one entry: dinh2022lift" in faults[0].message
+    assert (second.writes, more_faults) == ({}, ())
+
+
+def test_many_papers_in_two_versions_make_one_note():
+    names = ["Looped Transformers", "Learned Thresholds", "Rating Models", "Cooked Features", "Safe Rewards", "A Zoo"]
+    _, _, faults = run([one for name in names for one in in_two_versions(f"{name} of Many Kinds Considered")])
+
+    (note,) = faults
+    assert note.message.startswith("6 papers are here in two versions, which make one entry each: dinh2022")
+    assert note.message.endswith(" ...")
+
+
 def test_two_sources_fill_one_entry_and_neither_undoes_the_other():
     listing, bib = (
         record("LIFT", date="2022-06-14"),
