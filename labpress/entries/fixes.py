@@ -68,11 +68,11 @@ def _edit(source: SourceText, fault: Diagnostic) -> _Edit | None:
 
 
 def _sure_date(text: str) -> str:
-    """The whole date that ``text`` means beyond doubt; "" for one with a doubt, or one that is less than it says."""
+    """The date that ``text`` means beyond doubt; "" for one with a doubt, and for one that is less than it says."""
     found = parse_date(loose_date(text))
-    if not isinstance(found, PartialDate) or not found.day:
+    if not isinstance(found, PartialDate) or not found.month:
         return ""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    month_in_words = re.search(r"[^\W\d_]{3}", text) is not None
-    whole = len(numbers) == (2 if month_in_words else 3) and {found.year, found.day} <= set(numbers)
-    return found.iso if whole else ""
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    told = [number for number in (found.year, 0 if words else found.month, found.day) if number]
+    return found.iso if sorted(numbers) == sorted(told) and (found.day or len(words) <= 1) else ""

@@ -35,6 +35,8 @@ def entry(*lines):
         ("title: x\ndate: 14 June 2022", "title: x\ndate: 2022-06-14"),
         ("title: x\ndate: '2022/06/14' # sure", "title: x\ndate: 2022-06-14 # sure"),
         ('title: x\ndate: "Jun. 14, 2022"', "title: x\ndate: 2022-06-14"),
+        ("title: x\ndate: June 2022", "title: x\ndate: 2022-06"),
+        ("title: x\ndate: 2022/6", "title: x\ndate: 2022-06"),
         ("title: x\ndaet: June 14", "title: x\ndate: June 14"),
         ("titel: x\ndaet: 2022\ntgas: [dust]", "title: x\ndate: 2022\ntags: [dust]"),
         ("title: Mu\u0308ller", "title: Müller"),
@@ -49,7 +51,10 @@ def test_what_has_one_right_answer_is_mended(before, after):
     [
         "date: 3/4/2022",  # March or April.
         "date: 2022-02-30",
-        "date: June 2022",  # It could have had a day.
+        "date: Summer 2022",
+        "date: June/July 2022",
+        "date: published in June 2022",
+        "date: June 22",
         "date: 2022-06-14 to 2022-06-18",
         "date: soon",
         "venue: Science\njournal: Nature",  # There is one already.
