@@ -3,6 +3,7 @@
 import gzip
 import shutil
 import subprocess
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -62,7 +63,8 @@ class Pages(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        with suppress(ConnectionError):  # The browser went to the next page before it had all of this one.
+            self.wfile.write(data)
 
     def log_message(self, *_facts):
         pass
