@@ -3,10 +3,11 @@
     python benchmarks/search.py                          # 50, 1,000 and 10,000 papers
     python benchmarks/search.py --sizes 5000 --keys 300
 
-A lab of each size is built twice without a cache, with search and without; the difference in processor time is what
-the index costs. The site is then served from this machine and searched in Chromium. Bytes are those of gzip, and of all
-that the search adds to a list: its scripts, its style and the files of its index. The time of a keystroke runs from the
-key to the results on the page, with everything fetched that the key needs.
+A lab of each size is built without a cache, with search and without, in turns; the median difference in processor time
+is what the index costs. (Take TMPDIR=/dev/shm: a disk that has just deleted many files makes these times worthless.)
+The site is then served from this machine and searched in Chromium. Bytes are those of gzip, and of all that the search
+adds to a list: its scripts, its style and the files of its index. The time of a keystroke runs from the key to the
+results on the page, with everything fetched that the key needs.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ OTHERS = (
     "venues metadata citations exports list_exports feeds share_image not_found orders related statistics first_pages"
 ).split()
 """Features that have nothing to do with search."""
+
+ROUNDS = 5
 
 TYPE = """async (text) => {
   const box = document.getElementById("page:search");
@@ -93,10 +96,11 @@ def build(folder: Path, *, search: bool) -> float:
     features = ", ".join([*(f"{name}: false" for name in OTHERS), f"search: {str(search).lower()}"])
     (folder / "site.yml").write_text(f"title: A synthetic lab\nfeatures: {{{features}}}\n", encoding="utf-8")
     output = folder.parent / f"{folder.name}-{search}"
-    shutil.rmtree(output, ignore_errors=True)
+    cache = output.with_suffix(".cache")
+    for old in (output, cache):
+        shutil.rmtree(old, ignore_errors=True)
     command = [sys.executable, "-m", "labpress", "build", "--source", str(folder), "--output", str(output)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cache = output.with_suffix(".cache")
     subprocess.run([*command, "--cache", str(cache)], check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -129,7 +133,7 @@ def measure(size: int, keys: int, work: Path) -> Figures:
     papers = make_lab(size)
     folder = work / f"lab-{size}"
     write_lab(papers, folder)
-    without, with_search = build(folder, search=False), build(folder, search=True)
+    built = [(build(folder, search=False), build(folder, search=True)) for _ in range(ROUNDS)]
     site = work / f"lab-{size}-True"
     index = [path for path in (site / "search").rglob("*") if path.is_file()]
     dice = random.Random(size)
@@ -161,8 +165,9 @@ def measure(size: int, keys: int, work: Path) -> Figures:
         browser.close()
     server.shutdown()
     size_of_all = sum(len(gzip.compress(path.read_bytes(), 6)) for path in index)
-    more = with_search - without
-    return Figures(size, len(index), size_of_all, more, more / without, first, with_filters, times)
+    seconds = statistics.median(with_search - without for without, with_search in built)
+    share = statistics.median(with_search / without - 1 for without, with_search in built)
+    return Figures(size, len(index), size_of_all, seconds, share, first, with_filters, times)
 
 
 def main() -> None:
@@ -176,7 +181,7 @@ def main() -> None:
             one = measure(size, options.keys, Path(work))
         slow = statistics.quantiles(one.keys, n=20)[-1]
         print(
-            f"{one.papers:,} | {one.files:,} | {one.weight / 1e3:,.0f} | {one.seconds:.1f} (+{one.share:.0%})"
+            f"{one.papers:,} | {one.files:,} | {one.weight / 1e3:,.0f} | {one.seconds:.2f} ({one.share:+.0%})"
             f" | {statistics.median(one.first) / 1e3:.0f}, {max(one.first) / 1e3:.0f}, {one.with_filters / 1e3:.0f}"
             f" | {statistics.median(one.keys):.0f}, {slow:.0f}",
             flush=True,
