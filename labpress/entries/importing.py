@@ -32,8 +32,7 @@ Outcome = Literal["created", "updated", "unchanged", "deleted"]
 _TELLING_ABSTRACT = 30
 """Characters from which an abstract is that of one work: "No abstract." is that of many."""
 
-
-MOST_NAMED = 5
+_MOST_NAMED = 5
 """Entries that one note names."""
 
 
@@ -245,11 +244,12 @@ def _repeated(record: Record, entry_id: str) -> Diagnostic:
 def _in_versions(several: list[tuple[Record, str]]) -> Diagnostic:
     """One note for all works of a source: a lab's file may have a hundred preprints with their published versions."""
     record, entry_id = several[0]
-    message = f"{quoted(record.title)} is here in two versions, which make one entry: {entry_id}"
-    if len(several) > 1:
-        message = f"{len(several)} papers are here in two versions, which make one entry each: {entry_id}"
-        message += "".join([f", {other}" for _record, other in several[1:MOST_NAMED]])
-        message += " ..." if len(several) > MOST_NAMED else ""
+    if len(several) == 1:
+        message = f"{quoted(record.title)} is here in two versions, which make one entry: {entry_id}"
+    else:
+        named = ", ".join([one for _record, one in several[:_MOST_NAMED]])
+        more = " ..." if len(several) > _MOST_NAMED else ""
+        message = f"{len(several)} papers are here in two versions, which make one entry each: {named}{more}"
     return Diagnostic("joined-versions", message, _place(record), "what the published version says comes first")
 
 

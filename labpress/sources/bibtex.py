@@ -236,9 +236,7 @@ def _take_rest(values: _Values, draft: Draft) -> None:
     keywords = values.take("keywords", "keyword")
     for part in re.split(r";" if ";" in re.sub(r"&#?\w{1,10};", "", keywords) else r"[,\n]", keywords):
         draft.tags.append(plain_line(part))
-    language = plain_line(values.take("langid", "language", "hyphenation"))
-    if language:
-        draft.fields["language"] = language
+    draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
     for field, one in values.items():
         if field in vocabulary.PLAIN_FIELDS:
             draft.fields.setdefault(vocabulary.PLAIN_FIELDS[field], tidy_line(one.value))

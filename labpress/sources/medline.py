@@ -29,6 +29,7 @@ _SUFFIX = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
 _TRANSLATED = re.compile(r"\[([^\[\]]+)\]")
 """A title in brackets was translated by PubMed."""
 _NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")
+
 looks_like_medline = has_lines(r"^PMID- ?\d")
 
 

@@ -220,12 +220,8 @@ def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
     terms = list(terms)
     counts = Counter([term.path for term in terms])
     first = {term.path: term for term in reversed(terms)}
-    return tuple(
-        [
-            replace(first[path], count=counts[path])
-            for path in most_frequent(counts, lambda path: first[path].label, most)
-        ]
-    )
+    order = most_frequent(counts, lambda path: first[path].label, most)
+    return tuple([replace(first[path], count=counts[path]) for path in order])
 
 
 def most_frequent(counts: Mapping[str, int], label_of: Callable[[str], str], most: int) -> list[str]:

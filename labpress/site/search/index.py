@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from labpress.site.search.words import is_common, spellings_of, telling_words_of
 FIELDS = ("title", "author", "tag", "venue", "abstract")
 """What a word may stand in, in the order of ``SearchTexts`` and of the lists of an index."""
 _NOWHERE: list[list[int]] = [[] for field in FIELDS if field != "abstract"]
+"""What ``shown_terms`` would have for a word that stands in abstracts alone."""
 
 WHOLE_INDEX = 1_000
 """Papers whose words make one file, of some 120 kB when compressed."""
@@ -108,18 +109,16 @@ def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...]) ->
     """The shards of an index, cut before the words of ``bounds``."""
     keys = [alphabetical(bound) for bound in bounds]
     shards: list[list[tuple[bytes, str]]] = [[] for _ in range(len(bounds) + 1)]
-    for word in shown.keys() | abstracts.keys():
+    words = shown.keys() | abstracts.keys()
+    terms = {word: [*shown.get(word, _NOWHERE), abstracts.get(word, [])] for word in words}
+    for word in terms:
         key = alphabetical(word)
         shards[bisect_right(keys, key)].append((key, word))
-
-    def lists(word: str) -> list[list[int]]:
-        return [*shown.get(word, _NOWHERE), abstracts.get(word, [])]
-
-    return tuple([_shard([word for _key, word in sorted(shard)], lists) for shard in shards])
+    return tuple([_shard([word for _key, word in sorted(shard)], terms) for shard in shards])
 
 
-def _shard(words: list[str], lists: Callable[[str], list[list[int]]]) -> SearchTerms:
-    return SearchTerms(words, [_postings(lists(word)) for word in words])
+def _shard(words: list[str], terms: dict[str, list[list[int]]]) -> SearchTerms:
+    return SearchTerms(words, [_postings(terms[word]) for word in words])
 
 
 def _postings(lists: list[list[int]]) -> Postings:
