@@ -251,8 +251,9 @@ def test_without_scripts_the_box_leads_to_all_papers(sites, browser, theme):
             assert page.locator("main .paper").count() == 50
 
 
-def test_the_home_page_sends_the_search_to_all_papers(sites, page):
-    sites.open(page, "journal", "", "fifty")
+@pytest.mark.parametrize("path", ["", "authors/alexander-ratner/"], ids=["home", "a list of one paper"])
+def test_where_there_is_no_list_to_search_the_box_leads_to_all_papers(sites, page, path):
+    sites.open(page, "journal", path, "fifty")
     page.keyboard.press("/")
     page.keyboard.type("looped")
     page.keyboard.press("Enter")
