@@ -55,7 +55,16 @@ class Repository:
     def main_branch(self) -> str:
         """What the remote calls its main branch; else the branch that is checked out; "" where there is none."""
         of_remote = self.ask("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
-        return of_remote.removeprefix("origin/") or self.ask("symbolic-ref", "--short", "HEAD")
+        return of_remote.removeprefix("origin/") or self.current_branch
+
+    @property
+    def current_branch(self) -> str:
+        """The branch that is checked out; "" where there is none."""
+        return self.ask("symbolic-ref", "--short", "HEAD")
+
+    def shares_history(self, commit: str) -> bool:
+        """Whether ``commit`` and what is checked out come from one commit."""
+        return bool(self.ask("merge-base", "HEAD", commit))
 
     def remote_address(self, remote: str = "origin") -> str:
         """Where a remote lies; "" when there is none."""

@@ -184,6 +184,23 @@ def test_a_branch_of_somebody_else_is_published_over_only_when_told_to(place, pu
     assert commits() == "2"
 
 
+def test_the_branch_of_the_sources_is_never_published_over(place, capsys):
+    git(place, "push", "-q", "origin", "main")
+    before = git("../remote.git", "rev-parse", "main")
+
+    assert publish("--branch", "main", "--replace") == 1
+    assert "the one you work on\n  help: publish to another --branch\n" in capsys.readouterr().err
+    assert git("../remote.git", "rev-parse", "main") == before
+
+
+def test_a_branch_of_its_name_in_the_repository_of_something_else_is_when_told_to(place, published):
+    commit = git(place, "commit-tree", "-m", "Something else", git(place, "write-tree").strip()).strip()
+    git(place, "push", "-q", "origin", f"{commit}:refs/heads/main")
+
+    assert publish("--branch", "main", "--replace") == 0
+    assert "index.html" in published("main")
+
+
 def test_without_a_repository_or_an_address_it_says_what_to_do(place, monkeypatch, tmp_path, capsys):
     (place / "site_src" / "site.yml").write_text("title: No address\n", encoding="utf-8")
     assert publish() == 1

@@ -140,8 +140,10 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
     target = look_at(repository, options.remote, options.branch)
     ids = object_ids(repository, site, paths, extra)
     changes = changes_of(ids, target.files)
-    if not target.ours and not options.replace:
-        return _refuse(options, target)
+    if not target.ours:
+        holds_sources = repository.current_branch == target.branch and repository.shares_history(target.tip)
+        if holds_sources or not options.replace:
+            return _refuse(options, target, holds_sources=holds_sources)
     if not changes and not (options.squash and target.has_history):
         print(f"{where} is up to date: nothing to publish")
         return FINE
@@ -159,11 +161,12 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
     return FINE
 
 
-def _refuse(options: argparse.Namespace, target: Target) -> int:
+def _refuse(options: argparse.Namespace, target: Target, *, holds_sources: bool) -> int:
     from labpress.core.diagnostics import Diagnostic, Span
 
-    message = f"expected a branch of the site alone, found commits in {target.branch} that labpress did not make"
-    advice = "publish to another --branch, or over this one with --replace"
+    found = "the one you work on" if holds_sources else f"commits in {target.branch} that labpress did not make"
+    message = f"expected a branch of the site alone, found {found}"
+    advice = "publish to another --branch" + ("" if holds_sources else ", or over this one with --replace")
     print_diagnostics(
         [Diagnostic("foreign-branch", message, Span(f"{target.remote}/{target.branch}"), advice)], options.format
     )
