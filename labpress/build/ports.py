@@ -52,8 +52,11 @@ class Output(Protocol):
     def write(self, path: str, data: bytes) -> Stamp:
         """Put a file in place as a whole, and its folders too. What is written to an empty folder may wait aside."""
 
-    def copy(self, source: str, path: str) -> Stamp:
-        """Copy a file of the content folder as a whole, likewise."""
+    def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
+        """Copy a file of the content folder as a whole, likewise; gives the digest of what was copied, too.
+
+        The source may have been another file a moment before.
+        """
 
     def settle(self) -> dict[str, Stamp]:
         """Move what waits aside to its place; gives the stamps of files that have others since."""

@@ -194,13 +194,13 @@ def _put(job: Job, data: bytes, studio: Studio) -> Done:
 
 
 def _copy(job: Job, copy: Copy, studio: Studio) -> Done:
-    digest = studio.output.digest_source(copy.source)
     stamp = studio.present.get(job.path)
     if stamp is not None:
         known = studio.known.get(job.path)
+        digest = studio.output.digest_source(copy.source)
         if (known.digest if known else studio.output.digest(job.path)) == digest:
             return Done(stamp, digest)
-    return Done(studio.output.copy(copy.source, job.path), digest, changed=True)
+    return Done(*studio.output.copy(copy.source, job.path), changed=True)
 
 
 def _unwritable(error: OSError, path: str) -> Diagnostic:

@@ -183,7 +183,7 @@ def compare(
     from labpress.build.planning import plan_jobs
 
     planned = plan_jobs(request, inputs, state)
-    territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs))
+    territory = divide(survey, state.manifest, frozenset(job.path for job in planned.jobs), standing)
     recorded, same_code = state.manifest.files, state.manifest.code == request.code
     stale = {}
     kept = {}

@@ -6,7 +6,7 @@ swept against the plan and not against the last manifest, a build that was kille
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -43,11 +43,17 @@ def is_ours(survey: Survey, manifest: Manifest, identity: str) -> bool:
     return any(path in known and known[path].stamp == stamp for path, stamp in survey.files.items())
 
 
-def divide(survey: Survey, manifest: Manifest, planned: frozenset[str]) -> Territory:
-    """Say of every file whose it is."""
+def divide(
+    survey: Survey, manifest: Manifest, planned: frozenset[str], standing: Collection[str] = frozenset()
+) -> Territory:
+    """Say of every file whose it is. ``standing`` are files that have the bytes that the last build gave them.
+
+    The list of what was made travels with the output, and may be an older one, where git has put it back.
+    """
     made = survey.inventory
     if made is None:  # Its list lost, labpress takes the files it remembers, and those that stand where pages belong.
         made = frozenset(manifest.files) | planned
+    made |= frozenset(standing)
     in_the_way = frozenset(path for path in survey.files if path in planned and path not in made)
     others = frozenset(survey.others)
     if others:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -79,10 +79,12 @@ class OutputFolder:
     def write(self, path: str, data: bytes) -> Stamp:
         return self._place_aside(path, (data,)) if self._aside else self._place(path, (data,))
 
-    def copy(self, source: str, path: str) -> Stamp:
+    def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
+        whole = sha256()
         with _opened(f"{self.content}/{source}") as original:
-            blocks = _blocks(original)
-            return self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
+            blocks = _passed_on(_blocks(original), whole.update)
+            stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
+        return stamp, whole.digest()[:SIZE]
 
     def _place(self, path: str, blocks: Iterable[bytes]) -> Stamp:
         """Write a new file and move it to ``path``.
@@ -247,7 +249,7 @@ def _is_temporary(name: str) -> bool:
 
 
 def _inventory(mark: bytes) -> frozenset[str] | None:
-    text = mark.decode("utf-8", "replace")
+    text = mark.decode("utf-8", "replace").replace("\r\n", "\n")  # As git may check it out.
     if not text.startswith(_HEADER) or not text.endswith("\n"):
         return None
     return frozenset(text[len(_HEADER) :].split("\n")[:-1])
@@ -259,6 +261,13 @@ def _digest(path: str) -> bytes:
         for block in _blocks(handle):
             whole.update(block)
     return whole.digest()[:SIZE]
+
+
+def _passed_on(blocks: Iterable[bytes], look: Callable[[bytes], None]) -> Iterator[bytes]:
+    """``blocks``, each looked at as it passes."""
+    for block in blocks:
+        look(block)
+        yield block
 
 
 @contextmanager

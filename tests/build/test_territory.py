@@ -63,6 +63,15 @@ def test_with_the_list_lost_the_last_manifest_and_the_plan_say_what_was_made():
     assert found.blocked == frozenset()
 
 
+def test_an_older_list_does_not_disown_what_the_last_build_made():
+    stands = {"index.html", "papers/x/index.html", "old/index.html"}
+    found = divide(survey(*stands, "mine.txt", made=("index.html",)), Manifest(), PLAN, stands)
+
+    assert found.orphans == ("old/index.html",)
+    assert found.foreign == ("mine.txt",)
+    assert found.blocked == frozenset()
+
+
 def test_unfinished_files_and_folders_for_files_that_never_came_are_removed():
     made = ("papers/gone/index.html", "papers/x/index.html")
     found = divide(survey(made=made, leftovers=("a.tmp",), empty=("papers/gone", "papers/x", "mine")), Manifest(), PLAN)

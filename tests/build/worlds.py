@@ -92,8 +92,9 @@ class MemoryOutput:
                 moved[place] = self.stamps[place] = Stamp(len(self.files[place]), now, now, now)
         return moved
 
-    def copy(self, source: str, path: str) -> Stamp:
-        return self.write(path, self.sources[source])
+    def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
+        data = self.sources[source]
+        return self.write(path, data), digest_bytes(data)
 
     def digest(self, path: str) -> bytes:
         return digest_bytes(self.files[path])

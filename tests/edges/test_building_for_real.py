@@ -19,6 +19,7 @@ import pytest
 from labpress.edges.building import BuildPlace, build_place
 from labpress.edges.cache import CacheFolder
 from labpress.edges.cli import main
+from labpress.edges.output import OutputFolder
 from tests.torture import times
 
 PAPERS = 30
@@ -371,3 +372,40 @@ def test_a_page_is_explained_by_any_of_its_names(lab, path, monkeypatch, capsys)
     assert "has changed" in explained()
     assert tree(lab / "_site") == before
     assert explained("papers/nobody") == "papers/nobody: the site has no such page\n"
+
+
+def test_an_older_mark_put_back_by_git_makes_no_page_foreign(lab):
+    build_place(place(lab))
+    mark = lab / "_site" / ".labpress"
+    older = mark.read_bytes()
+    new = lab / "site_src" / "papers" / "new.md"
+    new.write_text(entry(99))
+    build_place(place(lab))
+    mark.write_bytes(older)
+
+    assert build_place(place(lab)).diagnostics == ()
+    mark.write_bytes(older)
+    new.unlink()
+    assert build_place(place(lab)).diagnostics == ()
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_file_that_is_another_one_while_it_is_copied_is_copied_again(lab, monkeypatch):
+    photo = lab / "site_src" / "static" / "photo.jpg"
+    first, second = photo.read_bytes(), os.urandom(100_000)
+    copy = OutputFolder.copy
+
+    def changing(self, source, path):
+        photo.write_bytes(second)
+        try:
+            return copy(self, source, path)
+        finally:
+            photo.write_bytes(first)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(OutputFolder, "copy", changing)
+        build_place(place(lab))
+    assert (lab / "_site" / "photo.jpg").read_bytes() == second
+    build_place(place(lab))
+
+    assert (lab / "_site" / "photo.jpg").read_bytes() == first

@@ -211,15 +211,24 @@ def test_a_mark_with_odd_names_comes_back_as_it_was(tmp_path):
     assert output.survey().inventory == names
 
 
+def test_a_mark_may_have_the_line_ends_of_windows(tmp_path):
+    output = folder(tmp_path)
+    output.claim(frozenset(["index.html"]))
+    mark = tmp_path / "site" / ".labpress"
+    mark.write_bytes(mark.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert output.survey().inventory == {"index.html"}
+
+
 def test_a_copy_is_whole_and_its_source_stays(tmp_path):
     output = folder(tmp_path)
     data = os.urandom(3_000_000)
     (tmp_path / "content" / "paper.pdf").write_bytes(data)
 
-    stamp = output.copy("paper.pdf", "papers/x/x.pdf")
+    stamp, digest = output.copy("paper.pdf", "papers/x/x.pdf")
 
     assert output.read("papers/x/x.pdf") == data
-    assert output.digest("papers/x/x.pdf") == output.digest_source("paper.pdf")
+    assert digest == output.digest("papers/x/x.pdf") == output.digest_source("paper.pdf")
     assert output.survey().files == {"papers/x/x.pdf": stamp}
 
 
