@@ -53,6 +53,7 @@ CODES: dict[str, Code] = {
     "bad-url": _error("an address is not one that labpress links to"),
     "bad-orcid": _error("an ORCID iD has the wrong form or check digit"),
     "bad-identifier": _error("a DOI, arXiv id, ISBN or ISSN has the wrong form or check digit"),
+    "list-in-one-line": _warning("several names or tags are written as one"),
     "mark-in-name": _warning("an author's name carries a footnote mark"),
     # Importing
     "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),

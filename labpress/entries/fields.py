@@ -6,8 +6,8 @@ import re
 
 from labpress.core.diagnostics import has_errors
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
-from labpress.core.names import Name, parse_name
-from labpress.core.text import one_line
+from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
+from labpress.core.text import fold, one_line
 from labpress.entries.aliases import ALIASES
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
 from labpress.entries.schema import (
@@ -71,6 +71,8 @@ AUTHOR_HINTS = {"organization": "did you mean organisation?", "email": "labpress
 
 _MARKS = " *∗†‡§¶‖#^"
 
+_BETWEEN_NAMES = re.compile(r";|\s(?:&|and)\s")
+
 
 def _read_author(reader: Reader, node: Node) -> Author | None:
     if isinstance(node, ScalarNode):
@@ -113,7 +115,25 @@ def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
     if not (bare[:1].isalnum() or any(map(str.isalnum, bare))):
         reader.expected("an author's name", node)
         return None
-    return Author(parse_name(bare))
+    name = parse_name(bare)
+    if not name.literal and _BETWEEN_NAMES.search(bare):
+        advice = "begin a new item for each person; a team is  - organisation: Name"
+        reader.report("list-in-one-line", node, f"expected one author, found {describe(node)}", advice)
+    return Author(name)
+
+
+def _are_people(text: str) -> bool:
+    """Whether commas part full names in ``text``, not the parts of one as in ``King, Martin Luther, Jr.``"""
+    first, *others = (part.split() for part in text.split(","))
+    if not others or _BETWEEN_NAMES.search(text):  # That is told of the name itself.
+        return False
+    if len(others) > 1:
+        return not any(fold(" ".join(part)) in SUFFIXES for part in others)
+    return len(first) > 1 and len(others[0]) > 1 and first[0] not in PARTICLES
+
+
+def _are_tags(text: str) -> bool:
+    return "," in text or ";" in text
 
 
 AUTHOR = Kind(_read_author, {"anyOf": [{"type": "string"}, object_schema(AUTHOR_FIELDS)]})
@@ -134,7 +154,9 @@ def _parse_license(text: str) -> str | None:
 
 ENTRY_FIELDS: dict[str, Field] = {
     "title": Field(TEXT, "The title, with Markdown emphasis and $math$."),
-    "authors": Field(many(AUTHOR, "authors"), "The authors in order, each a name or a mapping.", "author"),
+    "authors": Field(
+        many(AUTHOR, "authors", is_several=_are_people), "The authors in order, each a name or a mapping.", "author"
+    ),
     "et_al": Field(FLAG, "Only the first authors are named."),
     "date": Field(DATE, "When it came out: 2022-06-14, 2022-06 or 2022."),
     "type": Field(choice(TYPES, TYPE_SYNONYMS), "What kind of publication it is."),
@@ -147,7 +169,9 @@ ENTRY_FIELDS: dict[str, Field] = {
     "pages": Field(TEXT, "12-34, 7 or e0123."),
     "number": Field(TEXT, "Number of a report or patent."),
     "edition": Field(TEXT, "Edition of a book."),
-    "editors": Field(many(AUTHOR, "editors"), "Editors of the book or the proceedings.", "editor"),
+    "editors": Field(
+        many(AUTHOR, "editors", is_several=_are_people), "Editors of the book or the proceedings.", "editor"
+    ),
     "publisher": Field(TEXT, "Publisher."),
     "place": Field(TEXT, "Where the conference was, or the publisher is."),
     "institution": Field(TEXT, "Where a thesis or a report was made."),
@@ -167,7 +191,7 @@ ENTRY_FIELDS: dict[str, Field] = {
         "CC-BY-4.0, or the licence's address.",
     ),
     "categories": Field(many(TEXT, "categories"), "arXiv categories such as cs.LG.", "category"),
-    "tags": Field(many(TEXT, "tags", MAX_TAGS), "Topics; each has a page.", "tag"),
+    "tags": Field(many(TEXT, "tags", MAX_TAGS, _are_tags), "Topics; each has a page.", "tag"),
     "affiliations": Field(many(TEXT, "affiliations"), "Institutions, as the source names them.", "affiliation"),
     "links": Field(
         mapping_of(URL, "links", LINK_KINDS), f"Kind and address: {', '.join(LINK_KINDS)}, or a name of your own."

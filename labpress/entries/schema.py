@@ -290,14 +290,20 @@ LANGUAGE = checked("a language", parse_language, "write its tag, like de or pt-B
 # Kinds of several values
 
 
-def many(kind: Kind, what: str, most: int = 100_000) -> Kind:
-    """A list of ``kind``, or one alone. Faulty items and those after ``most`` are left out."""
+def many(kind: Kind, what: str, most: int = 100_000, is_several: Callable[[str], bool] | None = None) -> Kind:
+    """A list of ``kind``, or one alone. Faulty items and those after ``most`` are left out.
+
+    ``is_several`` says whether the text of one alone is probably several, written in one line.
+    """
 
     def read(reader: Reader, node: Node) -> tuple[Any, ...] | None:
         if isinstance(node, MappingNode) and kind.schema.get("type") != "object" and "anyOf" not in kind.schema:
             reader.expected(f"a list of {what}", node, "begin each item with -")
             return None
         items = node.value if isinstance(node, SequenceNode) else [node]
+        if is_several and isinstance(node, ScalarNode) and is_several(node.value):
+            advice = "write  [one, another]  or a line for each that begins with -"
+            reader.report("list-in-one-line", node, f"expected a list of {what}, found {describe(node)}", advice)
         if len(items) > most:
             reader.report("too-many", node, f"expected at most {most} {what}, found {len(items):,}", "keep the best")
         values = []
