@@ -96,3 +96,18 @@ def test_without_a_content_folder_each_command_says_how_to_begin_one(command, ca
     said = capsys.readouterr().err
     assert "nowhere: error[no-content]: expected a content folder, found none" in said
     assert "begin a site with labpress init" in said
+
+
+@pytest.mark.parametrize("words", ["new --title Lost", "import x.bib", "build", "override card.html"])
+@pytest.mark.parametrize(("inside", "above"), [("", ".."), ("papers", "../.."), ("static/pictures", "../../..")])
+def test_within_a_site_no_second_one_is_begun(words, inside, above, folder, monkeypatch, capsys):
+    content = folder / "site_src"
+    (content / "papers").mkdir()
+    (content / inside).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(content / inside)
+    before = sorted(folder.rglob("*"))
+
+    with pytest.raises(SystemExit, match="2"):
+        main(words.split())
+    assert f"expected site_src here, found it in {above}: run labpress there" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before

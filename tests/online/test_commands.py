@@ -201,7 +201,7 @@ def test_new_asks_the_service_about_an_identifier_and_words_of_a_person_stay(lab
         (["--title", "Other", "--type", "novel"], 2, "wrong-value"),
         (["hello"], 2, "bad-identifier"),
         ([], 2, "missing-title"),
-        (["10.5555/nothing"], 2, "missing-title"),
+        (["10.5555/nothing"], 1, "not-found"),
     ],
 )
 def test_new_writes_nothing_where_it_should_not(lab, arguments, code, said, capsys):
@@ -211,6 +211,15 @@ def test_new_writes_nothing_where_it_should_not(lab, arguments, code, said, caps
     assert f"[{said}]" in capsys.readouterr().err
     assert lab.files() == ["lift.md"]
     assert (lab.papers / "lift.md").read_text() == ENTRY
+
+
+def test_new_says_once_that_a_service_does_not_answer(lab, services, capsys):
+    services.close()
+
+    assert lab("new", "10.5555/lift.2022") == 1
+    said = capsys.readouterr().err
+    assert said.count("error[") == 1
+    assert "error[service-failed]" in said
 
 
 def test_without_a_contact_the_lab_is_told(lab, tmp_path, capsys):

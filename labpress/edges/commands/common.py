@@ -54,8 +54,28 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def source_option(command: argparse.ArgumentParser) -> None:
     """``--source``: the content folder."""
     command.add_argument(
-        "-s", "--source", default="site_src", metavar="DIR", help="the content folder (default: site_src)"
+        "-s",
+        "--source",
+        type=content_folder,
+        default="site_src",
+        metavar="DIR",
+        help="the content folder (default: site_src)",
     )
+
+
+def content_folder(text: str) -> str:
+    """The value of ``--source``, which may be a folder to be made.
+
+    Not so where a folder above has the site: a command that was given in the wrong place would begin a second one.
+    """
+    from pathlib import Path
+
+    if not Path(text).is_absolute() and not Path(text).exists():
+        for above in Path.cwd().parents:
+            if (above / text / "site.yml").is_file() or (above / text / "papers").is_dir():
+                message = f"expected {text} here, found it in {os.path.relpath(above)}: run labpress there"
+                raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def output_option(command: argparse.ArgumentParser) -> None:

@@ -27,7 +27,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "turn sources into entries, one Markdown file a paper",
         "Read sources (a pasted listing, BibTeX, ...) and write one Markdown file a paper. The format is told by the "
         "content. What a person has edited since stays; what the source changed since is brought in.",
-        "labpress import seeds/listing.txt",
+        "labpress import listing.txt",
     )
     command.add_argument("sources", nargs="+", metavar="FILE", help="a source, or a folder of sources")
     command.add_argument(

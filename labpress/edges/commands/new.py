@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from labpress.edges.library import Library
     from labpress.sources.record import Record
 
+_WRONG_USE = frozenset(["bad-identifier", "wrong-value", "bad-date", "missing-title"])
+"""Faults of the words of the command; others are those of a service."""
+
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
@@ -66,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     typed, found, more = _known(options, library)
     if typed is None:
         print_diagnostics((*faults, *more), options.format)
-        return USAGE
+        return USAGE if any(one.code in _WRONG_USE for one in more) else FAULTS
     entry, doubts = new_entry(typed, found, Shelf(library.entries, library.lock, library.topics), options.id)
     print_diagnostics((*faults, *more, *doubts), options.format)
     if entry is None:
@@ -111,8 +114,10 @@ def _known(
     if date is not None and not isinstance(date, PartialDate):
         message = f"expected a date like 2026-04-20, 2026-04 or 2026, found {quoted(options.date)}"
         return None, None, (*faults, Diagnostic("bad-date", message, None, date))
+    if (arxiv or doi) and not (options.title or found):
+        return None, None, faults  # They say why.
     if not (options.title or found):
-        return None, None, (*faults, Diagnostic("missing-title", "expected a title, found none", None, "give --title"))
+        return None, None, (Diagnostic("missing-title", "expected a title, found none", None, "give --title"),)
     typed = Record(
         title=options.title or "",
         authors=tuple(name.strip() for name in options.author if name.strip()),

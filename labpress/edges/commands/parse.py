@@ -22,7 +22,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "parse",
         "print what a source says, as JSON Lines",
         "Print the records of sources as JSON Lines, one object a paper. Nothing is written.",
-        "labpress parse seeds/listing.txt | head -1",
+        "labpress parse listing.txt | head -1",
     )
     command.add_argument("sources", nargs="+", metavar="FILE", help="a source, or a folder of sources")
     as_of_option(command)
