@@ -113,7 +113,7 @@ def read_heads(
     )
     faults = [fault for _parts, found in results for fault in found]
     faults += [fault for _page, found in pages for fault in found]
-    strays = (_stray(snapshot.shown(path)) for path in names.strays)
+    strays = (_stray(path, snapshot) for path in names.strays)
     all_parts = [parts for parts, _faults in results]
     by_path = dict(zip(names.papers, all_parts, strict=True))
     return Heads(content, Wholes(all_parts), by_path, (*faults, *people.diagnostics, *topics.diagnostics, *strays))
@@ -188,14 +188,30 @@ def _sort(snapshot: Snapshot, pages: str) -> _Sorted:
             names.pages.append(path)
         else:
             names.strays.append(path)
+    names.strays.extend(
+        path for path in snapshot.files if path.lower().endswith(_MISNAMED) and not path.startswith("static/")
+    )
     return names
 
 
-def _stray(path: str) -> Diagnostic:
-    name = PurePosixPath(path).name
-    advice = "move it into papers/ or pages/, or under static/ to publish it as it is"
-    if not name.endswith(".md"):
-        known = [SITE, PEOPLE, TOPICS, DUPLICATES]
+_MISNAMED = (".md", ".markdown", ".mdown", ".mkd")
+"""Endings that mean Markdown, of files that labpress does not read."""
+
+_FOLDERS = ("papers", "pages", "static", "templates", "themes", "locales")
+
+
+def _stray(path: str, snapshot: Snapshot) -> Diagnostic:
+    name, folder = PurePosixPath(path).name, path.partition("/")[0] if "/" in path else ""
+    known_folder = closest(folder, _FOLDERS)
+    known = [SITE, PEOPLE, TOPICS, DUPLICATES]
+    if name.lower().endswith(_MISNAMED) and not name.endswith(".md"):
+        advice = f"rename it to {name.rpartition('.')[0]}.md"
+    elif known_folder and known_folder != folder:
+        advice = f"did you mean {known_folder}/?"
+    elif name.endswith(".md"):
+        advice = "move it into papers/ or pages/, or under static/ to publish it as it is"
+    else:
         meant = closest(name, known)
         advice = f"did you mean {meant}?" if meant else f"the YAML files there are: {', '.join(known)}"
-    return Diagnostic("stray-file", f"expected a file that labpress knows, found {quoted(name)}", Span(path), advice)
+    message = f"expected a file that labpress knows, found {quoted(name)}"
+    return Diagnostic("stray-file", message, Span(snapshot.shown(path)), advice)

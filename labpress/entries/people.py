@@ -12,7 +12,20 @@ from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.entries.config import read_yaml_file, render_prose
 from labpress.entries.paper import EMPTY_BLOCK
-from labpress.entries.schema import DATE, FLAG, ORCID, PROSE, TEXT, URL, Field, many, mapping_of, pairs, read_mapping
+from labpress.entries.schema import (
+    DATE,
+    FLAG,
+    ORCID,
+    PROSE,
+    TEXT,
+    URL,
+    WEB_ADDRESS,
+    Field,
+    many,
+    mapping_of,
+    pairs,
+    read_mapping,
+)
 from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block
@@ -45,7 +58,7 @@ PERSON_FIELDS: dict[str, Field] = {
     "orcid": Field(ORCID, "The person's ORCID iD."),
     "member": Field(FLAG, "false for a co-author outside the lab."),
     "role": Field(TEXT, "Professor, PhD student, ..."),
-    "homepage": Field(URL, "The person's own page."),
+    "homepage": Field(WEB_ADDRESS, "The person's own page."),
     "links": Field(mapping_of(URL, "links"), "More addresses: github, scholar, ..."),
     "photo": Field(URL, "A picture under static/."),
     "bio": Field(PROSE, "A few words, in Markdown."),

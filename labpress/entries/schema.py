@@ -210,6 +210,15 @@ def _read_url(reader: Reader, node: Node) -> str | None:
     return address
 
 
+def _read_web_address(reader: Reader, node: Node) -> str | None:
+    address = _read_url(reader, node)
+    if address and not address.lower().startswith(("https://", "http://")):
+        advice = f"write  https://{address}" if "." in address.partition("/")[0] else "begin it with https://"
+        reader.expected("an address such as https://example.org/", node, advice, "bad-url")
+        return None
+    return address
+
+
 def _read_orcid(reader: Reader, node: Node) -> str | None:
     value = _scalar(reader, node, "an ORCID iD")
     if value is None:
@@ -231,6 +240,7 @@ FLAG = Kind(_read_flag, {"type": "boolean"})
 NUMBER = Kind(_read_number, {"type": "number"})
 DATE = Kind(_read_date, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"})
 URL = Kind(_read_url, {"type": "string"})
+WEB_ADDRESS = Kind(_read_web_address, {"type": "string"})
 ORCID = Kind(_read_orcid, {"type": "string", "pattern": r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"})
 
 

@@ -13,6 +13,8 @@ from labpress.core.text import closest
 from labpress.site.pages import Copy
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+_HOST = re.compile(r"www\.|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/")
+"""How an address without https:// begins."""
 
 
 class ContentFiles(Struct, frozen=True):
@@ -85,4 +87,6 @@ def missing_file(name: str, span: Span, files: ContentFiles) -> Diagnostic:
     advice = f"did you mean {meant}?" if meant else advice
     if is_absolute(name):
         advice = "pictures of other sites are not loaded: put the file beside the entry and name it without https://"
+    elif _HOST.match(name):
+        advice = f"write  https://{name}  for a page elsewhere"
     return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", span, advice)

@@ -128,3 +128,11 @@ def test_a_theme_of_the_sites_own_is_measured_against_the_shared_templates(site)
         overrides.builtin_templates(layers, "no-such-theme").keys()
         <= overrides.builtin_templates(layers, "journal").keys()
     )
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(("name", "meant"), [("card", "card.html"), ("papers.html", "paper.html"), ("nope.html", "")])
+def test_a_template_that_is_none_may_be_a_slip(capsys, name, meant):
+    assert main(["override", name]) == 2
+    asked = f"; did you mean {meant}?" if meant else ""
+    assert capsys.readouterr().err == f"labpress: there is no template {name}{asked}\n"

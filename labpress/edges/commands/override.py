@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         if not options.names:
             print(name)
         elif name not in templates:
-            meant = closest(name, templates)
+            stems = {known.removesuffix(".html"): known for known in templates}
+            meant = stems.get(closest(name.removesuffix(".html"), stems), "")
             print(
                 f"labpress: there is no template {name}{f'; did you mean {meant}?' if meant else ''}", file=sys.stderr
             )
