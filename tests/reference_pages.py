@@ -11,7 +11,16 @@ import yaml
 
 from labpress.core.codes import CODES
 from labpress.edges.cli import EPILOG, parser
-from labpress.entries.config import FEATURE_FIELDS, HOME_FIELDS, MARKUP_FIELDS, SITE_FIELDS, STYLES
+from labpress.entries.config import (
+    FEATURE_FIELDS,
+    HOME_FIELDS,
+    MARKUP_FIELDS,
+    SITE_FIELDS,
+    STYLES,
+    Features,
+    HomeConfig,
+    SiteConfig,
+)
 from labpress.entries.fields import AUTHOR_FIELDS, ENTRY_FIELDS
 from labpress.entries.paper import LINK_KINDS, TYPES
 from labpress.entries.people import PERSON_FIELDS
@@ -69,15 +78,33 @@ def _invocation(action) -> str:
 
 def site_yml() -> Iterator[str]:
     yield f"# site.yml\n\n{MADE}Every key may be left out. An editor that knows the schema of this file completes all of it.\n\n"
-    yield from _table(SITE_FIELDS)
+    yield from _settings(SITE_FIELDS, msgspec.to_builtins(SiteConfig()))
     yield "\n## `home:` what the home page shows\n\n"
-    yield from _table(HOME_FIELDS)
-    yield "\n## `features:` what is published beside the papers\n\nAll are on but `print` and `first_pages`.\n\n"
-    yield from _table(FEATURE_FIELDS)
+    yield from _settings(HOME_FIELDS, msgspec.to_builtins(HomeConfig()))
+    yield "\n## `features:` what is published beside the papers\n\n"
+    yield from _settings(FEATURE_FIELDS, msgspec.to_builtins(Features()))
     yield "\n## `markup:` how texts are read\n\n"
-    yield from _table(MARKUP_FIELDS)
+    yield from _settings(MARKUP_FIELDS, {"raw_html": "clean"})
     yield "\n## `citation_style:`\n\n"
     yield from (f"- `{word}`: {label}\n" for word, label in STYLES.items())
+
+
+def _settings(fields: Mapping, defaults: Mapping) -> Iterator[str]:
+    yield "| key | meaning | takes | unless set |\n| --- | --- | --- | --- |\n"
+    for name, field in fields.items():
+        default = defaults.get(name)
+        shown = f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        shown = shown if (default and isinstance(default, str | int)) or default is False else ""
+        yield f"| `{name}` | {_cell(field.doc)} | {_cell(_values(field.kind.schema))} | {shown} |\n"
+
+
+def _values(schema: Mapping) -> str:
+    """The values that a key takes, where they can be told in a few words."""
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    if schema.get("type") == "integer":
+        return f"{schema['minimum']} to {schema['maximum']:,}"
+    return "`true`, `false`" if schema.get("type") == "boolean" else ""
 
 
 def entries() -> Iterator[str]:

@@ -240,7 +240,8 @@ def _read_macros(reader: Reader, node: Node) -> dict[str, str] | None:
 
 MARKUP_FIELDS: dict[str, Field] = {
     "raw_html": Field(
-        choice({"clean": "harmless elements only", "trusted": "as it is written"}), "What becomes of HTML in entries."
+        choice({"clean": "harmless elements only", "trusted": "as it is written"}),
+        "What becomes of HTML in texts: harmless elements only, or all as it is written.",
     ),
     "macros": Field(Kind(_read_macros, _NAMED_TEXTS.schema), r"LaTeX macros for math: \R: \mathbb{R}"),
 }
@@ -261,7 +262,9 @@ SITE_FIELDS: dict[str, Field] = {
     "language": Field(LANGUAGE, "BCP 47 tag of the site's language."),
     "theme": Field(TEXT, "The theme's name: a folder under themes/."),
     "options": Field(mapping_of(TEXT, "theme options"), "The theme's options."),
-    "pages": Field(choice(PAGES_FROM), "Which Markdown files are pages of your own."),
+    "pages": Field(
+        choice(PAGES_FROM), "Which Markdown files are pages of your own: those of pages/, or all outside of papers/."
+    ),
     "menu": Field(
         many(MENU_ITEM, "menu items"),
         "papers, tags, years, people, authors, venues, statistics, a page's name, or  Label: address.",
@@ -281,7 +284,7 @@ SITE_FIELDS: dict[str, Field] = {
     "contact": Field(TEXT, "Your e-mail address or page, for services that labpress fetch asks; it is not published."),
     "editor": Field(
         checked("an editor, or a URL with {path} in it", parse_editor, f"editors: {', '.join(EDITORS)}", "wrong-value"),
-        "vscode, cursor, zed, sublime, idea, or a URL with {path} and {line}.",
+        f"{', '.join(EDITORS)}, or a URL with {{path}} and {{line}}.",
     ),
     "extra": Field(mapping_of(ANYTHING, "facts of your own"), "Anything; labpress does not look at it."),
 }

@@ -102,4 +102,5 @@ def _condensed(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         yield one
     for code, count in counts.items():
         if count > MANY:
-            yield Diagnostic(code, f"and {count - MANY:,} more notes of this kind; --format json lists all")
+            more = f"{count - MANY:,} more note{'' if count == MANY + 1 else 's'}"
+            yield Diagnostic(code, f"and {more} of this kind; --format json lists all")

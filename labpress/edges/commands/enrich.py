@@ -75,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     found = (*faults, *notes, *doubts, *conflicts)
     print_diagnostics(found, options.format)
     print(library_diff(library, plan.writes), end="")
-    print(f"{len(gaps)} entries lack something, {len(plan.writes)} would be completed")
+    lack = "entry lacks" if len(gaps) == 1 else "entries lack"
+    print(f"{len(gaps)} {lack} something, {len(plan.writes)} would be completed")
     if not plan.writes or options.dry_run:
         return exit_code(found)
     if confirmed("Write this?", yes=options.yes):
