@@ -92,7 +92,7 @@ CODES: dict[str, Code] = {
     "not-understood": _warning("a piece of a source was not understood"),
     "unknown-format": _error("a file is none of the formats that labpress reads"),
     # Sources: pasted listings
-    "empty-source": _warning("a source file is empty"),
+    "empty-source": _warning("a source file is empty, or a folder of sources has no files"),
     "no-year": _warning("no date of a listing names a year, so the year of its latest papers is a guess"),
     "no-authors": _warning("a record names no authors"),
     "unknown-category": _warning("a category is none of arXiv's"),

@@ -38,6 +38,8 @@ def read_records(paths: Iterable[str], as_of: int | None) -> Parsed[tuple[Record
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
     this_year = datetime.now(tz=UTC).year
+    paths = list(paths)
+    diagnostics += [_empty_folder(path) for path in paths if Path(path).is_dir() and not any(source_files([path]))]
     for path in source_files(paths):
         file, faults = read_source(path)
         diagnostics += faults
@@ -46,6 +48,11 @@ def read_records(paths: Iterable[str], as_of: int | None) -> Parsed[tuple[Record
             records += parsed.value
             diagnostics += parsed.diagnostics
     return Parsed(tuple(records), tuple(diagnostics))
+
+
+def _empty_folder(path: str) -> Diagnostic:
+    advice = "name the files themselves; folders within a folder are not looked into"
+    return Diagnostic("empty-source", "expected files to import, found none", Span(Path(path).as_posix()), advice)
 
 
 class Brought(NamedTuple):

@@ -183,3 +183,11 @@ def test_two_imports_at_once_do_not_write_over_each_other(lab, tmp_path):
 
     assert [Path(fault.span.path).name for fault in faults] == [LOCK_NAME]
     assert files_in(lab) == after
+
+
+def test_a_folder_without_files_is_told_of(tmp_path):
+    (tmp_path / "sources" / "deeper").mkdir(parents=True)
+    done, faults = import_sources(tmp_path / "site_src", [str(tmp_path / "sources")], None)
+
+    assert not done.plan.writes
+    assert [fault.code for fault in faults] == ["empty-source"]
