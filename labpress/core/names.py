@@ -5,6 +5,7 @@ The order of parts follows BibTeX and CSL: given name, particle ("van der"), fam
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from msgspec import Struct
@@ -22,9 +23,32 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "junior", "filho", "neto"])
 """Words after a family name that belong to the person, not to the family."""
 
+CONJUNCTIONS = frozenset("e i y".split())
+"""Particles that join two family names: ``Ramón y Cajal``, ``Costa e Silva``, ``Gaudí i Cornet``."""
+
+
+def _spellings(degrees: str) -> frozenset[str]:
+    """``PhD``, ``Ph.D``, ``Ph.D.`` and ``Ph. D.`` for ``Ph-D``."""
+    parts = [degree.split("-") for degree in degrees.split()]
+    return frozenset(
+        form for one in parts for form in ("".join(one), ".".join(one), f"{'.'.join(one)}.", f"{'. '.join(one)}.")
+    )
+
+
+DEGREES = _spellings(
+    "Ph-D D-Phil M-Phil M-Sc B-Sc D-Sc Sc-D Sc-M M-Eng B-Eng D-Eng Eng-D Ed-D Ed-M Psy-D Pharm-D Dr-PH Th-D"
+)
+"""Degrees that are no part of a name."""
+
+_CAPITAL_DEGREES = _spellings("M-D M-A B-A M-S B-S M-P-H M-B-A D-D-S D-V-M J-D L-L-M M-F-A R-N")
+"""Degrees that can be initials as well: ``García López, M.D.`` has these, ``Jane Doe, M.D., Ph.D.`` two degrees."""
+
 
 _CJK = when_needed(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 """A Chinese, Japanese or Korean letter."""
+
+_CALLED = re.compile(r'\([^()]*\)|"[^"]*"|“[^“”]*”|\[[^\[\]]*\]')
+"""What a person is called: ``Katherine (Kate)``."""
 
 
 def _are_cjk(*words: str) -> bool:
@@ -33,8 +57,15 @@ def _are_cjk(*words: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _initials(given: str) -> str:
+    """Of the words of a given name. What a person is called stands in brackets; a particle at the end stays whole."""
+    if not given.isalpha():
+        given = _CALLED.sub(" ", given)
     words = given.replace(".-", "-").replace(".", " ").split()
-    return " ".join(["-".join([f"{part[0].upper()}." for part in word.split("-") if part]) for word in words])
+    end = len(words)
+    while end > 1 and words[end - 1] in PARTICLES and len(words[end - 1]) > 1:
+        end -= 1
+    initials = ["-".join([f"{part[0].upper()}." for part in word.split("-") if part]) for word in words[:end]]
+    return " ".join([*initials, *words[end:]])
 
 
 class Name(Struct, frozen=True, omit_defaults=True):
@@ -92,18 +123,33 @@ def parse_name(text: str) -> Name:
     In Chinese, Japanese and Korean letters the family name comes first with or without a comma: ``山田 太郎``.
     Braces around the whole (BibTeX's habit) make it literal.
     """
-    text = " ".join(text.split())
+    words = text.split()
+    text = " ".join(words)
     if text.startswith("{") and text.endswith("}"):
         return Name(text[1:-1].strip(), literal=True)
-    parts = [part.strip() for part in text.split(",")]
+    if "," not in text:
+        return _from_words(words)
+    parts = parts_in_order([part.strip() for part in text.split(",")])
+    if len(parts) == 1:
+        return _from_words(parts[0].split())
     if len(parts) == 2 and fold(parts[1]) in SUFFIXES:
         return _with_suffix(_from_words(parts[0].split()), parts[1])
-    if len(parts) >= 2:
-        particle, family = _split_particle(parts[0].split())
-        suffix, given = (parts[1], ", ".join(parts[2:])) if len(parts) > 2 else ("", parts[1])
-        if family:
-            return Name(family, given, particle, suffix)
-    return _from_words(text.split())
+    particle, family = _split_particle(parts[0].split())
+    suffix, given = (parts[1], ", ".join(parts[2:])) if len(parts) > 2 else ("", parts[1])
+    return Name(family, given, particle, suffix) if family else _from_words(words)
+
+
+def parts_in_order(parts: list[str]) -> list[str]:
+    """The parts of a name between commas, as BibTeX orders them: ``Last, Suffix, First``.
+
+    A suffix may have been written last: ``Gates, William H., III``. Degrees are left out.
+    """
+    rest = parts[1:]
+    if not DEGREES.isdisjoint(rest):
+        rest = [part for part in rest if part not in DEGREES and part not in _CAPITAL_DEGREES]
+    if len(rest) > 1 and fold(rest[-1]) in SUFFIXES and fold(rest[0]) not in SUFFIXES:
+        rest = [rest[-1], *rest[:-1]]
+    return [*parts[:1], *rest]
 
 
 def _with_suffix(name: Name, suffix: str) -> Name:
@@ -119,13 +165,16 @@ def _from_words(words: list[str]) -> Name:
         return Name(" ".join(words), suffix=suffix)
     if len(words) == 2 and _are_cjk(*words):
         return Name(words[0], words[1])
-    # The particle is the run of lower-case particle words before the last word, never the first word of all.
-    start = len(words) - 1
+    # The particle is the run of lower-case particle words before the family name, never the first word of all. That
+    # name is the last word, or two that a conjunction joins.
+    start = family = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
+        if start > 1 and words[start] in CONJUNCTIONS:
+            start = family = start - 1
     if words[0] in PARTICLES and start == 1:
-        return Name(words[-1], "", " ".join(words[:-1]), suffix)
-    return Name(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
+        return Name(" ".join(words[family:]), "", " ".join(words[:family]), suffix)
+    return Name(" ".join(words[family:]), " ".join(words[:start]), " ".join(words[start:family]), suffix)
 
 
 def _split_particle(words: list[str]) -> tuple[str, str]:

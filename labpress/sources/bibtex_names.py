@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from labpress.core.names import SUFFIXES, Name, parse_name
+from labpress.core.names import CONJUNCTIONS, SUFFIXES, Name, parse_name, parts_in_order
 from labpress.core.text import fold
 from labpress.sources.latex_texts import plain_line
 
@@ -70,7 +70,7 @@ def parse_bibtex_name(text: str) -> Name:
     parts = [part.strip() for part in _split(_COMMA, text)]
     if len(parts) > 1 and _KEY_VALUE.match(parts[0]):
         return _from_keys(parts)
-    parts = [part for part in parts if part]
+    parts = parts_in_order([part for part in parts if part])
     if len(parts) == 1:
         return _first_von_last(_words(parts[0]))
     if len(parts) == 2 and _is_suffix(parts[1]):
@@ -163,7 +163,7 @@ def _words(text: str) -> list[str]:
 def _first_von_last(words: list[str]) -> Name:
     plain = [plain_line(word) for word in words]
     lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
-    if not lower or _is_lower(words[0], plain[0]):
+    if not lower or plain[lower[-1]] in CONJUNCTIONS or _is_lower(words[0], plain[0]):
         if any(word.startswith("{") and " " in word for word in words):
             return Name(plain[-1], " ".join(plain[:-1]))
         return parse_name(" ".join(plain))

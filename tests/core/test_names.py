@@ -22,3 +22,59 @@ def test_east_asian_letters_put_the_family_first(written, expected):
 @pytest.mark.parametrize("written", ["山田 太郎", "山田, 太郎", "山田太郎"])
 def test_east_asian_names_are_shown_as_they_are_written(written):
     assert parse_name(written).display == "山田太郎"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Gates, III, William H.", Name("Gates", "William H.", suffix="III")),
+        ("Gates, William H., III", Name("Gates", "William H.", suffix="III")),
+        ("Smith, John, Jr.", Name("Smith", "John", suffix="Jr.")),
+        ("John Smith, Jr.", Name("Smith", "John", suffix="Jr.")),
+        ("Smith, Jr., Jr", Name("Smith", "Jr", suffix="Jr.")),
+        ("Hannibal Lecter, PhD", Name("Lecter", "Hannibal")),
+        ("Hannibal Lecter, M.D., Ph.D.", Name("Lecter", "Hannibal")),
+        ("John Smith, Jr., Ph. D.", Name("Smith", "John", suffix="Jr.")),
+        ("Lecter, Hannibal, DPhil", Name("Lecter", "Hannibal")),
+        ("Smith, P. H. D.", Name("Smith", "P. H. D.")),
+        ("García López, M.D.", Name("García López", "M.D.")),
+    ],
+)
+def test_suffixes_are_found_where_they_stand_and_degrees_are_left_out(written, expected):
+    assert parse_name(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Santiago Ramón y Cajal", Name("Ramón y Cajal", "Santiago")),
+        ("Ramón y Cajal, Santiago", Name("Ramón y Cajal", "Santiago")),
+        ("Antoni Gaudí i Cornet", Name("Gaudí i Cornet", "Antoni")),
+        ("Maria da Costa e Silva", Name("Costa e Silva", "Maria", "da")),
+        ("José Martínez y de la Cruz", Name("Martínez y de la Cruz", "José")),
+        ("de Costa e Silva", Name("Costa e Silva", "", "de")),
+        ("Jan van der Berg", Name("Berg", "Jan", "van der")),
+        ("John I. Smith", Name("Smith", "John I.")),
+        ("José Luis Y García", Name("García", "José Luis Y")),
+        ("José y García", Name("García", "José", "y")),
+    ],
+)
+def test_a_conjunction_joins_two_family_names(written, expected):
+    assert parse_name(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"),
+    [
+        ("Jy-yong Mark", "J.-Y. M."),
+        ("J.-Y.M.", "J.-Y. M."),
+        ("Katherine (Kate)", "K."),
+        ("Katherine (Kate Ann) Mary", "K. M."),
+        ("William “Bill” H.", "W. H."),
+        ("Antoine de", "A. de"),
+        ("Joop van der", "J. van der"),
+        ("j i", "J. I."),
+    ],
+)
+def test_initials_are_of_given_names_alone(given, initials):
+    assert Name("Family", given).initials == initials

@@ -109,6 +109,8 @@ def test_braces_always_pair(given):
         (Name("King", "Martin Luther", suffix="Jr."), "King, Jr., Martin Luther"),
         (Name("OpenAI", literal=True), "{OpenAI}"),
         (Name("Barnes and Noble, Inc.", literal=True), "{Barnes and Noble, Inc.}"),
+        (Name("Smith", "Jr"), "Smith, {Jr}"),
+        (Name("Smith", "PhD"), "Smith, {PhD}"),
         (Name("Plato"), "Plato"),
         (Name("Kim Minsu"), "{Kim Minsu}"),
         (Name("García Márquez", "Gabriel"), "García Márquez, Gabriel"),

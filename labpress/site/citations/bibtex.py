@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from labpress.core.names import SUFFIXES, Name
+from labpress.core.names import DEGREES, SUFFIXES, Name
 from labpress.core.text import fold, one_line
 from labpress.entries.paper import TYPES, Author
 from labpress.markup.draft import INLINE_MATH_REST
@@ -246,7 +246,7 @@ def _name(name: Name, *, to_ascii: bool) -> str:
     for part in (name.suffix, name.given):
         if part:
             latex = _latex(part, to_ascii=to_ascii)
-            is_misread = part is name.given and not name.suffix and fold(part) in SUFFIXES
+            is_misread = part is name.given and (fold(part) in SUFFIXES or part in DEGREES)
             parts.append(f"{{{latex}}}" if is_misread or _WITHIN_BRACES.search(latex) else latex)
     return ", ".join(parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from labpress.core.dates import MONTHS
@@ -20,6 +21,8 @@ from labpress.site.citations.styles.parts import (
     stop,
     version_text,
 )
+
+_BETWEEN_INITIALS = re.compile(r"[.-]| (?=.\.)")
 
 
 def vancouver(ref: Reference) -> str:
@@ -40,10 +43,10 @@ def _editors(ref: Reference) -> str:
 
 
 def _name(name: Name) -> str:
-    """``van der Berg JW Jr``: initials without points or spaces."""
+    """``van der Berg JW Jr``: initials without points or spaces; ``Saint-Exupéry A de``."""
     if name.literal or name.is_family_first or not name.given:
         return escape(name.display)
-    initials = name.initials.replace(".", "").replace(" ", "").replace("-", "")
+    initials = _BETWEEN_INITIALS.sub("", name.initials)
     return escape(spaced(name.family_with_particle, initials, name.suffix.rstrip(".")))
 
 
