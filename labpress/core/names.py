@@ -26,6 +26,21 @@ SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "junior", "fi
 CONJUNCTIONS = frozenset("e i y".split())
 """Particles that join two family names: ``Ramón y Cajal``, ``Costa e Silva``, ``Gaudí i Cornet``."""
 
+TEAM_WORDS = frozenset(
+    """
+    team teams collaboration collaborations consortium group lab labs laboratory laboratories institute initiative
+    project network center centre committee council foundation society association agency working taskforce
+    community alliance partnership university inc inc. ltd llc gmbh corp corp. research ai hackathon investigators
+    program programme developers contributors authors workshop
+    """.split()
+)
+"""A name that ends in one of these, or begins with "Team", is an organisation's."""
+
+_TEAM_ENDINGS = frozenset(
+    form for word in TEAM_WORDS for form in (word, word.capitalize(), word.upper()) if form != "Ai"
+) | {"GmbH"}
+"""The same as they are written, so that a name is looked at once. Ai is a family name, too."""
+
 
 def _spellings(degrees: str) -> frozenset[str]:
     """``PhD``, ``Ph.D``, ``Ph.D.`` and ``Ph. D.`` for ``Ph-D``."""
@@ -128,7 +143,7 @@ def parse_name(text: str) -> Name:
     if text.startswith("{") and text.endswith("}"):
         return Name(text[1:-1].strip(), literal=True)
     if "," not in text:
-        return _from_words(words)
+        return Name(text, literal=True) if _are_of_team(words) else _from_words(words)
     parts = parts_in_order([part.strip() for part in text.split(",")])
     if len(parts) == 1:
         return _from_words(parts[0].split())
@@ -150,6 +165,10 @@ def parts_in_order(parts: list[str]) -> list[str]:
     if len(rest) > 1 and fold(rest[-1]) in SUFFIXES and fold(rest[0]) not in SUFFIXES:
         rest = [rest[-1], *rest[:-1]]
     return [*parts[:1], *rest]
+
+
+def _are_of_team(words: list[str]) -> bool:
+    return len(words) > 1 and (words[-1] in _TEAM_ENDINGS or words[0] == "Team")
 
 
 def _with_suffix(name: Name, suffix: str) -> Name:

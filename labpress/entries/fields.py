@@ -59,7 +59,11 @@ AUTHOR_FIELDS: dict[str, Field] = {
     "name": Field(TEXT, "The name as printed: `Jan van der Berg` or `van der Berg, Jan`."),
     "family": Field(TEXT, "The family name, where `name` would be split wrongly."),
     "given": Field(TEXT, "The given name, beside `family`."),
-    "organisation": Field(TEXT, "A team or an institution instead of a person."),
+    "organisation": Field(
+        TEXT,
+        "A team or an institution instead of a person. A `name` that ends in Collaboration, Group, Lab or the like is"
+        " one anyway.",
+    ),
     "orcid": Field(ORCID, "The author's ORCID iD."),
     "affiliation": Field(TEXT, "Where the author worked when this was written."),
     "equal": Field(FLAG, "Contributed equally."),

@@ -50,8 +50,9 @@ class Form(NamedTuple):
 
 
 def spelling_key(name: Name) -> str:
-    """Equal for spellings that differ by accents, case, hyphens and punctuation only."""
-    return _letters(name.display) or name.display
+    """Equal for spellings that differ by accents, case, hyphens and punctuation only, or by an organisation's "The"."""
+    shown = name.display.removeprefix("The ") if name.literal else name.display
+    return _letters(shown) or name.display
 
 
 def read_form(name: Name, letters: str = "") -> Form:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from labpress.core.names import PARTICLES, SUFFIXES
+from labpress.core.names import PARTICLES, SUFFIXES, TEAM_WORDS
 from labpress.core.text import fold
 from labpress.sources.name_words import (
     CASELESS_GIVEN,
@@ -25,7 +25,6 @@ from labpress.sources.name_words import (
     HAN_FAMILY,
     HANGUL_FAMILY,
     JAPANESE_FAMILY,
-    TEAM_WORDS,
     TEAMS,
 )
 from labpress.sources.title_mask import is_caseless

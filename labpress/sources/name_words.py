@@ -163,16 +163,6 @@ CASELESS_GIVEN = frozenset(
 )
 """Given names in scripts that have neither capitals nor a sign of a word's end."""
 
-TEAM_WORDS = frozenset(
-    """
-    team teams collaboration collaborations consortium group lab labs laboratory laboratories institute initiative
-    project network center centre committee council foundation society association agency working taskforce
-    community alliance partnership university inc inc. ltd llc gmbh corp corp. research ai hackathon investigators
-    program programme developers contributors authors workshop
-    """.split()
-)
-"""A name that ends in one of these, or begins with "Team", is an organisation's."""
-
 TEAMS = frozenset(
     """
     openai deepseek deepseek-ai nvidia qwen gemini gemma anthropic microsoft google meta apple amazon ibm cohere

@@ -64,6 +64,29 @@ def test_a_conjunction_joins_two_family_names(written, expected):
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "ATLAS Collaboration",
+        "The ATLAS collaboration",
+        "Qwen Team",
+        "Team Qwen",
+        "LIGO Scientific Collaboration",
+        "Meta AI",
+    ],
+)
+def test_what_is_called_a_team_is_no_person(written):
+    assert parse_name(written) == Name(written, literal=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("Wei Ai", Name("Ai", "Wei")), ("Petrov, AI", Name("Petrov", "AI")), ("Lab, Jane", Name("Lab", "Jane"))],
+)
+def test_people_have_names_like_the_words_of_teams(written, expected):
+    assert parse_name(written) == expected
+
+
+@pytest.mark.parametrize(
     ("given", "initials"),
     [
         ("Jy-yong Mark", "J.-Y. M."),
