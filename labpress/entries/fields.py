@@ -164,7 +164,11 @@ ENTRY_FIELDS: dict[str, Field] = {
     "et_al": Field(FLAG, "Only the first authors are named."),
     "date": Field(DATE, "When it came out: 2022-06-14, 2022-06 or 2022."),
     "type": Field(choice(TYPES, TYPE_SYNONYMS), "What kind of publication it is."),
-    "status": Field(TEXT, "What it still waits for: to appear, accepted, under review."),
+    "status": Field(
+        TEXT,
+        "What it still waits for: to appear, accepted, under review. Citations and exports name the venue once it is"
+        " accepted.",
+    ),
     "venue": Field(TEXT, "Journal, conference or series, as people call it: NeurIPS 2022."),
     "booktitle": Field(TEXT, "The full name of the proceedings or the book."),
     "series": Field(TEXT, "The series it is part of."),

@@ -14,7 +14,7 @@ from tests.site.references import reference
 from tests.site.test_exports import CASES
 
 CSL_TYPES = frozenset(
-    "article article-journal book chapter dataset document paper-conference patent report software speech thesis".split()
+    "article article-journal book chapter dataset document manuscript paper-conference patent report software speech thesis".split()
 )
 """Of CSL 1.0.2, those that a paper of a lab can be."""
 

@@ -23,6 +23,7 @@ _TYPES = {
     "chapter": "incollection",
     "book": "book",
     "report": "techreport",
+    "manuscript": "unpublished",
     # Known to BibLaTeX and its kin; older styles print them as they print misc.
     "software": "software",
     "dataset": "dataset",

@@ -32,6 +32,7 @@ _GENRES = {
 # Dublin Core has no fitting types; Zotero reads its own names there.
 _ZOTERO_TYPES = {
     "preprint": "preprint",
+    "manuscript": "manuscript",
     "software": "computerProgram",
     "dataset": "dataset",
     "poster": "presentation",

@@ -17,6 +17,7 @@ _TYPES = {
     "thesis": "thesis",
     "report": "report",
     "preprint": "article",
+    "manuscript": "manuscript",
     "software": "software",
     "dataset": "dataset",
     "poster": "speech",

@@ -20,7 +20,16 @@ from labpress.markup.html import Html, html_of
 _DASH = re.compile(r" ?(?:--|[–—]) ?")
 _ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
-_FORTHCOMING = frozenset(["to appear", "in press", "accepted", "forthcoming", "to be published", "in print"])
+_FORTHCOMING = ("to appear", "in press", "accepted", "forthcoming", "to be published", "in print")
+_IN_PREPARATION = ("in prep", "in progress", "work in progress", "draft")
+_UNPUBLISHED = (
+    "submitted", "resubmitted", "under review", "under peer review", "under consideration", "under revision",
+    "in review", "in revision", "minor revision", "major revision", "revise and resubmit", *_IN_PREPARATION,
+)  # fmt: skip
+"""How the status of a paper begins that nobody has accepted."""
+
+_VENUE_TYPES = frozenset("article conference workshop chapter book poster talk preprint other".split())
+"""Types of what others accept, and whose venue is no fact until then."""
 
 ARCHIVES = {
     fold(name): name
@@ -39,13 +48,16 @@ _SAME_TEXTS = (
 )  # fmt: skip
 """Fields that mean in a reference what they mean in an entry."""
 
+_OF_THE_VENUE = frozenset(["editors", "series", "volume", "issue", "number", "edition", "place", "isbn", "issn"])
+"""Those of them that are facts of where a paper stands, rather than of the paper."""
+
 
 class Reference(Struct, frozen=True, kw_only=True):
     """What a citation can say of one paper. Texts are plain Unicode on one line; empty means unknown."""
 
     id: str
     type: str
-    """A key of ``labpress.entries.paper.TYPES``."""
+    """A key of ``labpress.entries.paper.TYPES``, or ``manuscript``: nobody has accepted it, and no archive has it."""
     title: str
     title_markdown: str
     """The title as the entry has it, for LaTeX."""
@@ -104,7 +116,12 @@ class Reference(Struct, frozen=True, kw_only=True):
     @property
     def is_forthcoming(self) -> bool:
         """Accepted, but not out: styles print "in press" for the year."""
-        return bool(self.status) and fold(self.status) in _FORTHCOMING
+        return bool(self.status) and fold(self.status).startswith(_FORTHCOMING)
+
+    @property
+    def is_in_preparation(self) -> bool:
+        """Whether a manuscript has not been submitted either."""
+        return bool(self.status) and fold(self.status).startswith(_IN_PREPARATION)
 
     @property
     def is_article_number(self) -> bool:
@@ -155,12 +172,16 @@ def reference_of(
     ``language`` is the site's, for papers that name none. The addresses are absolute, or empty when not known.
     """
     kind = _type_of(paper)
-    container, event = _container_of(paper, kind)
-    pages = _pages_of(paper.pages)
+    is_unpublished = _is_unpublished(paper)
+    container, event = ("", "") if is_unpublished else _container_of(paper, kind)
+    stands_nowhere = is_unpublished and kind != paper.type
+    pages = "" if stands_nowhere else _pages_of(paper.pages)
     first, last = _page_ends(pages)
     title = _line(title or paper.title)
     same: dict[str, Any] = {name: getattr(paper, name) for name in _SAME}
     same.update([(name, _line(text)) for name in _SAME_TEXTS if (text := getattr(paper, name))])
+    if stands_nowhere:
+        same = {name: value for name, value in same.items() if name not in _OF_THE_VENUE}
     return Reference(
         type=kind,
         title=title,
@@ -172,7 +193,7 @@ def reference_of(
         pages=pages,
         first_page=first,
         last_page=last,
-        publisher=_line(_publisher_of(paper, kind)),
+        publisher="" if stands_nowhere else _line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
@@ -192,9 +213,21 @@ def _line(text: str) -> str:
 
 
 def _type_of(paper: Paper) -> str:
-    """An untyped paper that arXiv has, and that names no venue, is a preprint. Only arXiv's papers have categories."""
+    """An untyped paper that arXiv has, and that names no venue, is a preprint. Only arXiv's papers have categories.
+
+    So is one that an archive has and nobody has accepted; without an archive, that is a manuscript.
+    """
     is_on_arxiv = paper.arxiv or paper.categories
+    if _is_unpublished(paper):
+        is_public = is_on_arxiv or _archive_of(paper) or (paper.type == "preprint" and paper.doi)
+        return "preprint" if is_public else "manuscript"
     return "preprint" if paper.type == "other" and is_on_arxiv and not (paper.venue or paper.booktitle) else paper.type
+
+
+def _is_unpublished(paper: Paper) -> bool:
+    """Whether nobody has accepted the paper, so that its venue is a hope and no fact."""
+    is_waiting = bool(paper.status) and fold(paper.status).startswith(_UNPUBLISHED)
+    return is_waiting and paper.type in _VENUE_TYPES
 
 
 def _container_of(paper: Paper, kind: str) -> tuple[str, str]:
@@ -217,7 +250,11 @@ def _archive_of(paper: Paper) -> str:
     venue = fold(paper.venue)
     if paper.arxiv or venue.startswith("arxiv") or venue == "corr":
         return "arXiv"
-    return ARCHIVES.get(venue) or ("arXiv" if paper.categories else _line(paper.publisher or paper.venue))
+    if venue in ARCHIVES or paper.categories:
+        return ARCHIVES.get(venue, "arXiv")
+    if _is_unpublished(paper):
+        return _line(paper.publisher) if paper.type == "preprint" else ""
+    return _line(paper.publisher or paper.venue)
 
 
 def _publisher_of(paper: Paper, kind: str) -> str:

@@ -18,6 +18,7 @@ _TYPES = {
     "book": "BOOK",
     "thesis": "THES",
     "report": "RPRT",
+    "manuscript": "UNPB",
     "software": "COMP",
     "dataset": "DATA",
     "patent": "PAT",

@@ -22,6 +22,7 @@ _ZOTERO_TYPES = {
     "thesis": "thesis",
     "report": "report",
     "preprint": "preprint",
+    "manuscript": "manuscript",
     "software": "computerProgram",
     "dataset": "dataset",
     "poster": "presentation",

@@ -18,6 +18,7 @@ from labpress.site.citations.styles.parts import (
     inverted_initials,
     is_own_publisher,
     italic,
+    manuscript_text,
     name_list,
     pages_label,
     sentences,
@@ -95,6 +96,8 @@ def _kind(ref: Reference) -> str:
     if ref.type == "thesis":
         name = degree_text(ref, "Doctoral dissertation", "{} thesis")
         return f"[{commas(name, escape(ref.institution))}]"
+    if ref.type == "manuscript":
+        return f"[{manuscript_text(ref)}]"
     kinds = {
         "software": "Computer software",
         "dataset": "Data set",
@@ -112,7 +115,7 @@ def _source(ref: Reference) -> str:
         return _journal(ref)
     if kind in ("conference", "workshop", "chapter"):
         return sentences(_in_book(ref), _publisher(ref))
-    if kind == "report":
+    if kind in ("report", "manuscript"):
         return "" if is_own_publisher(ref, ref.institution) else sentences(escape(ref.institution))
     if kind in ("poster", "talk"):
         return sentences(commas(escape(ref.event), escape(ref.place)))

@@ -30,7 +30,7 @@ from labpress.site.citations.styles.parts import (
     version_text,
 )
 
-_QUOTED = ("article", "conference", "workshop", "chapter", "thesis", "preprint", "poster", "talk", "patent", "other")
+_QUOTED = frozenset("article conference workshop chapter thesis preprint manuscript poster talk patent other".split())
 
 
 def chicago(ref: Reference) -> str:
@@ -75,8 +75,9 @@ def _source(ref: Reference) -> str:
         return sentences(_in_book(ref), _publisher(ref))
     if kind == "thesis":
         return sentences(commas(degree_text(ref, "PhD diss.", "{} thesis"), escape(ref.institution)))
-    if kind == "preprint":
-        return sentences(commas("Preprint", escape(ref.archive), _month_and_day(ref)))
+    if kind in ("preprint", "manuscript"):
+        what = "Preprint" if kind == "preprint" else "Unpublished manuscript"
+        return sentences(commas(what, escape(ref.archive), _month_and_day(ref)))
     if kind in ("poster", "talk"):
         place = commas(escape(ref.event), escape(ref.place), _month_and_day(ref))
         return sentences(spaced("Poster presented at" if kind == "poster" else "Presented at", place) if place else "")

@@ -30,6 +30,7 @@ _QUOTED = (
     "thesis",
     "report",
     "preprint",
+    "manuscript",
     "dataset",
     "poster",
     "talk",
@@ -124,6 +125,8 @@ def _standalone(ref: Reference, title: str) -> str:
 def _date(ref: Reference) -> str:
     if ref.is_forthcoming:
         return "to be published"
+    if ref.type == "manuscript":
+        return "unpublished" if ref.is_in_preparation else "submitted for publication"
     date = ref.date
     if not date:
         return "n.d."

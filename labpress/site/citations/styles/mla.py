@@ -28,7 +28,7 @@ from labpress.site.citations.styles.parts import (
     version_text,
 )
 
-_IN_CONTAINER = ("article", "conference", "workshop", "chapter", "preprint", "poster", "talk", "other")
+_IN_CONTAINER = ("article", "conference", "workshop", "chapter", "preprint", "manuscript", "poster", "talk", "other")
 
 
 def mla(ref: Reference) -> str:
@@ -68,7 +68,7 @@ def _container(ref: Reference) -> str:
         pages,
         anchor(ref.link),
     )
-    kinds = {"poster": "Poster.", "talk": "Conference presentation."}
+    kinds = {"poster": "Poster.", "talk": "Conference presentation.", "manuscript": "Unpublished manuscript."}
     return spaced(parts and stop(capitalised(parts)), kinds.get(ref.type, ""))
 
 

@@ -12,6 +12,7 @@ from labpress.site.citations.styles.parts import (
     edition_text,
     inverted_initials,
     italic,
+    manuscript_text,
     name_list,
     spaced,
     stop,
@@ -49,8 +50,8 @@ def _source(ref: Reference) -> str:
         return _in_book(ref)
     if kind == "article":
         return _journal(ref)
-    if kind == "patent":
-        return spaced("Patent", escape(ref.number), _year(ref))
+    if kind in ("patent", "manuscript"):
+        return spaced("Patent" if kind == "patent" else manuscript_text(ref), escape(ref.number), _year(ref))
     version = version_text(ref) if kind in ("software", "dataset") else ""
     place = italic(escape(ref.publisher or ref.event or ref.container))
     return spaced(version and f"Version {version}.", place, anchor(ref.link), _year(ref))

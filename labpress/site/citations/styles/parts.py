@@ -222,6 +222,11 @@ def degree_text(ref: Reference, doctoral: str, other: str) -> str:
     return other.format(escape(f"{degree}’s" if degree.casefold() in ("master", "bachelor") else degree))
 
 
+def manuscript_text(ref: Reference) -> str:
+    """What a paper is called that nobody has accepted."""
+    return "Manuscript in preparation" if ref.is_in_preparation else "Manuscript submitted for publication"
+
+
 def editors_text(editors: Iterable[Author]) -> str:
     """``Jan Berg, Eva Lund and Li Wei``, for "edited by"."""
     return name_list(tuple(editors), natural)

@@ -57,6 +57,7 @@ def _title(ref: Reference) -> str:
         "poster": "poster",
         "talk": "presentation",
         "patent": "patent",
+        "manuscript": "unpublished manuscript",
     }
     kind = degree_text(ref, "dissertation", "{} thesis") if ref.type == "thesis" else kinds.get(ref.type, "")
     return f"{ref.title_html.source}{kind and f' [{kind}]'}"
@@ -102,7 +103,11 @@ def _imprint(ref: Reference) -> str:
     """``City: Publisher; 2022``"""
     publisher = escape(ref.institution or ref.publisher)
     house = ": ".join(part for part in (escape(ref.place), publisher) if part)
-    when = _date(ref) if ref.type in ("dataset", "software", "poster", "talk", "patent", "other") else _year(ref)
+    when = (
+        _date(ref)
+        if ref.type in ("dataset", "software", "manuscript", "poster", "talk", "patent", "other")
+        else _year(ref)
+    )
     return "; ".join(part for part in (house, when) if part)
 
 
