@@ -84,6 +84,18 @@ def test_editions_are_ordinals_and_the_first_is_not_named(given, expected):
             "A <em>Very</em> <math><mi>x</mi></math> One &amp; Only",
         ),
         ("don't 3d-print it", "Don't 3d-print It"),
+        ("Low-rank things", "Low-Rank Things"),
+        ("Twenty-one ways", "Twenty-One Ways"),
+        ("the GPT-based State-of-the-art", "The GPT-Based State-of-the-Art"),
+        ("a problem in <math><mi>R</mi></math>", "A Problem in <math><mi>R</mi></math>"),
+        ("<math><mi>R</mi></math> in vain", "<math><mi>R</mi></math> in Vain"),
+        ("what <code>make test</code> is for", "What <code>make test</code> Is For"),
+        ("on <em>Escherichia coli</em> cells", "On <em>Escherichia coli</em> Cells"),
+        ("cells <em>in vivo</em>: an <em>In vitro</em> study", "Cells <em>in vivo</em>: An <em>In vitro</em> Study"),
+        (
+            "the <em>Origin of species</em> and <em>Small Words</em>",
+            "The <em>Origin of species</em> and <em>Small Words</em>",
+        ),
     ],
 )
 def test_headline_style_raises_words_and_lowers_none(given, expected):

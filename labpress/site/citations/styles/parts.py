@@ -15,7 +15,10 @@ MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept."
 
 _CLOSING = re.compile(r"(?:</[a-z]{1,10}>|[”’]){1,20}$")
 _QUOTES = re.compile(r"""<[^>]*>|[“”"]|&quot;|&#34;""")
-_TITLE_WORD = re.compile(r"(?s:<math\b.*?</math>)|<[^>]*>|&#?\w{1,10};|[:?!—]|(\w+(?:[-'’]\w+)*)")
+_TITLE_WORD = re.compile(
+    r"(?P<kept>(?s:<(?P<tag>math|code)\b.*?</(?P=tag)>)|<(?:em|i)>[^<>\s]+\s+[a-zà-öø-ÿ][^<>]*)"
+    r"|<[^>]*>|&#?\w{1,10};|[:?!—]|(?P<word>\w+(?:[-'’]\w+)*)"
+)
 _NEW_START = frozenset(":?!—")
 _SMALL_WORDS = frozenset(
     "a an and as at but by de down et for from in into la le nor of off on onto or out over per so than the to up upon"
@@ -97,29 +100,37 @@ def headline(ref: Reference) -> str:
 def title_case(html: str) -> str:
     """English headline style: lower-case words get a capital, but for articles, conjunctions and prepositions.
 
-    Words with a capital or a digit anywhere are names or were meant so, and stay; so does all in math and in tags.
+    Words with a capital or a digit anywhere are names or were meant so, and stay, but for what a hyphen joins to them;
+    so does all in math, in code and in tags, and so do italics that go on in small letters: *Escherichia coli*.
     """
-    words = [match.start() for match in _TITLE_WORD.finditer(html) if match[1]]
+    words = [match.start() for match in _TITLE_WORD.finditer(html) if match["word"] or match["kept"]]
     last = words[-1] if words else -1
     is_start = True
 
     def raised(match: re.Match[str]) -> str:
         nonlocal is_start
-        word = match[1]
+        word = match["word"]
         if not word:
-            is_start = is_start or match[0] in _NEW_START
+            is_start = not match["kept"] and (is_start or match[0] in _NEW_START)
             return match[0]
         is_end, is_start = is_start or match.start() == last, False
-        return _raised(word, is_end=is_end) if word.islower() and not _DIGIT.search(word) else word
+        is_as_meant = not (word.islower() or "-" in word) or _DIGIT.search(word)
+        return word if is_as_meant else _raised(word, is_end=is_end)
 
     return _TITLE_WORD.sub(raised, html)
 
 
 def _raised(word: str, *, is_end: bool) -> str:
-    """A word, or the parts of a compound, with capitals; a small word only where a title begins or ends."""
+    """A word, or the parts of a compound, with capitals; a small word only where a title begins or ends.
+
+    A compound with capitals begins as it was written: t-SNE.
+    """
     parts = word.split("-")
+    kept = 0 if word.islower() else 1
     return "-".join(
-        part if part in _SMALL_WORDS and not (is_end and at in (0, len(parts) - 1)) else capitalised(part)
+        part
+        if at < kept or (part in _SMALL_WORDS and not (is_end and at in (0, len(parts) - 1)))
+        else capitalised(part)
         for at, part in enumerate(parts)
     )
 
