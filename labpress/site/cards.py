@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
+from labpress.core.identifiers import doi_url
 from labpress.entries.config import SiteConfig
 from labpress.entries.entry import NO_TITLE, Entry
 from labpress.entries.paper import LINK_KINDS, Author, Paper
@@ -165,7 +166,7 @@ class _CardMaker:
         if paper.arxiv:
             given.setdefault("arxiv", f"https://arxiv.org/abs/{paper.arxiv}")
         if paper.doi:
-            given.setdefault("doi", f"https://doi.org/{paper.doi}")
+            given.setdefault("doi", doi_url(paper.doi))
         views = []
         for kind in sorted(given, key=lambda kind: LINK_ORDER.get(kind, len(LINK_ORDER))):
             label = self.words.links.get(kind) or kind[:1].upper() + kind[1:]
