@@ -25,6 +25,8 @@ class LocaleFile(Struct, frozen=True):
     counted: dict[str, dict[str, str]] = {}
     tables: dict[str, dict[str, str]] = {}
     categories: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    """The categories of numbers in a row: 1st, 2nd, 3rd."""
     separator: str = ","
     dates: Dates = Dates()
 
@@ -43,7 +45,8 @@ def words_of(files: tuple[LocaleFile, ...]) -> Words:
     for file in reversed(files):
         values |= file.texts
         for name, forms in file.counted.items():
-            values[name] = Counted(forms, files[0].categories, files[0].separator)
+            categories = files[0].ordinals if name == "edition_ordinal" else files[0].categories
+            values[name] = Counted(forms, categories, files[0].separator)
         for name, table in file.tables.items():
             values[name] = {**getattr(ENGLISH, name), **values.get(name, {}), **table}
     return Words(**values)
@@ -65,9 +68,9 @@ def read_locale_file(file: SourceFile) -> Parsed[LocaleFile]:
 
     node, reader, diagnostics = read_yaml_file(file)
     tag = file.path.rpartition("/")[2].removesuffix(".yml")
-    categories, separator, dates = _conventions(tag)
+    conventions = _conventions(tag)
     if node is None:
-        return Parsed(LocaleFile({}, {}, {}, categories, separator, dates), diagnostics)
+        return Parsed(LocaleFile({}, {}, {}, *conventions), diagnostics)
     kinds = {one.name: type(getattr(ENGLISH, one.name)) for one in fields(Words) if one.name != "dates"}
     several = mapping_of(TEXT, "words")
     words = Kind(read_words, TEXT.schema)
@@ -83,7 +86,7 @@ def read_locale_file(file: SourceFile) -> Parsed[LocaleFile]:
         else:
             sorted_out[kind][name] = value
     texts, counted, tables = sorted_out.values()
-    locale = LocaleFile(texts, counted, tables, categories, separator, dates)
+    locale = LocaleFile(texts, counted, tables, *conventions)
     return Parsed(locale, (*diagnostics, *reader.diagnostics, *faults))
 
 
@@ -123,20 +126,21 @@ def _fault_in_table(value: dict[str, str], english: dict[str, str]) -> str:
     return f"expected one of {', '.join(english)}, found {quoted(strange)}{f'; did you mean {meant}?' if meant else ''}"
 
 
-def _conventions(tag: str) -> tuple[tuple[str, ...], str, Dates]:
-    """Plural categories, the separator of thousands and the forms of dates, from Unicode's CLDR."""
+def _conventions(tag: str) -> tuple[tuple[str, ...], tuple[str, ...], str, Dates]:
+    """Plural categories, those of ordinals, the separator of thousands and the forms of dates, from Unicode's CLDR."""
     from babel import Locale, UnknownLocaleError  # 50 ms with its data, once for each locale file's content.
 
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Counted({}).categories, ",", Dates()
+        return Counted({}).categories, ENGLISH.edition_ordinal.categories, ",", Dates()
     categories = tuple(str(locale.plural_form(number)) for number in range(2 * ROUND))
+    ordinals = tuple(str(locale.ordinal_form(number)) for number in range(2 * ROUND))
     separator = locale.number_symbols.get("latn", {}).get("group", ",")
     day = str(locale.date_formats["long"].pattern)
     month = str(locale.datetime_skeletons["yMMMM"].pattern)
     dates = Dates(_date_form(day), _date_form(month), _months(locale, day), _months(locale, month))
-    return categories, separator, dates
+    return categories, ordinals, separator, dates
 
 
 def _months(locale: Any, pattern: str) -> tuple[str, ...]:  # noqa: ANN401  Babel has no types.

@@ -55,6 +55,13 @@ class Dates(Struct, frozen=True):
         return self.day.format(year=date.year, month=self.months[date.month - 1], day=date.day)
 
 
+_IN_A_ROW = {1: "one", 2: "two", 3: "few"}
+_ORDINALS = tuple(
+    "other" if number % 100 in (11, 12, 13) else _IN_A_ROW.get(number % 10, "other") for number in range(2 * ROUND)
+)
+"""CLDR's ordinal categories of English."""
+
+
 def _counted(one: str, other: str) -> Counted:
     return Counted({"one": one, "other": other})
 
@@ -165,6 +172,8 @@ class Words(Struct, frozen=True, kw_only=True):
     page: str = "page {pages}"
     pages: str = "pages {pages}"
     edition: str = "{edition} edition"
+    edition_ordinal: Counted = Counted({"one": "{n}st", "two": "{n}nd", "few": "{n}rd", "other": "{n}th"}, _ORDINALS)
+    """The number of an edition. Its categories are those of ordinals."""
     thesis: str = "{degree} thesis"
     # People
     member_of: str = "Member of {site}"

@@ -269,6 +269,8 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
     fields = draft.fields
     if "pages" in fields:
         fields["pages"] = page_range(fields["pages"])
+    if fields.get("issue", "")[:1].isdecimal():
+        fields["issue"] = page_range(fields["issue"])
     for name, parse in (("isbn", parse_isbn), ("issn", parse_issn)):
         written = fields.pop(name, "").strip()
         if not written:

@@ -138,10 +138,9 @@ def test_a_language_has_every_word(language):
 def test_plural_forms_are_those_the_language_has(language):
     """Each form that a number can ask for is there, or covered by ``other`` in a language that does not tell them apart."""
     file = locale(language)
-    needed = set(file.categories)
-
-    assert needed >= {"other"}
-    for forms in file.counted.values():
+    for name, forms in file.counted.items():
+        needed = set(file.ordinals if name == "edition_ordinal" else file.categories)
+        assert needed >= {"other"}
         assert forms.keys() <= needed
         assert forms["other"]
 
@@ -174,6 +173,17 @@ def test_a_number_takes_its_form_at_any_size():
 
     assert forms == ["بحث واحد", "بحثان", "3 أبحاث", "11 بحثًا", "100 بحث", "103 أبحاث", "111 بحثًا", "1,003 أبحاث", "10,111 بحثًا"]  # fmt: skip
     assert [ENGLISH.papers_counted(number) for number in (0, 1, 2, 1234)] == ["0 papers", "1 paper", "2 papers", "1,234 papers"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "third"),
+    [("de", "1. Auflage", "3. Auflage"), ("fr", "1re édition", "3e édition"), ("es", "1.ª edición", "3.ª edición")],
+)
+def test_editions_are_ordinals(language, first, third):
+    said = words(language)
+
+    assert [said.edition.format(edition=said.edition_ordinal(number)) for number in (1, 3)] == [first, third]
+    assert [ENGLISH.edition_ordinal(number) for number in (1, 2, 3, 4, 11, 22, 112, 203)] == "1st 2nd 3rd 4th 11th 22nd 112th 203rd".split()  # fmt: skip
 
 
 def layer(**locales: str) -> Layer:

@@ -240,3 +240,8 @@ def test_on_request_every_letter_is_ascii_and_reads_back():
     assert text.isascii()
     assert r"author = {von M{\"u}ller, Zo{\"e}}" in text
     assert record.authors == ("Zoë von Müller",)
+
+
+def test_ranges_have_the_dash_that_latex_wants():
+    paper = Paper(id="x", path="x.md", title="T", type="article", issue="4-5", pages="12–34")
+    assert "  number = {4--5},\n  pages = {12--34}" in as_bibtex(reference_of(paper))

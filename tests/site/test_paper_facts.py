@@ -3,7 +3,27 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from labpress.entries.paper import Paper
+from labpress.site.kinds.papers import published_in
+from labpress.site.words import ENGLISH
 from tests.conftest import build_site
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"edition": "3"}, "3rd edition"),
+        ({"edition": "1"}, "1st edition"),
+        ({"edition": "12th"}, "12th edition"),
+        ({"edition": "Second edition"}, "Second edition"),
+        ({"volume": "3", "issue": "4-5", "pages": "6--7"}, "Volume 3, issue 4–5, pages 6–7"),
+        ({"issue": "4–5"}, "Issue 4–5"),
+        ({"issue": "Suppl-1"}, "Issue Suppl-1"),
+        ({"pages": "S12-S14"}, "Pages S12–S14"),
+    ],
+)
+def test_numbers_stand_as_they_do_in_references(facts, shown):
+    assert published_in(Paper(id="x", path="x.md", title="T", **facts), ENGLISH) == shown
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "howpublished", _howpublished(ref)
     yield "series", ref.series
     yield "volume", ref.volume
-    yield "version" if kind in ("software", "dataset") else "number", ref.issue or ref.number
+    yield "version" if kind in ("software", "dataset") else "number", ref.issues.replace("–", "--") or ref.number
     yield "pages", ref.pages.replace("–", "--")
     yield "edition", ref.edition
     if kind == "thesis":

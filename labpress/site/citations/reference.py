@@ -18,6 +18,7 @@ from labpress.entries.paper import Author, Paper
 from labpress.markup.html import Html, html_of
 
 _DASH = re.compile(r" ?(?:--|[–—]) ?")
+_EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
 _FORTHCOMING = ("to appear", "in press", "accepted", "forthcoming", "to be published", "in print")
@@ -129,6 +130,11 @@ class Reference(Struct, frozen=True, kw_only=True):
         return bool(_ARTICLE_NUMBER.fullmatch(self.pages))
 
     @property
+    def issues(self) -> str:
+        """``issue``, a range with an en dash: ``4–5``."""
+        return issue_range(self.issue)
+
+    @property
     def is_doctoral(self) -> bool:
         """Whether a thesis is one for a doctorate, which an unnamed degree is taken for."""
         return not self.degree or bool(_DOCTORATE.search(fold(self.degree)))
@@ -175,7 +181,7 @@ def reference_of(
     is_unpublished = _is_unpublished(paper)
     container, event = ("", "") if is_unpublished else _container_of(paper, kind)
     stands_nowhere = is_unpublished and kind != paper.type
-    pages = "" if stands_nowhere else _pages_of(paper.pages)
+    pages = "" if stands_nowhere else page_ranges(paper.pages)
     first, last = _page_ends(pages)
     title = _line(title or paper.title)
     same: dict[str, Any] = {name: getattr(paper, name) for name in _SAME}
@@ -269,7 +275,18 @@ def _institution_of(paper: Paper, kind: str) -> str:
     return paper.institution
 
 
-def _pages_of(text: str) -> str:
+def edition_name(edition: str) -> str:
+    """``2`` for 2, 2nd and 2nd edition; ``Revised`` for Revised ed."""
+    match = _EDITION.fullmatch(edition.strip())
+    return (match[1] or match[2] or "") if match else edition.strip()
+
+
+def issue_range(text: str) -> str:
+    """A range of issues as one of pages is written. Others than numbers have hyphens of their own: ``Suppl-1``."""
+    return page_ranges(text) if text[:1].isdecimal() else text
+
+
+def page_ranges(text: str) -> str:
     """Ranges with an en dash: ``12–34``, ``12–34, 40``. A hyphen is one unless the text has longer dashes too."""
     text = _line(text)
     return _DASH.sub("–", text) if _DASH.search(text) else re.sub(" ?- ?", "–", text)

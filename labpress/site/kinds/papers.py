@@ -14,7 +14,7 @@ from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
-from labpress.site.citations.reference import Reference
+from labpress.site.citations.reference import Reference, edition_name, issue_range, page_ranges
 from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import address_of, beside, published_path
@@ -211,15 +211,17 @@ NO_FILES = PaperFiles()
 
 def published_in(paper: Paper, words: Words) -> str:
     """Where in its venue the paper stands: ``Volume 12, issue 3, pages 45-67. Springer``."""
-    pages = paper.pages.replace("--", "–").replace("-", "–") if paper.pages[:1].isdigit() else paper.pages
+    pages, edition = page_ranges(paper.pages), edition_name(paper.edition)
+    if edition.isdecimal():
+        edition = words.edition_ordinal(int(edition))
     parts = [
         paper.booktitle if paper.booktitle != paper.venue else "",
         paper.series,
         paper.volume and words.volume.format(volume=paper.volume),
-        paper.issue and words.issue.format(issue=paper.issue),
+        paper.issue and words.issue.format(issue=issue_range(paper.issue)),
         paper.number and words.number.format(number=paper.number),
         pages and (words.pages if "–" in pages else words.page).format(pages=pages),
-        paper.edition and words.edition.format(edition=paper.edition),
+        edition and words.edition.format(edition=edition),
         paper.degree and words.thesis.format(degree=paper.degree),
         paper.institution,
         paper.publisher,

@@ -125,7 +125,7 @@ def _source(ref: Reference) -> str:
 
 
 def _journal(ref: Reference) -> str:
-    volume = italic(escape(ref.volume)) + (ref.issue and f"({escape(ref.issue)})")
+    volume = italic(escape(ref.volume)) + (ref.issue and f"({escape(ref.issues)})")
     pages = f"Article {escape(ref.pages)}" if ref.is_article_number else escape(ref.pages)
     parts = commas(italic(escape(ref.container)), volume, pages)
     return parts and stop(parts)

@@ -88,7 +88,7 @@ def _journal(ref: Reference) -> str:
     """``*Journal* 12 (3): 1–10``; without volume the issue stands as ``no. 3`` and pages follow a comma."""
     pages = page_range(ref.pages, chicago_digits)
     journal = italic(escape(ref.container))
-    issue = escape(ref.issue)
+    issue = escape(ref.issues)
     if ref.volume:
         place = spaced(journal, escape(ref.volume), issue and f"({issue})")
         return stop(f"{place}: {pages}" if pages else place)

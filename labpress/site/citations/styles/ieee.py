@@ -89,7 +89,7 @@ def _origin(ref: Reference) -> str:
 
 def _journal(ref: Reference) -> str:
     pages = f"Art. no. {escape(ref.pages)}" if ref.is_article_number else pages_label(ref, "p.", "pp.")
-    numbers = (ref.volume and f"vol. {escape(ref.volume)}", ref.issue and f"no. {escape(ref.issue)}", pages)
+    numbers = (ref.volume and f"vol. {escape(ref.volume)}", ref.issue and f"no. {escape(ref.issues)}", pages)
     return commas(italic(escape(ref.container)), *numbers, _date(ref))
 
 

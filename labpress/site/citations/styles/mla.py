@@ -82,7 +82,7 @@ def _numbers(ref: Reference) -> list[str]:
     return [
         edition_text(ref.edition),
         ref.volume and f"vol. {escape(ref.volume)}",
-        ref.issue and f"no. {escape(ref.issue)}",
+        ref.issue and f"no. {escape(ref.issues)}",
         ref.number and f"{'no. ' if ref.number[:1].isdigit() else ''}{escape(ref.number)}",
     ]
 

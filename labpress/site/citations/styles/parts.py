@@ -8,7 +8,8 @@ from html import escape
 
 from labpress.core.names import Name
 from labpress.entries.paper import Author
-from labpress.site.citations.reference import Reference
+from labpress.site.citations.reference import Reference, edition_name
+from labpress.site.words import ENGLISH
 
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 """As MLA abbreviates them."""
@@ -26,7 +27,6 @@ _SMALL_WORDS = frozenset(
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
-_EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|v\.?)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -206,18 +206,10 @@ def is_own_publisher(ref: Reference, publisher: str) -> bool:
 
 def edition_text(edition: str, word: str = "ed.") -> str:
     """``2nd ed.`` for 2, 2nd or 2nd edition; ``Revised ed.``; "" for the first, which is never named."""
-    match = _EDITION.fullmatch(edition.strip())
-    name = (match[1] or match[2] or "") if match else edition.strip()
+    name = edition_name(edition)
     if not name or name == "1":
         return ""
-    return f"{ordinal(int(name)) if name.isdigit() else escape(name)} {word}"
-
-
-def ordinal(number: int) -> str:
-    """``1st``, ``2nd``, ``3rd``, ``11th``."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+    return f"{ENGLISH.edition_ordinal(int(name)) if name.isdecimal() else escape(name)} {word}"
 
 
 def version_text(ref: Reference) -> str:
