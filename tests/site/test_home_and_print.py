@@ -57,15 +57,28 @@ def test_every_paper_is_printed_once_by_type(lab):
     assert text(printed.select_one("section li")).startswith("A. Quist . What comes next . Journal of Small Things")
 
 
-def test_a_title_that_ends_with_a_sign_of_its_own_gets_no_full_stop(tmp_path):
+def test_each_sentence_of_a_printed_paper_has_one_end_and_a_capital(tmp_path):
     (tmp_path / "content" / "papers").mkdir(parents=True)
-    for number, title in enumerate(("Do birds sing?", "They do")):
-        (tmp_path / "content" / "papers" / f"{number}.md").write_text(f"---\ntitle: {title}\nvenue: Ibis\n---\n")
+    papers = (
+        "title: I sing\nauthors: [Ada Quist]\n",
+        "title: Do birds sing?\nvenue: Ibis\n",
+        "title: They do\nvenue: Ibis\n",
+        "title: We sing\nauthors: [Martin Luther King Jr.]\nvenue: Proc. Natl. Acad. Sci.\nstatus: to appear\n",
+        "title: All sing\nauthors: [Ada Quist]\net_al: true\naward: Won!\n",
+    )
+    for number, facts in enumerate(papers):
+        (tmp_path / "content" / "papers" / f"{number}.md").write_text(f"---\n{facts}---\n")
     (tmp_path / "content" / "site.yml").write_text("features: {print: true}\n")
     build_site(tmp_path / "content", tmp_path / "_site")
     listed = page(tmp_path / "_site", "print/index.html").select("section li")
 
-    assert [" ".join(one.get_text().split()) for one in listed] == ["Do birds sing? Ibis.", "They do. Ibis."]
+    assert sorted([" ".join(one.get_text().split()) for one in listed]) == [
+        "Ada Quist, et al. All sing. Won!",
+        "Ada Quist. I sing.",
+        "Do birds sing? Ibis.",
+        "Martin Luther King Jr. We sing. Proc. Natl. Acad. Sci. To appear.",
+        "They do. Ibis.",
+    ]
 
 
 def test_a_teaser_has_its_size_in_lists_and_on_its_page(lab):
