@@ -21,6 +21,9 @@ _DASH = re.compile(r" ?(?:--|[–—]) ?")
 _EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
+_DEPARTMENT = re.compile(
+    r"\b(?:dep(?:t\b|t\.|art)|facult|fakult|school|institut|college|division|laborator|fachbereich)"
+)
 _FORTHCOMING = ("to appear", "in press", "accepted", "forthcoming", "to be published", "in print")
 _IN_PREPARATION = ("in prep", "in progress", "work in progress", "draft")
 _UNPUBLISHED = (
@@ -90,6 +93,8 @@ class Reference(Struct, frozen=True, kw_only=True):
     place: str = ""
     institution: str = ""
     """Where a thesis or report was made."""
+    department: str = ""
+    """The part of the institution where a thesis was made, if its entry names it as the venue."""
     degree: str = ""
     isbn: str = ""
     issn: str = ""
@@ -201,6 +206,7 @@ def reference_of(
         last_page=last,
         publisher="" if stands_nowhere else _line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
+        department=_line(paper.venue) if kind == "thesis" and _is_department(paper) else "",
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
         abstract=_line(abstract),
@@ -273,6 +279,12 @@ def _institution_of(paper: Paper, kind: str) -> str:
     if kind in ("thesis", "report"):
         return paper.institution or paper.publisher or paper.venue
     return paper.institution
+
+
+def _is_department(paper: Paper) -> bool:
+    """Whether the venue is a part of the institution, which is named beside it."""
+    is_beside = bool(paper.institution or paper.publisher) and paper.venue not in paper.institution
+    return is_beside and bool(_DEPARTMENT.search(fold(paper.venue)))
 
 
 def edition_name(edition: str) -> str:

@@ -144,4 +144,5 @@ def _in_book(ref: Reference) -> str:
 
 
 def _publisher(ref: Reference) -> str:
-    return "" if is_own_publisher(ref, ref.publisher) else escape(ref.publisher)
+    is_named = ref.publisher == ref.institution or is_own_publisher(ref, ref.publisher)
+    return "" if is_named else escape(ref.publisher)

@@ -66,9 +66,8 @@ def _source(ref: Reference) -> str:
     if kind in ("conference", "workshop", "chapter"):
         return _in_book(ref)
     if kind == "thesis":
-        return commas(
-            degree_text(ref, "Ph.D. dissertation", "{} thesis"), escape(ref.institution), escape(ref.place), _date(ref)
-        )
+        degree = degree_text(ref, "Ph.D. dissertation", "{} thesis")
+        return commas(degree, escape(ref.department), escape(ref.institution), escape(ref.place), _date(ref))
     if kind == "report":
         institution = "" if is_own_publisher(ref, ref.institution) else escape(ref.institution)
         return commas(institution, escape(ref.place), spaced("Tech. Rep.", escape(ref.number)), _date(ref))
