@@ -144,7 +144,9 @@ def parse_name(text: str) -> Name:
         return Name(text[1:-1].strip(), literal=True)
     if "," not in text:
         return Name(text, literal=True) if _are_of_team(words) else _from_words(words)
-    parts = parts_in_order([part.strip() for part in text.split(",")])
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 2 or parts[1] in DEGREES:
+        parts = parts_in_order(parts)
     if len(parts) == 1:
         return _from_words(parts[0].split())
     if len(parts) == 2 and fold(parts[1]) in SUFFIXES:
