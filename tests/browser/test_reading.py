@@ -172,6 +172,40 @@ def test_a_paper_prints_dark_on_white_without_the_menu(sites, browser, theme):
     assert data.count(b"/Type /Page\n") <= 3
 
 
+AS_SEEN = """said => {
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const seen = [];
+  while (texts.nextNode()) {
+    const {currentNode: text} = texts, start = text.data.indexOf(said);
+    if (start < 0 || !text.parentNode.checkVisibility()) continue;
+    const places = [...said].map((sign, at) => {
+      const range = document.createRange();
+      range.setStart(text, start + at);
+      range.setEnd(text, start + at + 1);
+      const {left, top} = range.getBoundingClientRect();
+      return {sign, left, top};
+    });
+    seen.push(places.sort((one, other) => one.top - other.top || one.left - other.left).map(one => one.sign).join(''));
+  }
+  return seen;
+}"""
+
+LATIN = {
+    "": ["Is it C++?", "Sammy Davis Jr.", "Ana Dinh (MIT)", "IEEE Trans. Robot.", "Best Paper!"],
+    "papers/davis2022/": ["Sammy Davis Jr.", "C++", "Talk at MIT (2022).", "Davis, S., Jr., "],
+    "authors/sammy-davis-jr/": ["Sammy Davis Jr.", "Ana Dinh (MIT)", "C++"],
+    "print/": ["Sammy Davis Jr.", "Ana Dinh (MIT)", "Is it C++?", "IEEE Trans. Robot.", "Best Paper!"],
+}
+"""Page of a site from right to left -> what stands on it in Latin letters."""
+
+
+@pytest.mark.parametrize("path", LATIN)
+def test_latin_texts_keep_their_order_on_a_site_from_right_to_left(sites, page, theme, path):
+    sites.open(page, theme, path, "arabic")
+    seen = {said: set(page.evaluate(AS_SEEN, said)) for said in LATIN[path]}
+    assert seen == {said: {said} for said in LATIN[path]}
+
+
 def test_all_words_of_a_piece_of_code_are_of_one_size(sites, page, theme):
     sites.open(page, theme, PAPER)
     sizes = page.evaluate("[...document.querySelectorAll('pre span')].map((one) => getComputedStyle(one).fontSize)")
