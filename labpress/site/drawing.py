@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import cos, radians, sin, sqrt
 
-Colour = tuple[int, int, int]
+from labpress.core.colours import Colour, mixed
+
 Point = tuple[float, float]
 
 _SUBROWS = 4
@@ -59,7 +60,7 @@ class Canvas:
             elif amount > 0.01:
                 for x in range(left, right):
                     pixel = slice(3 * x, 3 * x + 3)
-                    row[pixel] = _mixed(row[pixel], colour, amount / _SUBROWS)
+                    row[pixel] = bytes(mixed(row[pixel], colour, amount / _SUBROWS))
 
     def png(self) -> bytes:
         """The picture as a PNG of 8-bit RGB."""
@@ -74,10 +75,6 @@ def arc(centre: Point, radii: Point, start: float, end: float) -> list[Point]:
     steps = max(2, round(abs(end - start) / 10))
     angles = [radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(centre[0] + radii[0] * cos(angle), centre[1] + radii[1] * sin(angle)) for angle in angles]
-
-
-def _mixed(old: bytearray, new: Colour, part: float) -> bytes:
-    return bytes([round(one + (other - one) * part) for one, other in zip(old, new, strict=True)])
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.colours import READABLE, Colour, contrast, mixed, red_green_blue
 from labpress.core.text import to_ascii
-from labpress.site.drawing import Canvas, Colour, Point, arc
+from labpress.site.drawing import Canvas, Point, arc
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -18,6 +19,7 @@ _SMALL_WORDS = frozenset(
 _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (0, 0, 0)
 _DEFAULT: Colour = (43, 76, 126)
+"""For an accent that cannot be told in red, green and blue, such as the name of a colour."""
 
 _CAP = 6.0
 """Height of the letters below in their own units."""
@@ -57,10 +59,10 @@ _LETTERS: dict[str, tuple[list[Point], ...]] = {
 
 
 def share_image(title: str, accent: str) -> bytes:
-    """A PNG for the site called ``title``, in the colour ``accent`` (``#rrggbb``), darkened where white needs it."""
-    ground = _legible(_colour(accent))
+    """A PNG for the site called ``title``, in the colour ``accent``, darkened where white needs it."""
+    ground = _legible(red_green_blue(accent) or _DEFAULT)
     canvas = Canvas(WIDTH, HEIGHT, ground)
-    canvas.rectangle(0, HEIGHT - 18, WIDTH, HEIGHT, _mixed(ground, _BLACK, 0.25))
+    canvas.rectangle(0, HEIGHT - 18, WIDTH, HEIGHT, mixed(ground, _BLACK, 0.25))
     _papers(canvas, ground)
     _initials(canvas, initials(title))
     return canvas.png()
@@ -79,12 +81,12 @@ def _papers(canvas: Canvas, ground: Colour) -> None:
     """Three sheets, one behind the other, the foremost with a title and lines of text."""
     for step, paleness in ((2, 0.35), (1, 0.65), (0, 1.0)):
         left, top = 760 + 34 * step, 118 - 34 * step + 34
-        canvas.rectangle(left - 3, top - 3, left + 283, top + 383, _mixed(ground, _BLACK, 0.2))
-        canvas.rectangle(left, top, left + 280, top + 380, _mixed(ground, _WHITE, paleness))
+        canvas.rectangle(left - 3, top - 3, left + 283, top + 383, mixed(ground, _BLACK, 0.2))
+        canvas.rectangle(left, top, left + 280, top + 380, mixed(ground, _WHITE, paleness))
     left, top = 760 + 32, 152 + 40
     canvas.rectangle(left, top, left + 170, top + 16, ground)
     canvas.rectangle(left, top + 28, left + 110, top + 44, ground)
-    ink = _mixed(ground, _WHITE, 0.72)
+    ink = mixed(ground, _WHITE, 0.72)
     for number, width in enumerate((216, 216, 204, 216, 210, 216, 196, 216, 130)):
         y = top + 84 + 25 * number
         canvas.rectangle(left, y, left + width, y + 9, ink)
@@ -104,31 +106,8 @@ def _initials(canvas: Canvas, letters: str) -> None:
         x += (width + gap) * scale
 
 
-def _colour(text: str) -> Colour:
-    """``#rgb`` or ``#rrggbb``; a quiet blue for anything else."""
-    digits = text.strip().removeprefix("#")
-    if len(digits) == 3:
-        digits = "".join(char * 2 for char in digits)
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", digits):
-        return _DEFAULT
-    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-
-
 def _legible(colour: Colour) -> Colour:
-    """``colour``, darkened until white letters on it have a contrast of 4.5 to 1 (WCAG 2, relative luminance)."""
-    while _luminance(colour) > 0.18:
-        colour = _mixed(colour, _BLACK, 0.1)
+    """``colour``, darkened until white letters can be read on it."""
+    while contrast(colour, _WHITE) < READABLE:
+        colour = mixed(colour, _BLACK, 0.1)
     return colour
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mixed(first: Colour, second: Colour, part: float) -> Colour:
-    """``first`` with ``part`` of ``second``, from 0 to 1."""
-    red, green, blue = (round(one + (other - one) * part) for one, other in zip(first, second, strict=True))
-    return red, green, blue

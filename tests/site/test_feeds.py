@@ -322,6 +322,11 @@ def test_the_share_image_is_a_small_png_and_always_the_same(title):
     assert rows[1:4] == bytes([43, 95, 171])
 
 
+@pytest.mark.parametrize("accent", ["#8a1c30", "#8A1C30FF", "rgb(138, 28, 48)", "rgba(138 28 48 / 1)"])
+def test_the_ground_is_the_accent_however_it_is_written(accent):
+    assert pixels(DATA_WRITERS["share_image"](ShareImageView("A", accent)))[2][1:4] == bytes([138, 28, 48])
+
+
 @pytest.mark.parametrize("accent", ["#ffff00", "#fff", "red", ""])
 def test_the_ground_is_dark_enough_for_white_letters(accent):
     red, green, blue = pixels(DATA_WRITERS["share_image"](ShareImageView("A", accent)))[2][1:4]
