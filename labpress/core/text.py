@@ -62,6 +62,17 @@ def sort_key(text: str) -> tuple[str, str]:
     return fold(text), text
 
 
+def letter_of(text: str) -> str:
+    """What an index has ``text`` under: its first letter in its own script, without accents; figures and signs as "#".
+
+    Scripts without an alphabet have a letter for every syllable or word: these stand where Latin letters spell them.
+    """
+    first = fold(text[:1])[:1] or "#"
+    if unicodedata.name(first, "").startswith("CJK "):
+        first = to_ascii(first)[:1]
+    return first.title() if first.isalpha() else "#"  # Georgian has capitals, but begins no word with them.
+
+
 def without_controls(text: str) -> str:
     """``text`` without control characters; tabs and line ends stay."""
     return CONTROL.sub("", text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labpress.core.text import one_line
+from labpress.core.text import letter_of, one_line
 
 SPACES = " \t\n\r\v\f\x1c\x85\N{NO-BREAK SPACE}\N{EM SPACE}\N{LINE SEPARATOR}\N{IDEOGRAPHIC SPACE}"
 
@@ -13,3 +14,22 @@ SPACES = " \t\n\r\v\f\x1c\x85\N{NO-BREAK SPACE}\N{EM SPACE}\N{LINE SEPARATOR}\N{
 @given(st.text(st.sampled_from("ab–é" + SPACES), max_size=12))
 def test_every_run_of_white_space_is_one_space_and_none_stands_at_the_ends(text):
     assert one_line(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("letter", "texts"),
+    [
+        ("A", ["ant", "Ärzte", "Åse", "æon"]),
+        ("W", ["wei", "王"]),
+        ("Α", ["Αριστοτέλης", "άλφα"]),
+        ("П", ["Плотников", "плёнка"]),
+        ("И", ["Йорк"]),
+        ("ا", ["آدم", "العربي"]),
+        ("ד", ["דוד"]),
+        ("გ", ["გია"]),
+        ("\N{HANGUL CHOSEONG KIYEOK}", ["김", "권"]),
+        ("#", ["", "3M", "'t Hooft", "…", "①"]),
+    ],
+)
+def test_a_text_stands_under_a_letter_of_its_own_script(letter, texts):
+    assert {text: letter_of(text) for text in texts} == dict.fromkeys(texts, letter)

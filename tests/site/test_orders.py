@@ -29,22 +29,24 @@ def built(tmp_path):
     return build
 
 
+def read(page):
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
 def groups(page):
     """Heading with its count -> titles below it."""
-    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     return {
         " ".join(group.h2.get_text(" ").split()): [title.get_text() for title in group.select("h3")]
-        for group in tree.select("section.group")
+        for group in read(page).select("section.group")
     }
 
 
 def orders(page):
     """Label -> whether it is the current one."""
-    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    return {link.get_text(): link.has_attr("aria-current") for link in tree.select(".tools nav a")}
+    return {link.get_text(): link.has_attr("aria-current") for link in read(page).select(".tools nav a")}
 
 
-def test_by_title_figures_and_signs_come_together_and_letters_in_latin(built):
+def test_by_title_figures_and_signs_come_together_and_no_letter_twice(built):
     assert groups(built() / "by-title/index.html") == {
         "# 2 papers": ["…", "3 mice"],
         "A 2 papers": ["«Ants»", "Ärzte und Apfel"],
@@ -101,5 +103,26 @@ def test_the_list_for_paper_is_one_of_the_orders_and_has_a_title_of_its_own(buil
     site = built(settings="features: {print: true, orders: false}")
 
     assert orders(site / "papers/index.html") == {"Date": True, "Type": False}
-    pages = [BeautifulSoup((site / name / "index.html").read_bytes(), "html.parser") for name in ("papers", "print")]
+    pages = [read(site / name / "index.html") for name in ("papers", "print")]
     assert len({page.title.string for page in pages}) == 2
+
+
+def test_every_letter_of_the_index_of_authors_comes_once_and_each_script_has_its_own(built):
+    names = [
+        "Zoe Zwick",
+        "王小明",
+        "Αριστοτέλης Ωνάσης",
+        "Άννα Ωρίων",
+        "Иван Плотников",
+        "سلمان خان",
+        "Ann Wei",
+        "Al 3rd",
+    ]
+    tree = read(built({"a": f"title: All\nauthors: {names}"}) / "authors/index.html")
+
+    letters = [link.get_text() for link in tree.select(".letters a")]
+    assert letters == ["#", "W", "Z", "Ω", "П", "خ"]
+    assert [
+        tree.select_one(link["href"].replace(":", r"\:")).get_text() for link in tree.select(".letters a")
+    ] == letters
+    assert [len(group.select(".index a")) for group in tree.select(".group")] == [1, 2, 1, 2, 1, 1]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from labpress.core.deferred import Deferred
-from labpress.core.text import sort_key, to_ascii
+from labpress.core.text import letter_of, sort_key
 from labpress.markup.html import html_of
 from labpress.site.context import SiteContext, page_view
 from labpress.site.kinds.lists import chunks, orders_of, pager, title_of
@@ -110,14 +110,8 @@ def _title_order(context: SiteContext) -> _Order:
     titles = {
         paper_id: _without_signs(context.title_of(entry).text) for paper_id, entry in context.catalog.entries.items()
     }
-    letters = {paper_id: _letter(title) for paper_id, title in titles.items()}
+    letters = {paper_id: _Heading(letter_of(title)) for paper_id, title in titles.items()}
     return _Order(lambda card: letters[card.id], lambda card: (letters[card.id], *sort_key(titles[card.id]), card.id))
-
-
-def _letter(title: str) -> _Heading:
-    """The first letter of the title, in Latin; figures and signs share one heading."""
-    letter = to_ascii(title[:1])[:1].upper()
-    return _Heading(letter if letter.isalpha() else "#")
 
 
 def _without_signs(title: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
-from labpress.core.text import to_ascii
+from msgspec.structs import replace
+
+from labpress.core.text import letter_of
 from labpress.site.chart_views import BarView
 from labpress.site.context import SiteContext, author_view, page_view, tag_view, venue_view
 from labpress.site.counts import year_bars
@@ -25,10 +28,11 @@ def terms_pages(context: SiteContext) -> Iterator[Page]:
         for year, term in catalog.years.items()
     )
     yield _terms(context, "years", YEARS, words.years, years, years=year_bars(tuple(context.cards.values())))
-    authors = tuple(
-        _under_letter(author_view(context, key), catalog.people[key].name.family) for key in catalog.authors
-    )
-    yield _terms(context, "authors", AUTHORS, words.authors, authors)
+    authors = [
+        replace(author_view(context, key), group=letter_of(catalog.people[key].name.family)) for key in catalog.authors
+    ]
+    authors.sort(key=attrgetter("group"))
+    yield _terms(context, "authors", AUTHORS, words.authors, tuple(authors))
     if context.config.features.venues and catalog.venues:
         venues = tuple(venue_view(term) for term in catalog.venues.values())
         yield _terms(context, "venues", VENUES, words.venues, venues)
@@ -51,9 +55,3 @@ def _terms(
         site=context.site, page=page, heading=heading, terms=terms, years=years, statistics_path=statistics
     )
     return Page(output_file(path), "terms.html", view)
-
-
-def _under_letter(term: TermView, family: str) -> TermView:
-    """The author under the first letter of the family name."""
-    letter = to_ascii(family)[:1].upper()
-    return TermView(term.label, term.path, term.count, term.member, letter if letter.isalpha() else "#")
