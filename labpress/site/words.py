@@ -7,7 +7,7 @@ words, by a file of the same name in its own ``locales/``.
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 
 from labpress.core.dates import MONTHS, PartialDate
 from labpress.entries.paper import LINK_KINDS, TYPES
@@ -34,6 +34,11 @@ class Counted(Struct, frozen=True):
             category = known[ROUND + number % ROUND] if len(known) == 2 * ROUND else "other"
         words = self.forms.get(category) or self.forms["other"]
         return words.replace("{n}", f"{number:,}".replace(",", self.separator))
+
+    @property
+    def json(self) -> str:
+        """The forms, for a script that counts: on each list, where Jinja's own filter would take ten times as long."""
+        return json.encode(self.forms).decode()
 
 
 class Dates(Struct, frozen=True):

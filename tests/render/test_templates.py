@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -18,6 +19,7 @@ from labpress.markup.html import Html
 from labpress.render.compiling import FastCode, escaped
 from labpress.site import people_views, statistics_view, views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
+from labpress.site.words import Counted
 
 PAGES = everything() | extremes()
 PARTS = {
@@ -303,6 +305,19 @@ def test_a_page_in_another_language_says_so_and_its_frame_keeps_the_language_of_
 def test_a_right_to_left_site_says_so() -> None:
     site = replace(SITE, language="ar", direction="rtl")
     assert soup("home.html", home(site=site)).html.attrs == {"lang": "ar", "dir": "rtl"}
+
+
+@pytest.mark.parametrize(
+    "forms", [{"one": "{n} paper", "other": "{n} papers"}, {"few": "{n} أبحاث", "other": '"{n}" & <b>'}]
+)
+def test_the_script_of_a_list_counts_with_the_words_of_the_site(forms):
+    counted = Counted(forms)
+    words = replace(SITE.words, papers_counted=counted, more_counted=counted)
+    page = soup("list.html", papers(site=replace(SITE, search="papers/", words=words)))
+
+    given = [page.select_one("[data-counted]")["data-counted"], page.select_one("[data-more]")["data-more"]]
+    assert given == [counted.json] * 2
+    assert json.loads(counted.json) == forms
 
 
 def test_a_logo_stands_before_the_name() -> None:
