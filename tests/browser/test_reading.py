@@ -172,6 +172,23 @@ def test_a_paper_prints_dark_on_white_without_the_menu(sites, browser, theme):
     assert data.count(b"/Type /Page\n") <= 3
 
 
+def test_statistics_print_as_pictures_alone(sites, page, theme):
+    """Tables that say the same again would be half of the paper."""
+    sites.open(page, theme, "statistics/", "fifty")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 3
+
+
+def test_a_label_heads_its_number_so_that_one_needs_no_singular(sites, page, theme):
+    sites.open(page, theme, "statistics/")
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.numbers div')].map(({children: [label, number]}) =>"
+        " [label.getBoundingClientRect().bottom, number.getBoundingClientRect().top])"
+    )
+
+    assert edges
+    assert [pair for pair in edges if pair[0] > pair[1]] == []
+
+
 AS_SEEN = """said => {
   const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const seen = [];
