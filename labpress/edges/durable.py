@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from labpress.core.diagnostics import Diagnostic, Span
+
 SUFFIX = ".labpress-new"
 """Of a file that is not in its place yet. One that a crash has left is taken away by the next import."""
 
@@ -40,6 +42,19 @@ def write_durably(files: Mapping[Path, bytes], when_ready: Callable[[], None] = 
             new.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         _sync_directory(folder)
+
+
+def changed_meanwhile(files: Mapping[Path, bytes | None]) -> tuple[Diagnostic, ...]:
+    """A fault for each file that has not the bytes any more with which it was read; None: where there was none."""
+    message = "expected the file as it was a moment ago, found it changed; nothing was written"
+    advice = "somebody else is at work on it; run the command again"
+    changed = [path for path, data in files.items() if bytes_of(path) != data]
+    return tuple(Diagnostic("changed-meanwhile", message, Span(path.as_posix()), advice) for path in changed)
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """The content of a file; none where something else stands, None where nothing does."""
+    return path.read_bytes() if path.is_file() else b"" if path.exists() else None
 
 
 def leftovers(folder: Path) -> dict[Path, Path]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
-from labpress.edges.durable import leftovers, write_durably
+from labpress.edges.durable import bytes_of, changed_meanwhile, leftovers, write_durably
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
 from labpress.entries.existing import Existing
@@ -39,7 +39,7 @@ class Library(NamedTuple):
     entries: Mapping[str, Existing]
     """The files of papers/ by id."""
     lock: Mapping[str, LockedEntry]
-    lock_data: bytes
+    lock_data: bytes | None
     """The lock file as it was read. ``lock`` says more where entries were renamed, or an import was stopped."""
     config: SiteConfig
     topics: tuple[Topic, ...]
@@ -50,6 +50,10 @@ class Library(NamedTuple):
         if entry_id in self.entries:
             return Path(self.entries[entry_id].path)
         return self.folder / "papers" / f"{entry_id}.md"
+
+    def data_of(self, entry_id: str, text: str) -> bytes:
+        """The entry's file with ``text`` in it."""
+        return text.encode(self.entries[entry_id].encoding if entry_id in self.entries else "utf-8")
 
 
 def read_library(folder: Path) -> Parsed[Library]:
@@ -62,7 +66,7 @@ def read_library(folder: Path) -> Parsed[Library]:
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
     entries = dict(_entries(folder))
     known = following_renames({**lock, **_done_before_a_stop(folder)}, entries)
-    library = Library(folder, entries, known, _bytes_of(folder / LOCK_NAME), config, topics, decisions)
+    library = Library(folder, entries, known, bytes_of(folder / LOCK_NAME), config, topics, decisions)
     return Parsed(library, (*lock_faults, *topic_faults, *decision_faults))
 
 
@@ -100,17 +104,19 @@ def write_library(
     What somebody has changed since the library was read is not written over: each such file is an error, and nothing is
     written at all.
     """
-    meanwhile = _changed_meanwhile(library, writes)
+    lock_path, intended = library.folder / LOCK_NAME, library.folder / INTENTION_NAME
+    old = {key: library.data_of(key, library.entries[key].text) for key in writes if key in library.entries}
+    as_read = {library.path_of(key): old.get(key) for key in writes}
+    meanwhile = changed_meanwhile({**as_read, lock_path: library.lock_data})
     if meanwhile:
         return meanwhile
-    lock_path, intended = library.folder / LOCK_NAME, library.folder / INTENTION_NAME
     if writes or intended.exists():
         _write_lock(lock_path, library.lock)
         intended.unlink(missing_ok=True)
     for leftover in leftovers(library.folder / "papers").values():
         leftover.unlink()
     data = write_lock({key: lock[key] for key in writes if key in lock})
-    texts = {library.path_of(key): _mark(library, key) + text.encode() for key, text in writes.items()}
+    texts = {library.path_of(key): library.data_of(key, text) for key, text in writes.items()}
     write_durably(texts, when_ready=lambda: write_durably({intended: data}) if texts else None)
     _write_lock(lock_path, lock)
     intended.unlink(missing_ok=True)
@@ -132,29 +138,8 @@ def _done_before_a_stop(folder: Path) -> Mapping[str, LockedEntry]:
 
 def _write_lock(path: Path, lock: Mapping[str, LockedEntry]) -> None:
     data = write_lock(lock)
-    if data != _bytes_of(path) and (lock or path.exists()):
+    if data != bytes_of(path) and (lock or path.exists()):
         write_durably({path: data})
-
-
-def _changed_meanwhile(library: Library, writes: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """A fault for each file that is not as it was when the library was read."""
-    expected = {library.path_of(key): library.entries[key].text if key in library.entries else None for key in writes}
-    changed = [path for path, text in expected.items() if _text_of(path) != text]
-    if _bytes_of(library.folder / LOCK_NAME) != library.lock_data:
-        changed.append(library.folder / LOCK_NAME)
-    message = "expected the file as it was a moment ago, found it changed; nothing was written"
-    advice = "somebody else is at work on it; run the command again"
-    return tuple(Diagnostic("changed-meanwhile", message, Span(path.as_posix()), advice) for path in changed)
-
-
-def _text_of(path: Path) -> str | None:
-    """The text of a file as ``_entries`` reads it; None where there is none."""
-    data = _bytes_of(path)
-    return data.decode("utf-8-sig", "replace") if data or path.exists() else None
-
-
-def _bytes_of(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
 
 
 def library_diff(library: Library, writes: Mapping[str, str]) -> str:
@@ -171,17 +156,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, Existing]]:
         if faults:
             continue
         try:
-            yield path.stem, Existing(file.path, file.data.decode("utf-8-sig"))
+            encoding = "utf-8-sig" if file.data.startswith(BOM_UTF8) else "utf-8"
+            yield path.stem, Existing(file.path, file.data.decode(encoding), encoding)
         except UnicodeDecodeError:
             yield path.stem, Existing(file.path, decode(file).value.text, writable=False)
-
-
-def _mark(library: Library, entry_id: str) -> bytes:
-    """The byte order mark of a file that begins with one: it belongs to the file."""
-    if entry_id not in library.entries:
-        return b""
-    with library.path_of(entry_id).open("rb") as file:
-        return BOM_UTF8 if file.read(3) == BOM_UTF8 else b""
 
 
 def _diff(library: Library, entry_id: str, text: str) -> str:

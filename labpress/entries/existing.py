@@ -18,6 +18,8 @@ class Existing(Struct, frozen=True):
     path: str
     text: str
     """Without a byte order mark."""
+    encoding: str = "utf-8"
+    """``utf-8-sig`` for a file that begins with a byte order mark, which belongs to it."""
     writable: bool = True
     """False for a file in another encoding than UTF-8, which is never rewritten."""
 

@@ -109,6 +109,16 @@ def test_fixes_are_shown_and_written_only_when_a_person_says_so(misspelt, capsys
     assert misspelt.read_bytes() == before
 
 
+def test_what_was_edited_while_the_question_stood_is_not_written_over(misspelt, capsys, monkeypatch):
+    edited = GOOD.replace("What it says", "What a person has written meanwhile").encode()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: "y" if misspelt.write_bytes(edited) else "n")
+
+    assert main(["check", "--fix"]) == 1
+    assert misspelt.read_bytes() == edited
+    assert "quist2021more.md: error[changed-meanwhile]" in capsys.readouterr().err
+
+
 def test_fixes_lead_to_what_they_uncover(misspelt):
     main(["check", "--fix", "--yes"])
     main(["check", "--fix", "--yes"])

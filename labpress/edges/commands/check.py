@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labpress.edges.commands.common import (
     Commands,
     address,
+    confirmed,
     exit_code,
     format_option,
     new_command,
@@ -20,7 +20,7 @@ from labpress.edges.commands.common import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from labpress.core.diagnostics import Diagnostic
+    from labpress.core.diagnostics import Diagnostic, Parsed
     from labpress.edges.checking import Checked
 
 MANY = 3
@@ -51,9 +51,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, fix if told to, and check again what was fixed."""
     checked = _check(options)
-    if options.fix and _fix(options, checked):
-        checked = _check(options)
     diagnostics = checked.diagnostics
+    if options.fix:
+        checked, meanwhile = _fixed(options, checked)
+        diagnostics = (*meanwhile, *checked.diagnostics)
     if options.external:
         from labpress.edges.external import dead_external_links
 
@@ -71,21 +72,21 @@ def _check(options: argparse.Namespace) -> Checked:
     return check_place(BuildPlace(source=options.source, base_url=options.base_url or ""))
 
 
-def _fix(options: argparse.Namespace, checked: Checked) -> bool:
-    """Show what would be fixed, ask, and write it. Whether something was."""
-    from labpress.edges.durable import write_durably
+def _fixed(options: argparse.Namespace, checked: Checked) -> Parsed[Checked]:
+    """Show what would be fixed, ask, write it and check again. What was edited meanwhile is not written over."""
+    from labpress.core.diagnostics import Parsed
+    from labpress.edges.durable import changed_meanwhile, write_durably
     from labpress.edges.fixing import diff_of, fixes_of
 
     fixes = fixes_of(checked)
     for path, (old, new) in fixes.items():
         print(diff_of(path, old, new), end="")
-    if not fixes:
-        return False
-    if not (options.yes or (sys.stdin.isatty() and input("Write this? [y/N] ").strip().lower() in ("y", "yes"))):
-        print("nothing was written" if sys.stdin.isatty() else "nothing was written: give --yes to write it")
-        return False
-    write_durably({Path(path): new for path, (_old, new) in fixes.items()})
-    return True
+    if not (fixes and confirmed(yes=options.yes)):
+        return Parsed(checked)
+    meanwhile = changed_meanwhile({Path(path): old for path, (old, _new) in fixes.items()})
+    if not meanwhile:
+        write_durably({Path(path): new for path, (_old, new) in fixes.items()})
+    return Parsed(_check(options), meanwhile)
 
 
 def _condensed(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -156,9 +156,13 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], form: str = "text") -> 
         print(counted, file=sys.stderr)
 
 
-def confirmed(question: str, *, yes: bool) -> bool:
-    """Whether a person says yes, or has said so with an option. Without a terminal there is nobody to ask."""
-    return yes or (sys.stdin.isatty() and input(f"{question} [y/N] ").strip().lower() in ("y", "yes"))
+def confirmed(*, yes: bool) -> bool:
+    """Whether a person wants written what was shown, or has said so with an option; otherwise told that it was not."""
+    somebody = sys.stdin.isatty()
+    if yes or (somebody and input("Write this? [y/N] ").strip().lower() in ("y", "yes")):
+        return True
+    print("nothing was written" if somebody else "nothing was written: give --yes to write it")
+    return False
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:

@@ -79,12 +79,11 @@ def run(options: argparse.Namespace) -> int:
     print(f"{len(gaps)} {lack} something, {len(plan.writes)} would be completed")
     if not plan.writes or options.dry_run:
         return exit_code(found)
-    if confirmed("Write this?", yes=options.yes):
-        meanwhile = write_library(library, plan.writes, plan.lock)
-        print_diagnostics(meanwhile, options.format)
-        return exit_code((*found, *meanwhile))
-    print("nothing was written")
-    return FINE
+    if not confirmed(yes=options.yes):
+        return FINE
+    meanwhile = write_library(library, plan.writes, plan.lock)
+    print_diagnostics(meanwhile, options.format)
+    return exit_code((*found, *meanwhile))
 
 
 def _progress(text: str) -> None:
