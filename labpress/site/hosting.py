@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 _REMOTE = re.compile(
     r"(?:https?://(?:[^/@\s]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
-    r"(?P<owner>[A-Za-z0-9-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
+    r"(?P<owner>[A-Za-z0-9-]{1,39})/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
 )
 _SHORT = re.compile(r"(?:www\.)?(?:github\.com/)?([A-Za-z0-9-]+/[A-Za-z0-9._-]+)/?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s:/]+:\S+|(?:~|\.{0,2})/.+")

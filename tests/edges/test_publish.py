@@ -241,6 +241,7 @@ def test_a_file_of_somebody_else_in_the_output_folder_is_not_published(place, pu
         ("git@github.com:Lab/Lab.github.io.git", "https://github.com/Lab/Lab.github.io", "https://lab.github.io/"),
         ("https://gitlab.com/lab/papers.git", "", ""),
         ("https://github.com.evil.org/lab/papers", "", ""),
+        (f"git@github.com:{'a' * 40}/papers.git", "", ""),
         ("../remote.git", "", ""),
         ("", "", ""),
     ],

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from labpress.core.dates import PartialDate
 from labpress.core.names import Name
+from labpress.entries.config import site_url
 from labpress.entries.paper import Author, Paper
 from labpress.site.citations.reference import reference_of
 from labpress.site.data import DATA_WRITERS
@@ -139,6 +140,12 @@ def test_ids_survive_a_new_domain_title_date_and_file_name():
 )
 def test_the_authority_of_ids_is_the_labs_choice_or_its_address(feed_id, site_url, expected):
     assert tag_base(feed_id, site_url) == expected
+
+
+@pytest.mark.parametrize("address", ["https://bücher.example/", "http://[::1]:8000/", "https://lab.example.org./x/"])
+def test_ids_begin_with_any_address_that_a_site_may_have(address):
+    assert site_url(address) == address
+    assert tag_base("", address).startswith("tag:")
 
 
 def test_ids_are_uris_whatever_a_paper_is_called():
