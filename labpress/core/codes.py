@@ -157,7 +157,7 @@ CODES: dict[str, Code] = {
     "unknown-command": _warning("a LaTeX command is not known; its argument was kept"),
     "odd-latex": _warning("braces, dollar signs or environments of a LaTeX text do not pair"),
     "citation-left-out": _note("a LaTeX citation or reference was left out of a text"),
-    "unsafe-url": _warning("an address was left out because it could run something or hides what it is"),
+    "unsafe-url": _warning("an address was left out because it could run something, hides what it is or is none"),
     "remote-image": _warning("a picture from another site, which the page's content policy does not load"),
     "removed-html": _warning("HTML that could do harm was taken out of a text"),
     "too-much-markup": _warning(

@@ -37,6 +37,7 @@ from labpress.entries.schema import (
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, YamlText, compose
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, render_block
+from labpress.markup.urls import parts_of
 
 
 class MenuItem(Struct, frozen=True):
@@ -160,13 +161,12 @@ STYLES = {
 def site_url(text: str) -> str | None:
     """The address of a site with a slash at its end; None when it is not an http address."""
     text = text.strip()
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-        (parts.hostname or "").encode("idna")
-    except ValueError:
+    parts = parts_of(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or port == 0:
+    try:
+        parts.hostname.encode("idna")
+    except UnicodeError:
         return None
     if (
         parts.username is not None

@@ -10,12 +10,13 @@ import posixpath
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from labpress.entries.other_sites import SiteSettings
 from labpress.entries.paper import LINK_KINDS
+from labpress.markup.urls import parts_of
 from labpress.sources.record import Record
 
 
@@ -62,7 +63,7 @@ def with_files(record: Record, system: str, is_file: Callable[[str], bool], sett
     files: dict[str, str] = {}
 
     def find(name: str) -> str | None:
-        path = unquote(urlsplit(name).path).lstrip("/")
+        path = unquote(parts_of(name).path).lstrip("/")
         for folder, address in homes:
             place = posixpath.normpath(posixpath.join(folder, path))
             if path and not place.startswith("..") and is_file(place):
@@ -71,7 +72,7 @@ def with_files(record: Record, system: str, is_file: Callable[[str], bool], sett
                 return f"/{published}"
         return None
 
-    for kind, name in _named(record, urlsplit(settings.url).netloc):
+    for kind, name in _named(record, parts_of(settings.url).netloc):
         found = find(name)
         if found:
             extra.pop(kind, None)
@@ -100,5 +101,5 @@ def _named(record: Record, own_host: str) -> Iterator[tuple[str, str]]:
         if kind in LINK_KINDS or kind == "preview" or (kind == "url" and name.lower().endswith(".pdf")):
             yield kind, name
     for kind, address in record.links.items():
-        if own_host and urlsplit(address).netloc.lower() == own_host.lower():
+        if own_host and parts_of(address).netloc.lower() == own_host.lower():
             yield kind, address

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html import unescape
+from urllib.parse import SplitResult, urlsplit
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps"])
 """Schemes that an address may have. None of them can run anything."""
@@ -13,8 +15,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
-_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*", re.IGNORECASE)
+_NO_PARTS = urlsplit("")
 _NOT_IN_ADDRESSES = re.compile(r'[\s"<>]')
 
 
@@ -32,13 +34,22 @@ def safe_url(url: str) -> str:
         return url if _PICTURE.fullmatch(url) else ""
     if scheme and scheme not in SCHEMES:
         return ""
-    if scheme in ("http", "https") and not _WEB.match(url):
+    if scheme in ("http", "https") and not parts_of(url).hostname:
         return ""
     return _NOT_IN_ADDRESSES.sub(_encoded, url)
 
 
 def _encoded(match: re.Match[str]) -> str:
     return "%20" if match[0].isspace() else f"%{ord(match[0]):02X}"
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address; all empty for one that nobody can read, such as one whose port is no number."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.port != 0:
+            return parts
+    return _NO_PARTS
 
 
 def scheme_of(url: str) -> str:

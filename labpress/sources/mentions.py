@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from labpress.core.identifiers import parse_arxiv, parse_doi
-from labpress.markup.urls import safe_url
+from labpress.markup.urls import parts_of, safe_url
 from labpress.sources.code_links import code_link
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
@@ -82,11 +81,8 @@ def link_kind(url: str) -> str:
     """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it ends in ``.pdf``."""
     if code_link(url):
         return "code"
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return "website"
+    parts = parts_of(url)
+    host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.lower()
     if path.endswith(".pdf") or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
         return "pdf"

@@ -347,6 +347,16 @@ def test_a_bibliography_is_looked_for_in_the_site_only(source, empty, capsys):
     assert not (empty / "site_src" / "papers").exists()
 
 
+def test_addresses_that_nobody_can_read_are_addresses_of_no_file(empty):
+    files = {
+        "_config.yml": "url: 'http://[x'\n",
+        "_bibliography/papers.bib": BIB.replace("abbr={M}", "url={http://[y/z.pdf}, pdf={http://[z.pdf}"),
+    }
+    _key, entry = paper_of(empty, "al-folio", files)
+
+    assert entry.paper.links == {"code": "https://example.org/c"}
+
+
 def test_moving_again_changes_no_byte_and_old_addresses_lead_on(place):
     main(["import", "--from", "hugoblox", "old"])
     before = {path: path.read_bytes() for path in (place / "site_src").rglob("*") if path.is_file()}

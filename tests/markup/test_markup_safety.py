@@ -28,6 +28,7 @@ javascript:alert(1)|JaVaScRiPt:alert(1)|javascript&colon;alert(1)|&#106;avascrip
  javascript:alert(1)|\tjavascript:alert(1)|java\tscript:alert(1)|java\x00script:alert(1)|\x01javascript:alert(1)
 javascript :alert(1)|\u200bjavascript:alert(1)|java\u00adscript:alert(1)|\ufeffjavascript:alert(1)|vbscript:x|livescript:x
 data:text/html,<script>|data:text/html;base64,x|data:image/svg+xml,<svg onload=alert(1)>|data:image/svg+xml;base64,PHN2Zz4=
+http:///x|http://[x/|http://x:abc/|https://x:99999/|http://x:0/
 data:image/png,<script>|data:,x|DATA:text/html,x|file:///etc/passwd|blob:https://x.org/1|about:blank|view-source:x|ws://x.org
 chrome://x|jar:http://x|feed:javascript:alert(1)|view-source:javascript:alert(1)|\\\\evil.example|/\\evil.example|http:\\\\x.org
 http:|https://|https:///x|http://#x|https:x.org|\u202ehttps://x.org|https://x.org/\u2028|entry:x|file:x|site:x
