@@ -9,12 +9,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from labpress import __version__
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.edges.building import CACHE_NAME
+from labpress.markup.urls import parts_of
 
 REMEMBERED = 7 * 24 * 3600
 """Seconds for which an answer counts."""
@@ -37,8 +38,9 @@ def dead_external_links(
     known = _remembered(memory)
     by_host: dict[str, list[str]] = {}
     for url in links:
-        host = urlsplit(url).hostname or ""
-        if url.startswith(("http://", "https://")) and host.removeprefix("www.") not in NOT_ASKED and url not in known:
+        parts = parts_of(url)
+        host = parts.hostname or ""
+        if parts.scheme in ("http", "https") and host.removeprefix("www.") not in NOT_ASKED and url not in known:
             by_host.setdefault(host, []).append(url)
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         for answers in pool.map(lambda urls: list(_ask_all(urls, pause)), by_host.values()):
@@ -71,13 +73,14 @@ def _ask(url: str, method: str = "HEAD") -> str:
         with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
             return ""
     except urllib.error.HTTPError as error:
+        error.close()
         if method == "HEAD" and error.code in NO_HEAD:
             return _ask(url, "GET")
         return f"the answer {error.code}" if error.code in GONE else ""
     except urllib.error.URLError as error:
         unknown = isinstance(error.reason, socket.gaierror) and error.reason.errno == socket.EAI_NONAME
         return "no such host" if unknown else ""
-    except (OSError, ValueError):
+    except (HTTPException, OSError, ValueError):
         return ""
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import threading
+import urllib.error
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -155,14 +156,20 @@ def test_a_site_that_cannot_be_built_is_explained(tmp_path, monkeypatch, capsys)
 # Other sites
 
 
+NO_HEADS = (200, 410)
+"""Answers that are given to GET alone."""
+
+
 class _Elsewhere(BaseHTTPRequestHandler):
     asked: ClassVar[list] = []
 
     def do_HEAD(self):
         self.asked.append((self.command, self.path, self.headers["User-Agent"].split("/")[0]))
         answer = int(self.path.strip("/"))
-        self.send_response(405 if self.command == "HEAD" and answer == 200 else answer)
+        self.send_response(405 if self.command == "HEAD" and answer in NO_HEADS else answer)
+        self.send_header("Location", "http://localhost:abc/")
         self.end_headers()
+        self.wfile.write(b"what it says")
 
     do_GET = do_HEAD  # noqa: N815  The name that http.server asks for.
 
@@ -181,9 +188,24 @@ def elsewhere():
         thread.join()
 
 
-def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tmp_path):
-    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 404, 410, 429, 500)}
-    links["https://doi.org/10.1/x"] = Span("x.md")
+@pytest.fixture
+def refusals(monkeypatch):
+    """Every answer that was an error to Python."""
+    seen = []
+
+    class Seen(urllib.error.HTTPError):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            seen.append(self)
+
+    monkeypatch.setattr("urllib.request.HTTPError", Seen)
+    return seen
+
+
+def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tmp_path, refusals):
+    # An answer 0 is none of HTTP, and 302 leads to an address that nobody can read.
+    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 404, 410, 429, 500, 0, 302)}
+    links |= dict.fromkeys(["https://doi.org/10.1/x", "http://[bad/", "http://localhost:abc/"], Span("x.md"))
     memory = tmp_path / "cache" / "external.json"
     faults = dead_external_links(links, memory=memory, pause=0)
     again = dead_external_links(links, memory=memory, pause=0)
@@ -196,8 +218,12 @@ def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tm
     assert _Elsewhere.asked == [
         ("HEAD", "/200", "labpress"),
         ("GET", "/200", "labpress"),
-        *(("HEAD", f"/{answer}", "labpress") for answer in (404, 410, 429, 500)),
+        ("HEAD", "/404", "labpress"),
+        ("HEAD", "/410", "labpress"),
+        ("GET", "/410", "labpress"),
+        *(("HEAD", f"/{answer}", "labpress") for answer in (429, 500, 0, 302)),
     ]
+    assert all(refusal.closed for refusal in refusals)
 
 
 @pytest.mark.parametrize("said", ["{]", "[" * 100_000])

@@ -30,6 +30,7 @@ def folder(tmp_path, monkeypatch):
         ("publish --branch=a..b", "--branch: expected the name of a branch, found 'a..b'"),
         ("publish --branch=x.lock", "--branch: expected the name of a branch, found 'x.lock'"),
         ("init --repository nonsense", "--repository: expected a repository such as lab/papers"),
+        ("fetch arxiv 2206.06565 --api arxiv=http://[x", "--api: expected SERVICE=URL with one of"),
         ("init --url lab.example.org", "--url: expected an address such as https://lab.github.io/papers/"),
         ("serve --port 99999", "--port: expected a port from 1 to 65535, found '99999'"),
     ],

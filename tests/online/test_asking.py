@@ -190,6 +190,24 @@ def test_nobody_there_is_a_failure_in_words(asker, services):
     assert "cannot be reached" in faults[0].message
 
 
+@pytest.mark.parametrize("address", ["http://localhost:abc/", "http://a..b/"])
+def test_a_service_that_leads_nowhere_is_a_failure_in_words(address, asker, services):
+    services.behaviours = [302]
+    services.headers = {"Location": address}
+    _, faults = by_id(asker, "doi", ["10.5555/lift.2022"])
+
+    assert codes(faults) == ["service-failed"]
+    assert faults[0].message.startswith("doi.org cannot be reached: ")
+
+
+@pytest.mark.parametrize("url", ["http://[x/", "http://127.0.0.1:abc/", "http://127.0.0.1:9/é", "file:///etc/passwd"])
+def test_an_address_that_cannot_be_asked_is_a_failure_once_and_for_all(url, clock):
+    answer = Transport(sleep=clock.sleep, clock=clock).get(url, "*/*", 0)
+
+    assert answer.problem
+    assert clock.slept == []
+
+
 class Closed:
     def __getattr__(self, _name):
         return lambda: None
@@ -261,6 +279,8 @@ def test_what_orcid_does_not_say_is_asked_for_by_doi(asker):
         ("soon", None),
         ("-5", None),
         ("1e9", None),
+        (f"Mon, 20 Apr {'9' * 20} 12:00:00 GMT", None),
+        (f"Mon, 20 Apr 2026 12:00:00 +{'9' * 20}", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(text, expected):

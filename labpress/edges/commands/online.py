@@ -27,13 +27,15 @@ def online_options(command: argparse.ArgumentParser) -> None:
 
 
 def _mirror(text: str) -> tuple[str, str]:
+    from labpress.entries.config import site_url
     from labpress.sources.online.services import SERVICES
 
-    service, _, url = text.partition("=")
-    if service not in SERVICES or not url.startswith(("http://", "https://")):
+    service, _, address = text.partition("=")
+    url = site_url(address)
+    if service not in SERVICES or url is None:
         message = f"expected SERVICE=URL with one of {', '.join(SERVICES)}, found {text!r}"
         raise argparse.ArgumentTypeError(message)
-    return service, url
+    return service, url.rstrip("/")
 
 
 def asker_for(options: argparse.Namespace, library: Library) -> tuple[Asker, tuple[Diagnostic, ...]]:

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse, InvalidURL
 from typing import NamedTuple
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
 from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 
 from labpress import __version__
+from labpress.markup.urls import parts_of
 
 TRIES = 4
 TIMEOUT = 30.0
@@ -73,7 +73,7 @@ class Transport:
 
     def get(self, url: str, accept: str, pause: float) -> Answer:
         """Ask ``url``, at least ``pause`` seconds after the last question to its host, up to four times."""
-        host = urlsplit(url).hostname or ""
+        host = parts_of(url).hostname or ""
         problem = ""
         for attempt in range(TRIES):
             self._keep_distance(host, pause)
@@ -98,7 +98,7 @@ class Transport:
         self.last[host] = self.clock()
 
     def _once(self, url: str, accept: str) -> Answer | _Failure:
-        if urlsplit(url).scheme not in ("http", "https"):
+        if parts_of(url).scheme not in ("http", "https"):
             return _Failure("is not an address of the web", is_final=True)
         request = UrlRequest(url, headers={"User-Agent": self.agent, "Accept": accept})  # noqa: S310  Checked above.
         try:
@@ -107,11 +107,12 @@ class Transport:
         except HTTPError as error:
             with error:
                 return _refusal(error)
-        except (URLError, HTTPException, OSError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
                 return _Failure(f"gave no answer in {self.timeout:.0f} seconds")
-            return _Failure(f"cannot be reached: {str(reason).lower()}")
+            is_final = isinstance(error, (InvalidURL, ValueError))  # An address that nobody can ask, here or led to.
+            return _Failure(f"cannot be reached: {str(reason).lower()}", is_final=is_final)
 
     def _read(self, response: HTTPResponse) -> Answer | _Failure:
         """The whole body. Half of one is a failure, and so is one that drips for ever."""
@@ -143,8 +144,8 @@ def retry_after(text: str, now: datetime) -> float | None:
         return float(text[:9])
     try:
         then = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        if then.tzinfo is None:
+            then = then.replace(tzinfo=UTC)
+        return max(0.0, (then - now).total_seconds())
+    except (TypeError, ValueError, OverflowError):
         return None
-    if then.tzinfo is None:
-        then = then.replace(tzinfo=UTC)
-    return max(0.0, (then - now).total_seconds())
