@@ -117,7 +117,7 @@ CODES: dict[str, Code] = {
     "odd-file": _warning("something in the content folder is no plain file and was left out"),
     "no-content": _error("there is no content folder"),
     "stray-file": _warning("a text file of the content folder is none that labpress knows"),
-    "outside-link": _warning("a symbolic link leads out of the content folder and was not followed"),
+    "outside-link": _warning("a symbolic link leads out of the folder that is read and was not followed"),
     "dangerous-output": _error("the output folder is one that labpress must not write to"),
     "foreign-folder": _error("the output folder holds files that labpress did not make"),
     "foreign-file": _note("a file in the output folder was not made by labpress and stays"),

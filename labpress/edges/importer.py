@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
+from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors, quoted
 from labpress.core.files import SourceFile
 from labpress.edges.durable import write_durably
 from labpress.edges.library import library_diff, read_library, read_source, write_library
@@ -70,12 +72,14 @@ def read_sites(folders: Iterable[str], system_name: str) -> Parsed[Brought]:
     files_of_papers: dict[str, Path] = {}
     diagnostics: list[Diagnostic] = []
     for folder in map(Path, folders):
-        people, faults = author_names(_authors_of(folder))
-        diagnostics += faults
-        settings = _settings_of(folder)
-        patterns = [pattern.format(bibliography=settings.bibliography) for pattern in system.patterns]
-        files = [file for pattern in patterns for file in _read_all(folder, pattern)]
-        if not files:
+        authors, author_faults = _authors_of(folder)
+        people, people_faults = author_names(authors)
+        settings_files, settings_faults = _read_all(folder, "_config.yml")
+        settings = read_site_settings(*settings_files) if settings_files else SiteSettings()
+        patterns = [pattern.format(bibliography=escape(settings.bibliography)) for pattern in system.patterns]
+        files, faults = _read_all(folder, *patterns)
+        diagnostics += (*author_faults, *people_faults, *settings_faults, *faults)
+        if not (files or faults):
             message = f"expected a site of {system_name}, found nothing at {' or '.join(patterns)}"
             diagnostics.append(Diagnostic("no-content", message, Span(folder.as_posix())))
         for file in files:
@@ -90,31 +94,44 @@ def read_sites(folders: Iterable[str], system_name: str) -> Parsed[Brought]:
 
 def _with_files(record: Record, folder: Path, system: str, settings: SiteSettings) -> tuple[Record, dict[str, Path]]:
     """The record with links to its files, and these; links that lead out of the site's folder are not followed."""
-    root = folder.resolve()
 
     def is_file(path: str) -> bool:
-        place = (root / path).resolve()
-        return place.is_relative_to(root) and place.is_file()
+        place = folder / path
+        return os.path.isfile(place) and _is_inside(place, folder)  # noqa: PTH113  It takes names of any length.
 
-    below = Path(record.path).resolve().relative_to(root).as_posix()
+    below = Path(record.path).relative_to(folder).as_posix()
     found = with_files(replace(record, path=below), system, is_file, settings)
-    return replace(found.record, path=record.path), {name: root / path for name, path in found.files.items()}
+    return replace(found.record, path=record.path), {name: folder / path for name, path in found.files.items()}
 
 
-def _settings_of(folder: Path) -> SiteSettings:
-    file = folder / "_config.yml"
-    return read_site_settings(read_source(file).value) if file.is_file() else SiteSettings()
-
-
-def _authors_of(folder: Path) -> dict[str, SourceFile]:
+def _authors_of(folder: Path) -> Parsed[dict[str, SourceFile]]:
     """Key of an author -> the file about the author: the newer form of HugoBlox wins."""
-    older = {PurePath(file.path).parent.name: file for file in _read_all(folder, "content/authors/*/_index.md")}
-    return older | {PurePath(file.path).stem: file for file in _read_all(folder, "data/authors/*.y*ml")}
+    older, older_faults = _read_all(folder, "content/authors/*/_index.md")
+    newer, newer_faults = _read_all(folder, "data/authors/*.y*ml")
+    by_key = {PurePath(file.path).parent.name: file for file in older}
+    return Parsed(by_key | {PurePath(file.path).stem: file for file in newer}, (*older_faults, *newer_faults))
 
 
-def _read_all(folder: Path, pattern: str) -> Iterator[SourceFile]:
-    """The files of a pattern, in order."""
-    yield from (read_source(path).value for path in sorted(folder.glob(pattern)) if path.is_file())
+def _read_all(folder: Path, *patterns: str) -> Parsed[tuple[SourceFile, ...]]:
+    """The files of each pattern, in order; what leads out of the folder or cannot be read is told of and left out."""
+    files: list[SourceFile] = []
+    diagnostics: list[Diagnostic] = []
+    for path in (path for pattern in patterns for path in sorted(folder.glob(pattern)) if path.is_file()):
+        file, faults = read_source(path) if _is_inside(path, folder) else _not_read(path)
+        files += () if faults else (file,)
+        diagnostics += faults
+    return Parsed(tuple(files), tuple(diagnostics))
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether ``path`` stays in ``folder`` when all symbolic links are followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _not_read(path: Path) -> Parsed[SourceFile]:
+    message = f"expected a file of the site, found a symbolic link to {quoted(os.path.realpath(path))}"
+    fault = Diagnostic("outside-link", message, Span(path.as_posix()), "put the file itself here")
+    return Parsed(SourceFile(path.as_posix(), b""), (fault,))
 
 
 class Import(NamedTuple):

@@ -347,6 +347,36 @@ def test_a_bibliography_is_looked_for_in_the_site_only(source, empty, capsys):
     assert not (empty / "site_src" / "papers").exists()
 
 
+@pytest.mark.parametrize("name", ["**x", "[a]", "a?", "{bibliography}", "x y"])
+def test_a_bibliography_may_lie_in_a_folder_of_any_name(name, empty):
+    settings = f'scholar:\n  source: "{name}"\n'
+
+    assert paper_of(empty, "al-folio", {"_config.yml": settings, f"{name}/a.bib": BIB})
+
+
+@pytest.mark.parametrize("linked", ["_bibliography/other.bib", "_bibliography/deep", "_config.yml"])
+def test_a_link_that_leads_out_of_the_site_is_told_of_and_not_read(linked, empty, capsys):
+    (empty / "secret").mkdir()
+    (empty / "secret" / "x.bib").write_text(BIB.replace("Dust", "Secrets"), encoding="utf-8")
+    (empty / "old" / "_bibliography").mkdir(parents=True)
+    (empty / "old" / "_bibliography" / "papers.bib").write_text(BIB, encoding="utf-8")
+    target = empty / "secret" if linked.endswith("deep") else empty / "secret" / "x.bib"
+    (empty / "old" / linked).symlink_to(target)
+
+    assert main(["import", "--from", "al-folio", "old"]) == 0
+    assert list(entries_of(empty)) == ["quist2019dust"]
+    assert ("outside-link" in capsys.readouterr().err) == (target.name == "x.bib")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop"])
+def test_a_file_that_cannot_be_is_no_file_of_a_paper(name, empty):
+    (empty / "old").mkdir()
+    (empty / "old" / "loop").symlink_to("loop")
+    _key, entry = paper_of(empty, "al-folio", {"_bibliography/a.bib": BIB.replace("abbr={M}", f"pdf={{{name}}}")})
+
+    assert "pdf" not in entry.paper.links
+
+
 def test_addresses_that_nobody_can_read_are_addresses_of_no_file(empty):
     files = {
         "_config.yml": "url: 'http://[x'\n",
