@@ -13,6 +13,7 @@ from pathlib import Path
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, Stamp
+from labpress.core.folder import is_hidden, is_junk
 from labpress.core.images import HEAD
 from labpress.render.theme import Layer
 
@@ -31,20 +32,8 @@ LAYER_FOLDERS = ("templates", "themes", "locales")
 _CHUNK = 1 << 16
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
-_JUNK_NAMES = frozenset(["Thumbs.db", "desktop.ini", "4913"])  # 4913: vim's test whether a folder can be written to.
-_JUNK_ENDS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """In file names: control characters, writing direction, and bytes that are no text in the system's encoding."""
-
-WEB_NAMES = frozenset([".well-known", ".nojekyll", ".htaccess", ".domains"])
-"""Hidden names that mean something to a web server, and are published from static/."""
-
-
-def is_junk(name: str, *, web: bool = False) -> bool:
-    """Whether a name is that of an editor's or a system's own file, or hidden; ``web``: within static/."""
-    if name.startswith("."):
-        return not (web and name in WEB_NAMES)
-    return name in _JUNK_NAMES or name.endswith(_JUNK_ENDS) or (name.startswith("#") and name.endswith("#"))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -148,7 +137,7 @@ class _ContentReader:
 def read_text(root: Path, path: str) -> bytes | None:
     """One text file of the content folder as ``read_content`` reads it; None for one that takes a closer look."""
     place = f"{root.resolve()}/{path}"
-    if any(map(is_junk, path.split("/"))) or os.path.realpath(place) != place or not Path(place).is_file():
+    if is_hidden(path) or os.path.realpath(place) != place or not Path(place).is_file():
         return None
     try:
         data = read_file(place, MAX_TEXT)

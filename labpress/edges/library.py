@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
+from labpress.core.folder import is_entry, is_hidden
 from labpress.edges.durable import bytes_of, changed_meanwhile, leftovers, write_durably
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
@@ -150,8 +151,9 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
 def _entries(folder: Path) -> Iterator[tuple[str, Existing]]:
     """The files of papers/ by id. A file that is no UTF-8 is known, and never written."""
     for path in sorted(folder.glob("papers/**/*.md")):
-        if not path.is_file():
-            continue  # A pipe, a folder, a link that leads nowhere; the build tells of it.
+        name = path.relative_to(folder).as_posix()
+        if is_hidden(name) or not is_entry(name) or not path.is_file():
+            continue  # No entry, or a pipe, a folder, a link that leads nowhere; the build tells of it.
         file, faults = read_source(path)
         if faults:
             continue

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from labpress.core.folder import is_entry, is_junk
 from labpress.edges import disk
-from labpress.edges.disk import is_junk, read_content, read_layers
+from labpress.edges.disk import read_content, read_layers
 from labpress.edges.library import read_library, read_source
 
 
@@ -73,6 +74,29 @@ def test_files_of_editors_and_systems_are_nobodys_business(content, name):
 
     assert is_junk(name)
     assert read_content(content, "lab") == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x.md",
+        "2020/x.md",
+        ".stversions/x.md",
+        "2020/.x.md",
+        "#x.md#/y.md",
+        "~/x.md",
+        "README.md",
+        "a/ReadMe.md",
+        "x.MD",
+    ],
+)
+def test_an_import_takes_for_an_entry_what_a_build_does(content, name):
+    place = content / "papers" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("---\ntitle: X\n---\n")
+    built = [Path(path).stem for path in read_content(content, "lab").value.texts if is_entry(path)]
+
+    assert sorted(read_library(content).value.entries) == sorted(built)
 
 
 def only_fault(content: Path) -> tuple[str, str]:

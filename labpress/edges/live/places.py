@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from labpress.edges.disk import LAYER_FOLDERS, builtin_folder, is_junk
+from labpress.core.folder import is_hidden
+from labpress.edges.disk import LAYER_FOLDERS, builtin_folder
 from labpress.edges.live.messages import Changed
 
 
@@ -37,11 +38,11 @@ class Places(Struct, frozen=True, kw_only=True):
             return _content_change(inside)
         seed = _below(path, self.seeds)
         if seed is not None:
-            return None if _is_hidden(seed) or not seed else Changed(seeds=(os.path.relpath(path),))
+            return None if is_hidden(seed) or not seed else Changed(seeds=(os.path.relpath(path),))
         for root in self.roots:
             below = _below(path, root)
             if below is not None:
-                return None if _is_hidden(below) else _layer_change(f"{root.name}/{below}")
+                return None if is_hidden(below) else _layer_change(f"{root.name}/{below}")
         return None
 
 
@@ -64,7 +65,7 @@ def _below(path: str, folder: Path) -> str | None:
 
 
 def _content_change(path: str) -> Changed | None:
-    if _is_hidden(path, web=path.startswith("static/")):
+    if is_hidden(path, web=path.startswith("static/")):
         return None
     if path.partition("/")[0] in LAYER_FOLDERS:
         return _layer_change(path)
@@ -74,7 +75,3 @@ def _content_change(path: str) -> Changed | None:
 def _layer_change(path: str) -> Changed:
     parts = path.split("/")
     return Changed(styles=parts[0] == "themes" and parts[2:3] == ["assets"])
-
-
-def _is_hidden(path: str, *, web: bool = False) -> bool:
-    return any(is_junk(part, web=web) for part in path.split("/"))

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from msgspec import Struct
 
-from labpress.edges.disk import WEB_NAMES
+from labpress.core.folder import WEB_NAMES
 
 
 class File(Struct, frozen=True):
