@@ -13,6 +13,7 @@ MAX_LENGTH = 400_000
 """Characters of one text: a book of 150 pages."""
 _BRACKET_WORK = 3_000_000
 _TAG_WORK = 10_000_000
+_FENCE_WORK = 20_000_000
 _RULE_WORK = 50_000_000
 _INLINE_WORK = 1_000_000_000
 _MAX_BLOCKS = 5_000
@@ -29,7 +30,7 @@ _BRACKET = re.compile(r"[\[\]()]")
 _CLOSED_BY = {"[": "]", "(": ")"}
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _RULE_LINE = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
-_FENCE_LINE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)([^\n]*)", re.MULTILINE)
 _NOTE_LINE = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _DEFINITION_LINE = re.compile(r"^ {0,3}: ", re.MULTILINE)
 _NESTED_LINE = re.compile(r"^(?: {100}[ ]*+|[ ]*+(?:(?:[-+*]|\d{1,9}\.)[ ]++|>[ ]*+){20})(?:[-+*>]|\d)", re.MULTILINE)
@@ -73,6 +74,19 @@ def _tag_work(source: str) -> int:
     return work
 
 
+def _fence_work(source: str) -> int:
+    """Characters that are passed while the end of each fence is looked for that has none."""
+    work = 0
+    ends: set[str] = set()
+    for match in reversed([*_FENCE_LINE.finditer(source)]):
+        fence, rest = match.groups()
+        if fence not in ends:
+            work += len(source) - match.start()
+        if not rest.strip(" "):
+            ends.add(fence)
+    return work
+
+
 def _bracket_work(block: str) -> int:
     """Characters that are passed while the ends of brackets, and of addresses behind them, are looked for."""
     if "[" not in block:
@@ -111,6 +125,7 @@ _EXCESSES: dict[str, Callable[[str], bool]] = {
     f"there are more than {_MAX_BLOCKS:,} paragraphs": lambda source: _count(_BLANK_LINE, source) > _MAX_BLOCKS,
     f"there are more than {_MAX_FORMULAS:,} formulas": lambda source: source.count("$") > 2 * _MAX_FORMULAS,
     f"there are more than {_MAX_NOTES:,} footnotes": lambda source: _count(_NOTE_LINE, source) > _MAX_NOTES,
+    "too many code fences have no end": lambda source: _fence_work(source) > _FENCE_WORK,
     f"there are more than {_MAX_FENCES:,} lines of code fences": lambda source: (
         _count(_FENCE_LINE, source) > _MAX_FENCES
     ),

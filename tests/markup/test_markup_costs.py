@@ -61,6 +61,9 @@ def test_thirty_thousand_characters_of_anything_end_within_a_second(unit):
         pytest.param("<div>" * 20_000, id="twenty thousand elements inside each other"),
         pytest.param("<b " + " ".join(f"a{n}=1" for n in range(14_000)) + ">x</b>", id="an element with many attributes"),
         pytest.param("a\n: b\n" * 300, id="three hundred definitions"),
+        pytest.param("".join(f"``` {n}\n" + "a\n" * 215 + "\n" for n in range(900)), id="fences that never end"),
+        pytest.param("".join("~" * n + "\na\n" for n in range(3, 880)), id="fences each longer than the one before"),
+        pytest.param("".join(f"~~~ {n}\n" + "a" * 3_990 + "\n" for n in range(99)), id="a hundred fences that never end"),
         pytest.param("```python\n" + "'" * SIZE + "\n```", id="a long line of code"),
     ],
 )  # fmt: skip
