@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not decompose, as readers of Latin script type them without their marks.
@@ -99,6 +99,27 @@ def blanks_but(kept: str) -> bytes:
 def words_between(blanks: bytes, text: str) -> list[str]:
     """The words of ``text`` in their order. No pattern finds them as fast."""
     return text.encode().translate(blanks).decode().split()
+
+
+class FreeNames:
+    """Gives out names that are not taken, one after the other."""
+
+    def __init__(self, taken: Iterable[str], twin: Callable[[str, int], str] = "{}-{}".format) -> None:
+        self.taken = set(taken)
+        self.twin = twin
+        """What the second, the third ... of one name is called."""
+        self.numbers: dict[str, int] = {}
+        """Name -> the number that its latest twin has."""
+
+    def give(self, wanted: str) -> str:
+        """``wanted`` itself, else its first twin that is free."""
+        name, number = wanted, self.numbers.get(wanted, 1)
+        while name in self.taken:
+            number += 1
+            name = self.twin(wanted, number)
+        self.numbers[wanted] = number
+        self.taken.add(name)
+        return name
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from string import ascii_lowercase
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.names import parse_name
 from labpress.core.taxonomy import category_name
-from labpress.core.text import one_line, to_ascii
+from labpress.core.text import FreeNames, one_line, to_ascii
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.paper import TYPES
 from labpress.entries.topics import Topic, topics_of
@@ -128,20 +129,10 @@ def wanted_id(record: Record) -> str:
     return "".join(_LETTERS.findall("".join(parts))) or "paper"
 
 
-class FreeIds:
-    """Gives out ids that no entry has, one after the other."""
+def free_ids(taken: Iterable[str]) -> FreeNames:
+    """Gives out ids that no entry has: twins have a letter from b on, and a number where there are no more letters."""
+    return FreeNames(taken, _twin)
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self.taken = set(taken)
-        self.next_number: dict[str, int] = {}
 
-    def give(self, wanted: str) -> str:
-        """``wanted`` itself, else with the first free letter from b, else with a number."""
-        number = self.next_number.get(wanted, 0)
-        candidate = wanted
-        while candidate in self.taken:
-            number += 1
-            candidate = wanted + (chr(ord("a") + number) if number < 26 else f"-{number}")
-        self.next_number[wanted] = number
-        self.taken.add(candidate)
-        return candidate
+def _twin(wanted: str, number: int) -> str:
+    return wanted + (ascii_lowercase[number - 1] if number <= len(ascii_lowercase) else f"-{number}")

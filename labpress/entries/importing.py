@@ -16,7 +16,7 @@ from msgspec import Struct
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
 from labpress.entries.existing import Existing, facts_of
-from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
+from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, authors_agree, is_published, read_work, work_keys
 from labpress.entries.merge import merge
@@ -95,7 +95,7 @@ class _Desk:
         self.existing = existing
         self.lock = dict(lock)
         self.decisions = decisions
-        self.ids = FreeIds([*existing, *lock])
+        self.ids = free_ids([*existing, *lock])
         self.faults: list[Diagnostic] = []
         self.heard: dict[str, list[Heard]] = {}
         self.index = WorkIndex()

@@ -11,7 +11,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, quoted
 from labpress.entries.entry import entry_id_of
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
-from labpress.entries.from_record import Draft, FreeIds, draft_of, wanted_id
+from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import read_work
 from labpress.entries.topics import Topic
@@ -53,7 +53,7 @@ def new_entry(typed: Record, found: Record | None, shelf: Shelf, wished_id: str 
     problem = _problem(draft, shelf, wished_id)
     if problem:
         return Parsed(None, (*faults, problem))
-    entry_id = wished_id or FreeIds([*shelf.entries, *shelf.reserved]).give(wanted_id(_named(typed, found, draft)))
+    entry_id = wished_id or free_ids([*shelf.entries, *shelf.reserved]).give(wanted_id(_named(typed, found, draft)))
     locked = LockedEntry({found.path: Said(found.format, said.values, said.body)}) if found and said else None
     return Parsed(NewEntry(entry_id, write_entry(draft.values, draft.body), locked), faults)
 

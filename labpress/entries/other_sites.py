@@ -34,7 +34,7 @@ _CALLOUT = re.compile(r"\{\{[<%]\s*callout[^{}]{0,200}[%>]\}\}.{0,2000}?\{\{[<%]
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}")
 _LEADING = re.compile(r"^(?:In|in)\s+(?=[A-Z*])")
 _MADE_BY_TEMPLATE = re.compile(
-    r"^(?:Recommended citation:.*|\[Download paper here\]\(.*\)|<a [^>]*>Download paper here</a>)$", re.MULTILINE
+    r"^(?:Recommended citation:.*|\[Download paper here\]\(.*\)|<a [^<>]*>Download paper here</a>)$", re.MULTILINE
 )
 """Lines that academicpages' own generator writes below an abstract; the entry has both as data."""
 

@@ -27,7 +27,7 @@ NEWS = "news/"
 INDEX = "index"
 """The page of the folder it lies in; so is a README.md, where that is a page at all."""
 
-_HEADING = re.compile(r"\s*^# +(\S[^\n]*?)[ #]*(?:\n|\Z)", re.MULTILINE)
+_HEADING = re.compile(r"\s*^# +(\S[^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class TextEntry(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ def read_text_page(file: SourceFile, settings: MarkupSettings, root: str = PAGES
     printed = values.pop("title", "")
     heading = None if printed else _HEADING.match(source.text, body_start)
     if heading:
-        printed, body_start = heading[1], heading.end()
+        printed, body_start = heading[1][0] + heading[1][1:].rstrip(" #"), heading.end()
     printed = printed or PurePosixPath(page_id).name.replace("-", " ").replace("_", " ").capitalize()
     title, title_faults = render_inline(printed, settings, lambda _a, _b: Span(file.path, 1))
     content, content_faults = _content(source, body_start, settings)

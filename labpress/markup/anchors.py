@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from labpress.core.text import slugify
+from labpress.core.text import FreeNames, slugify
 from labpress.markup.draft import Slot, with_plain_math
 from labpress.markup.plain import plain_text
 
@@ -25,25 +25,14 @@ class Heading(Struct, frozen=True):
 def with_anchors(html: str, slots: list[Slot], prefix: str) -> tuple[str, tuple[Heading, ...]]:
     """``html`` with an id on every heading, and the headings. An id that an author gave stays."""
     headings: list[Heading] = []
-    taken = set(_ID.findall(html))
+    ids = FreeNames(_ID.findall(html))
 
     def anchored(match: re.Match[str]) -> str:
         level, attributes, content = match.groups()
         text = with_plain_math(plain_text(content), slots)
         given = _ID.search(attributes)
-        name = given[1] if given else _free(prefix + (slugify(text) or "section"), taken)
-        taken.add(name)
+        name = given[1] if given else ids.give(prefix + (slugify(text) or "section"))
         headings.append(Heading(int(level), name, text))
         return match[0] if given else f'<h{level} id="{name}"{attributes}>{content}</h{level}>'
 
     return _HEADING.sub(anchored, html), tuple(headings)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """``name``, with a number where it is taken."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"

@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
-from labpress.core.text import fold, slugify, sort_key
+from labpress.core.text import FreeNames, fold, slugify, sort_key
 from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
 from labpress.entries.people import Person
@@ -72,7 +72,7 @@ def make_catalog(entries: Iterable[Entry], people: tuple[Person, ...]) -> Parsed
     return Parsed(catalog, diagnostics)
 
 
-_YEAR_IN_VENUE = re.compile(r"(?:[\s,]*[(\[]?(?:(?:19|20)\d\d|['’]\d\d)[)\]]?)\s*$|^(?:19|20)\d\d\s+")
+_YEAR_IN_VENUE = re.compile(r"(?:(?:(?<![\s,])[\s,]++)?[(\[]?(?:(?:19|20)\d\d|['’]\d\d)[)\]]?)\s*$|^(?:19|20)\d\d\s+")
 
 
 def venue_name(venue: str) -> str:
@@ -145,14 +145,8 @@ LONGEST_SLUG = 200
 
 def assign_slugs(labels: dict[str, str]) -> dict[str, str]:
     """A path segment for each key, distinct, and the same whatever the order of the keys."""
-    taken: set[str] = set(RESERVED_SLUGS)
-    slugs = {}
-    for key in sorted(labels, key=lambda key: (labels[key], key)):
-        wanted = slugify(labels[key])[:LONGEST_SLUG].strip("-") or "x"
-        slug, number = wanted, 1
-        while slug in taken:
-            number += 1
-            slug = f"{wanted}-{number}"
-        taken.add(slug)
-        slugs[key] = slug
-    return slugs
+    free = FreeNames(RESERVED_SLUGS)
+    return {
+        key: free.give(slugify(labels[key])[:LONGEST_SLUG].strip("-") or "x")
+        for key in sorted(labels, key=lambda key: (labels[key], key))
+    }

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from labpress.core.files import SourceFile
 from labpress.entries.edit_text import entry_text, plain
 from labpress.entries.existing import Existing
-from labpress.entries.from_record import FreeIds, draft_of, wanted_id
+from labpress.entries.from_record import draft_of, free_ids, wanted_id
 from labpress.entries.importing import plan_import
 from labpress.entries.lock import read_lock, write_lock
 from labpress.entries.matching import compare, read_work
@@ -45,10 +45,10 @@ def test_an_id_is_first_author_year_and_first_telling_word(title, authors, date,
 
 
 def test_taken_ids_get_a_letter_and_then_a_number():
-    ids = FreeIds(["x", "xb"])
+    ids = free_ids(["x", "xb"])
 
     assert [ids.give("x") for _ in range(26)][:3] == ["xc", "xd", "xe"]
-    assert ids.give("x") == "x-28"
+    assert ids.give("x") == "x-29"
 
 
 TOPICS = (
