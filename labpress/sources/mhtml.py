@@ -40,7 +40,7 @@ def _html_of(page: Message) -> bytes:
     data = payload if isinstance(payload, bytes) else b""
     try:
         text = data.decode(page.get_content_charset("utf-8"), "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # There is no such encoding, or it takes no errors, as idna does.
         text = data.decode("utf-8", "replace")
     address = "".join(str(page.get("Content-Location", "")).split())
     return f"<!-- saved from url=({len(address):04}){address} -->{text}".encode("utf-8", "replace")

@@ -58,11 +58,13 @@ def test_a_page_without_papers_says_so() -> None:
     assert fault.code == "not-understood"
 
 
-def test_a_page_saved_as_a_single_file_is_read_like_the_page() -> None:
+@pytest.mark.parametrize("charset", ["", "; charset=nope", "; charset=idna", "; charset=undefined", "; charset=hex"])
+def test_a_page_saved_as_a_single_file_is_read_like_the_page(charset: str) -> None:
     html = (SPECS / "paragraphs.html").read_bytes()
     head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://lab.example.org/\r\nMIME-Version: 1.0\r\n"
     head += b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="xyz"\r\n\r\n--xyz\r\n'
-    head += b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://lab.example.org/\r\n\r\n"
+    head += f"Content-Type: text/html{charset}\r\n".encode()
+    head += b"Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://lab.example.org/\r\n\r\n"
     single = head + quopri.encodestring(html) + b"\r\n--xyz\r\nContent-Type: image/png\r\n\r\nnothing\r\n--xyz--\r\n"
     records, _faults = parse_source(SourceFile("page.mhtml", single))
     others, _same = parse_source(SourceFile("page.html", html))
