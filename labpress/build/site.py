@@ -134,8 +134,9 @@ def _nothing_changed(
 ) -> BuildReport:
     """The shortest build: what is given and what stands there are those of the last one."""
     manifest = state.manifest
-    if any(not manifest.trusts(written.stamp) for written in standing.values()):
-        state.save(replace(manifest, files=standing, sealed=output.seal(), output=output.identity, boot=request.boot))
+    as_found = replace(manifest, files=standing, output=output.identity, boot=request.boot)
+    if as_found != manifest or any(not manifest.trusts(written.stamp) for written in standing.values()):
+        state.save(replace(as_found, sealed=output.seal()))
     faults = (*manifest.diagnostics, *territory_faults(territory, request.output_shown))
     return BuildReport(diagnostics=faults, total=len(standing))
 

@@ -230,6 +230,21 @@ def test_after_the_machine_was_started_anew_no_stamp_is_believed():
     assert lab.output.files["index.html"] == whole
 
 
+def test_what_was_looked_into_after_a_start_of_the_machine_is_believed_from_then_on(monkeypatch):
+    lab = Lab({"papers/a2020x.md": paper("X")})
+    lab.build(boot="one")
+    lab.world.ticks = count_from(10**9)
+    lab.build(boot="one")
+    digest, looked_into = lab.output.digest, []
+    monkeypatch.setattr(lab.output, "digest", lambda path: looked_into.append(path) or digest(path))
+
+    lab.build(boot="another")
+    assert sorted(looked_into) == sorted(lab.site().keys() - {".labpress"})
+    looked_into.clear()
+    lab.build(boot="another")
+    assert looked_into == []
+
+
 def test_a_lost_cache_costs_time_and_changes_nothing():
     lab = Lab({"papers/a2020x.md": paper("X")})
     lab.build()
