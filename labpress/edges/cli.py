@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 
 from labpress import __version__
 from labpress.edges.commands.common import BUG, FAULTS, FINE, help_instead
@@ -28,6 +29,8 @@ EPILOG = "Exit codes: 0 all well, 1 errors in the input (the rest was done), 2 w
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without ``arguments``, take those of this process and end it."""
     words = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # As of standard error: no terminal has every letter.
     options = parser(words[0] if words else "").parse_args(words)
     code = _run(options)
     if arguments is None:

@@ -1,8 +1,14 @@
 """Wrong use of the command line: one clear line that says what was meant, and nothing done."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from labpress.edges.cli import main
+from tests.conftest import TESTS
 
 
 @pytest.fixture(autouse=True)
@@ -57,11 +63,19 @@ def test_a_branch_may_have_any_name_that_git_takes(branch, capsys):
     assert "no-repository" in capsys.readouterr().err
 
 
-def test_an_address_of_another_machine_cannot_be_listened_at(capsys):
-    assert main(["serve", "--host", "300.1.1.1"]) == 1
-    assert (
-        "expected an address of this machine such as 127.0.0.1 for --host, found 300.1.1.1" in capsys.readouterr().err
-    )
+@pytest.mark.parametrize("host", ["300.1.1.1", "a..b", "a" * 64])
+def test_an_address_of_another_machine_cannot_be_listened_at(host, capsys):
+    assert main(["serve", "--host", host]) == 1
+    assert f"expected an address of this machine such as 127.0.0.1 for --host, found {host}" in capsys.readouterr().err
+
+
+def test_what_a_terminal_has_no_letters_for_is_written_in_ascii():
+    Path("a.bib").write_text("@article{a, title={On 中}, author={Quist, Ada}, year={2020}}", encoding="utf-8")
+    command = [sys.executable, "-m", "labpress", "import", "a.bib", "--dry-run"]
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONPATH": str(TESTS.parent)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+
+    assert b"On \\u4e2d" in done.stdout
 
 
 @pytest.mark.parametrize(("end", "command"), [(EOFError, "init"), (KeyboardInterrupt, "init"), (EOFError, "new")])

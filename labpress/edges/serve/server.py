@@ -31,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.getaddrinfo(host, port, family)
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:
         message = f"expected an address of this machine such as 127.0.0.1 for --host, found {host}"
         raise OSError(errno.EADDRNOTAVAIL, message) from error
     for number in range(port, min(port + PORTS, 65_536)):
