@@ -18,7 +18,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.edges.cache import CacheFolder, NoCache
 from labpress.edges.disk import read_content, read_head, read_layers
 from labpress.edges.machine import boot_identity, code_identity, worker_count
-from labpress.edges.opening import open_output
+from labpress.edges.opening import dangers, open_output
 from labpress.edges.output import OutputFolder
 from labpress.edges.pictures import can_draw, page_size
 
@@ -76,13 +76,11 @@ def explain(place: BuildPlace, path: str) -> Parsed[tuple[str, ...] | None]:
     ``path`` is a file of the site, with or without its output folder, a folder of it, or the file of an entry.
     """
     source, output = Path(place.source), Path(place.output)
-    missing = no_content(place)
-    if missing:
-        return Parsed(None, missing)
-    with open_output(output, source, place.output) as (folder, faults):
-        if folder is None:
-            return Parsed(None, faults)
-        return Parsed(reasons_for(read_request(place), folder, cache_of(place), _in_site(Path(path), place)))
+    faults = no_content(place) or dangers(output, source, place.output)
+    if faults:
+        return Parsed(None, faults)
+    folder = OutputFolder(output.resolve(), source.resolve())
+    return Parsed(reasons_for(read_request(place), folder, cache_of(place), _in_site(Path(path), place)))
 
 
 def _in_site(path: Path, place: BuildPlace) -> str:
@@ -90,7 +88,7 @@ def _in_site(path: Path, place: BuildPlace) -> str:
     if path.suffix == ".md" and path.resolve().is_relative_to(entries):
         return f"papers/{path.stem}"
     inside = path.resolve().is_relative_to(Path(place.output).resolve())
-    return (path.resolve().relative_to(Path(place.output).resolve()) if inside else path).as_posix().strip("/.")
+    return "/".join((path.resolve().relative_to(Path(place.output).resolve()) if inside else path).parts).strip("/")
 
 
 def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:

@@ -25,13 +25,9 @@ def open_output(
 
     ``on_wait`` is called when another build has the folder and this one has to wait for it.
     """
-    reason = danger(root, content)
-    if reason:
-        advice = "choose another folder, such as _site"
-        fault = Diagnostic(
-            "dangerous-output", f"expected a folder for the site alone, found {reason}", Span(shown), advice
-        )
-        yield Parsed(None, (fault,))
+    faults = dangers(root, content, shown)
+    if faults:
+        yield Parsed(None, faults)
         return
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -46,12 +42,15 @@ def open_output(
             os.close(lock)
 
 
-def danger(root: Path, content: Path) -> str:
-    """Why ``root`` must not be an output folder; "" if it may."""
-    return next(_dangers(root.resolve(), content.resolve()), "")
+def dangers(root: Path, content: Path, shown: str) -> tuple[Diagnostic, ...]:
+    """The fault of a folder that must not be an output folder; none of one that may."""
+    advice, place = "choose another folder, such as _site", Span(shown)
+    found = [*_reasons_against(root.resolve(), content.resolve())][:1]
+    message = "expected a folder for the site alone, found "
+    return tuple(Diagnostic("dangerous-output", message + reason, place, advice) for reason in found)
 
 
-def _dangers(place: Path, content: Path) -> Iterator[str]:
+def _reasons_against(place: Path, content: Path) -> Iterator[str]:
     if place == Path(place.anchor):
         yield "the root of the file system"
     for folder, name in (

@@ -50,8 +50,11 @@ class OutputFolder:
 
     @property
     def identity(self) -> str:
-        status = Path(self.root).stat()
-        return f"{status.st_dev}:{status.st_ino}"
+        """Of a folder that is not there, "": no build has written to it."""
+        with suppress(FileNotFoundError):
+            status = Path(self.root).stat()
+            return f"{status.st_dev}:{status.st_ino}"
+        return ""
 
     def look_ahead(self) -> None:
         """Begin the survey of a large folder now, in another process, so that it is done when it is asked for."""
@@ -217,7 +220,7 @@ def _look(root: str) -> _Seen:
     A repository's .git is its own business, and so is a folder that is the output of another site: it has a mark too.
     """
     seen = _Seen({}, [], [])
-    folders = [""]
+    folders = [""] if Path(root).exists() else []
     while folders:
         folder = folders.pop()
         nothing = True

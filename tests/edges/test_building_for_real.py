@@ -355,7 +355,7 @@ def test_a_clean_build_makes_every_file_anew_and_takes_away_what_is_no_longer_pa
 
 
 @pytest.mark.parametrize(
-    "path", ["papers/bee0", "papers/bee0/index.html", "_site/papers/bee0/", "site_src/papers/bee0.md"]
+    "path", ["papers/bee0", "papers/bee0/index.html", "_site/papers/bee0/", "./papers/bee0", "site_src/papers/bee0.md"]
 )
 def test_a_page_is_explained_by_any_of_its_names(lab, path, monkeypatch, capsys):
     def explained(name: str = path) -> str:
@@ -364,13 +364,18 @@ def test_a_page_is_explained_by_any_of_its_names(lab, path, monkeypatch, capsys)
         return said.out if code == 0 else said.err
 
     monkeypatch.chdir(lab)
+    before = tree(lab)
     assert "has not been written yet" in explained()
+    assert tree(lab) == before
+    assert not (lab / "_site").exists()
     assert main(["build", "--quiet"]) == 0
     before = tree(lab / "_site")
     assert "kept" in explained()
     (lab / "site_src" / "papers" / "bee0.md").write_text(entry(0) + "\nMore.\n")
+    (lab / "site_src" / "static" / ".nojekyll").touch()
     assert "has changed" in explained()
     assert tree(lab / "_site") == before
+    assert "has not been written yet" in explained("_site/.nojekyll")
     assert explained("papers/nobody") == "papers/nobody: the site has no such page\n"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from labpress.build.ports import UNWRITABLE
-from labpress.edges.opening import danger, open_output
+from labpress.edges.opening import dangers, open_output
 from labpress.edges.output import OutputFolder
 
 
@@ -253,8 +253,8 @@ def test_a_large_folder_is_looked_at_by_another_process_with_the_same_result(tmp
 def test_a_folder_for_the_site_alone_is_no_danger(tmp_path):
     (tmp_path / "content").mkdir()
 
-    assert danger(tmp_path / "_site", tmp_path / "content") == ""
-    assert danger(tmp_path / "content" / "_site", tmp_path / "content") == ""
+    assert dangers(tmp_path / "_site", tmp_path / "content", "site") == ()
+    assert dangers(tmp_path / "content" / "_site", tmp_path / "content", "site") == ()
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_repository_with_our_mark_is_a_branch_that_labpress_publishes_to(tmp_p
     (tmp_path / "site" / ".git").mkdir(parents=True)
     (tmp_path / "site" / ".labpress").write_bytes(b"")
 
-    assert danger(tmp_path / "site", tmp_path / "content") == ""
+    assert dangers(tmp_path / "site", tmp_path / "content", "site") == ()
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
