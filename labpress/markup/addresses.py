@@ -32,7 +32,7 @@ class AddressBook:
         if address.startswith("#"):
             return f"#{self.id_prefix}{address[1:]}"
         scheme = scheme_of(address)
-        if scheme == "entry" and link:
+        if link and address.startswith("entry:"):
             self.entries[address[6:]] = None
             return address
         url = safe_url(address)
