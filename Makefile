@@ -33,7 +33,7 @@ bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf .venv _site site_src/.labpress-cache
+	rm -rf .venv _site _docs .labpress-cache
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

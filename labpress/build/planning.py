@@ -183,10 +183,11 @@ def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
     return replace(content, entries=tuple(entries))
 
 
-def theme_of(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state: BuildState) -> Parsed[Theme]:
-    """The theme that the settings name."""
+def theme_of(
+    layers: tuple[Layer, ...], config: SiteConfig, state: BuildState, line: Span | None = None
+) -> Parsed[Theme]:
+    """The theme that the settings name, on ``line``."""
     how = reading(read_theme_file, ThemeFile)
-    line = Span(snapshot.shown(SITE), config.lines.get("theme", 0))
     return find_theme(layers, config.theme, line, lambda file: state.settings.read_one(file, how))
 
 
@@ -197,7 +198,7 @@ def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state
     def line(key: str) -> Span:
         return Span(snapshot.shown(SITE), config.lines.get(key, 0))
 
-    theme, faults = theme_of(snapshot, layers, config, state)
+    theme, faults = theme_of(layers, config, state, line("theme"))
     dressed, option_faults = dress(theme, config.options, line("options"))
     how_words = reading(read_locale_file, LocaleFile)
     words, word_faults = find_words(

@@ -73,7 +73,7 @@ def planned_again(
         return None
     retitled = {path for path, one in parts.items() if one.title_mark != old[path].title}
     papers = _Papers(plan, box, config, _Sources(snapshot, inputs.papers, how, state.memo, parts), retitled)
-    renderer = state.renderer(theme_of(snapshot, layers, config, state).value)
+    renderer = state.renderer(theme_of(layers, config, state).value)
     jobs = tuple([job_of(page, renderer, papers.digests) for page in papers.pages()])
     marks = {path: PaperMark(inputs.papers[path], old[path].plan, one.title_mark) for path, one in parts.items()}
     return Planned(

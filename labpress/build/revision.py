@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from labpress.build.content import page_reading, read_whole
 from labpress.build.jobs import Job
-from labpress.build.memo import reading
+from labpress.build.planning import theme_of
 from labpress.build.ports import Output
 from labpress.build.rendering import Studio, do_job
 from labpress.build.state import BuildState
@@ -21,8 +21,7 @@ from labpress.core.folder import PAGES, PAPERS
 from labpress.entries.entry import Entry
 from labpress.entries.text_page import TextEntry
 from labpress.render.dress import dress
-from labpress.render.theme import Layer, find_theme
-from labpress.render.theme_file import ThemeFile, read_theme_file
+from labpress.render.theme import Layer
 from labpress.site.pages import Page
 from labpress.site.revision import revised_pages
 
@@ -67,9 +66,7 @@ def restyle(layers: tuple[Layer, ...], state: BuildState) -> Restyled:
     if last is None:
         return Restyled((), {})
     config, old = last.context.config, last.context.site.assets
-    how = reading(read_theme_file, ThemeFile)
-    theme, _faults = find_theme(layers, config.theme, read=lambda file: state.memo.read_one(file, how))
-    dressed = dress(theme, config.options).value
+    dressed = dress(theme_of(layers, config, state).value, config.options).value
     new = dressed.view.assets
     known = frozenset(old.values())
     renamed = {old[name]: new[name] for name in new if name.endswith(".css") and old.get(name, new[name]) != new[name]}

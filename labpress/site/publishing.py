@@ -15,7 +15,7 @@ from labpress.site.files import ContentFiles, is_absolute, missing_file
 from labpress.site.metadata.highwire import highwire
 from labpress.site.metadata.json_ld import Node, script
 from labpress.site.metadata.opengraph import ShareImage, open_graph
-from labpress.site.routes import PAPERS, absolute, paper_path
+from labpress.site.routes import FEED, PAPERS, absolute, paper_path
 from labpress.site.views import AlternateView, PageView, SiteView
 
 SHARE_IMAGE = "share.png"
@@ -106,7 +106,7 @@ def list_file(path: str, extension: str) -> str:
 
 def feed_file(path: str) -> str:
     """Where the feed of the list at ``path`` stands; that of all papers is the site's."""
-    return f"{'' if path == PAPERS else path}feed.xml"
+    return f"{'' if path == PAPERS else path}{FEED}"
 
 
 def list_alternates(publishing: Publishing, path: str, title: str) -> tuple[AlternateView, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from labpress.entries.entry import Entry
-
 if TYPE_CHECKING:
     from labpress.site.catalog import Term
 
@@ -101,8 +99,3 @@ def root_of(path: str) -> str:
 def absolute(site_url: str, path: str) -> str:
     """The address with host, or "" while the site's address is not known."""
     return f"{site_url}{path}" if site_url else ""
-
-
-def file_path(entry: Entry, name: str) -> str:
-    """Where a file that belongs to an entry is published: in the directory of the paper's page."""
-    return f"{paper_path(entry.paper.id)}{name}"

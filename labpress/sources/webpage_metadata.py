@@ -32,10 +32,6 @@ _COINS_TYPES = {
     "article": "article", "proceeding": "conference", "conference": "conference", "bookitem": "chapter", "book": "book",
     "preprint": "preprint", "report": "report", "dissertation": "thesis",
 }  # fmt: skip
-_WORKS = frozenset(
-    "ScholarlyArticle MedicalScholarlyArticle Article TechArticle Report Thesis Chapter Book PublicationIssue Dataset"
-    " SoftwareSourceCode CreativeWork".split()
-)
 _WORK_TYPES = {
     "Thesis": "thesis", "Report": "report", "Chapter": "chapter", "Book": "book", "Dataset": "dataset",
     "SoftwareSourceCode": "software",
