@@ -32,7 +32,6 @@ def convert(source: str, *, inline: bool = False, any_element: bool = False) -> 
 @lru_cache(maxsize=3)
 def _converter(*, inline: bool, any_element: bool) -> Markdown:
     from markdown import Markdown
-    from markdown.extensions.attr_list import AttrListExtension
     from markdown.extensions.def_list import DefListExtension
     from markdown.extensions.fenced_code import FencedCodeExtension
     from markdown.extensions.footnotes import FootnoteExtension
@@ -53,7 +52,7 @@ def _converter(*, inline: bool, any_element: bool) -> Markdown:
             extensions=[
                 TableExtension(),
                 FootnoteExtension(),
-                AttrListExtension(),
+                own.AttributeListExtension(),
                 DefListExtension(),
                 FencedCodeExtension(),
                 SaneListExtension(),

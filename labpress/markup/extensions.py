@@ -1,4 +1,4 @@
-"""What labpress adds to Markdown: links to entries, citations, addresses that emphasis leaves alone, words in <>."""
+"""What labpress adds to Markdown: links to entries, citations, addresses without emphasis, words in <> and {}."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-from labpress.markup.sanitize import INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
+from labpress.markup.sanitize import ATTRIBUTES, INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
 
 _ADDRESS = r"(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
 _ID = r"[A-Za-z0-9][\w:.+-]*"
@@ -19,13 +20,24 @@ _CITED = rf"@{_ID}(?:,[^\[\];@]*)?"
 Found = tuple[Element | str | None, int | None, int | None]
 """What a pattern makes of a match, and the ends of what that replaces."""
 
+_SWITCHES = "open|controls|muted|loop|reversed|hidden|async|defer|checked|disabled|download|ismap|allowfullscreen"
+"""Attributes without a value."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s<>/]*)")
 _ATTRIBUTES = re.compile(
     r"""(?:\s++|/|[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
-    r"""|(?:open|controls|muted|loop|reversed|hidden|async|defer|checked|disabled|download|ismap|allowfullscreen)\b)*+>""",
+    rf"""|(?:{_SWITCHES})\b)*+>""",
     re.IGNORECASE,
 )
 """All of a tag behind its name. A word without a value is an attribute only if HTML has one of that name."""
+
+_KEYS = "|".join(sorted(set[str]().union(*(ATTRIBUTES[tag] for tag in ATTRIBUTES.keys() - MATH_TAGS))))
+_LISTED = r"""(?:[#.][^\W\d][^\s{}#.="']*+|[^\W\d][\w:-]*+=(?:"[^"{}\n]*+"|'[^'{}\n]*+')|%s=[^\s{}="']++%s)"""
+_WITHOUT_COLON = _LISTED % (f"(?:{_KEYS})", "")
+_WITH_COLON = _LISTED % (r"[^\W\d][\w:-]*+", rf"|(?:{_SWITCHES})(?=[ }}])")
+_ATTRIBUTE_LIST = (
+    rf"\{{(?::|(?=[ ]*+{_WITHOUT_COLON}(?:[ ]++{_WITHOUT_COLON})*+[ ]*+\}}))"
+    rf"[ ]*+({_WITH_COLON}(?:[ ]++{_WITH_COLON})*+)[ ]*+\}}"
+)
 
 
 class AddressExtension(Extension):
@@ -41,6 +53,14 @@ class ReferenceExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
         md.inlinePatterns.register(EntryLink(rf"\[\[({_ID})(?:\|([^\[\]|\n]+))?\]\]", md), "entry_link", 176)
         md.inlinePatterns.register(Citation(rf"\[({_CITED}(?:;\s*{_CITED})*)\]", md), "citation", 175)
+
+
+class AttributeListExtension(AttrListExtension):
+    """Attribute lists, and all else in braces left alone."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        super().extendMarkdown(md)
+        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
 
 
 class TextElementExtension(Extension):
@@ -63,6 +83,17 @@ class TitleElementExtension(Extension):
     def reset(self) -> None:
         """Forget what the title before this one has opened."""
         self.elements.open.clear()
+
+
+class AttributeLists(AttrListTreeprocessor):
+    """``{: .lead lang=de}``, or without the colon what cannot be words: ``{#results .wide}`` and attributes of HTML.
+
+    ``{x}``, ``{K-12}``, ``{n=5}`` and ``{a, b}`` are text, wherever they stand.
+    """
+
+    HEADER_RE = re.compile(rf"(?<! )[ ]++{_ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*+{_ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(_ATTRIBUTE_LIST)  # type: ignore[misc]
 
 
 class TextElement(HtmlInlineProcessor):

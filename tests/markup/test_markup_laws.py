@@ -44,6 +44,12 @@ NASTY += [
 ]  # fmt: skip
 NO_TITLE_MARKUP = """<script>|</script>|<b>|</i>|<sub |</sub|<a href=x>|</a>|<br>|<think>|Map<String, List<Integer>>|<|>|<?php ?>|<p>|</p>|<img src=x>|
 <svg/onload=alert(1)>|<style>|<!DOCTYPE html>|<title>|</title>|word | |é|x|=|/|!""".replace("\n", "").split("|")
+STYLED = [("f", "f"), ("*f*", "f"), ("**f**", "f"), ("`f`", "f"), ("[f](https://a.b/c)", "f"), ("$x$", "x")]
+BRACED = (
+    "|{x}|{a, b}|{K-12}|{n=5}|{n = 5}|{2}|{#1}|{.5}|{a.b}|{x: y}|{}|{{x}}|{|}|{:}|{: x}|{#a b}|{.a x}|. {x}| {x}".split(
+        "|"
+    )
+)
 texts = st.lists(st.sampled_from(ORDINARY), max_size=9).map("".join)
 nasty_texts = st.lists(st.sampled_from(ORDINARY + NASTY) | st.text(max_size=3), max_size=12).map("".join)
 
@@ -139,6 +145,17 @@ def test_a_title_loses_no_word_in_angle_brackets(source):
     assert words(title.text) == words(source)
     assert words(read_html(title.html.source, inline=True).text) == words(source)
     assert words(latex_to_text(markdown_to_latex(source))) == words(source)
+
+
+@examples(300)
+@given(
+    st.sampled_from(["", "## ", "- ", "> "]),
+    st.lists(st.tuples(*map(st.sampled_from, (STYLED, BRACED, [" ", "\n"]))), min_size=1),
+)
+def test_no_word_in_braces_is_lost_or_moved(start, pieces):
+    source = start + "".join(styled + braced + gap for (styled, _), braced, gap in pieces)
+    text = render_block(source, SETTINGS, place(source)).value.text
+    assert "".join(text.split()) == "".join((shown + braced).replace(" ", "") for (_, shown), braced, _ in pieces)
 
 
 @examples(500)
