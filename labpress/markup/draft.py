@@ -28,10 +28,17 @@ _LONGEST_NUMBER = 100
 
 # TeX's braces, escapes and line ends, but no empty line and no dollar sign. Possessive, hence linear. It is for texts
 # without unprintable characters: a set of them takes a while to compile.
-_MATH_BODY = rf"(?:[^$\\\n{CONTROLS}]++|\\[^\n{CONTROLS}]|\n(?![ \t]*\n))++"
+_MATH_ESCAPE = rf"\\[^\n{CONTROLS}]|\n(?![ \t]*\n)"
+_MATH_BODY = rf"(?:[^$\\\n{CONTROLS}]++|{_MATH_ESCAPE})++"
+NUMERIC_MATH_BODY = (
+    rf"(?:(?:[^$\\\n)\]{CONTROLS}]++|{_MATH_ESCAPE})*+[)\]])*+"
+    rf"(?:[^$\\\n(\[{CONTROLS}]++|(?<!\s)[(\[]|{_MATH_ESCAPE})*+(?<![\s({{\"“„«])"
+)
+"""A formula that begins with a digit. Where a bracket behind a space is never closed, or one or a quotation begins only
+at the end, the digit began an amount: ``$12 per device ($n=40$)``."""
 DISPLAY_MATH = rf"\$\$(?P<display>{_MATH_BODY})\$\$"
 INLINE_MATH_REST = (
-    rf"(?P<math>(?=\d){_MATH_BODY}(?<!\s)(?=\$(?!\d))"
+    rf"(?P<math>(?=\d){NUMERIC_MATH_BODY}(?=\$(?!\d))"
     rf"|(?![\d\s]){_MATH_BODY}(?<!\s)(?=\$))\$"
 )
 """``$x$`` behind its first dollar sign: no space inside the dollar signs, and no amounts of money (``$5/$6``)."""

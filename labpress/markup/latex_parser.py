@@ -9,7 +9,7 @@ from html import unescape
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.markup import mathml
-from labpress.markup.draft import printable
+from labpress.markup.draft import NUMERIC_MATH_BODY, printable
 from labpress.markup.latex_tables import (
     ACCENTS,
     ARGUMENTS,
@@ -49,6 +49,7 @@ _LABEL = re.compile(r"\s*+\[([^\[\]]{0,200})\]")
 _WORD = re.compile(r"(?<!\\)\b[^\W_]")
 _VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
 _MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
+_NUMERIC = re.compile(NUMERIC_MATH_BODY)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _ONE_COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -323,9 +324,10 @@ def _one_line(latex: str) -> str:
 
 def _is_math(latex: str, following: str) -> bool:
     """Whether what stands between two dollar signs is a formula rather than words between amounts of money."""
-    if not latex[0].isspace() and not latex[-1].isspace():
-        return not (latex[0].isdigit() and following.isdigit())
-    return not latex[0].isdigit() and not _PROSE.search(latex)
+    if latex[0].isdigit():
+        return _NUMERIC.fullmatch(latex) is not None and not following.isdigit()
+    is_spaced = latex[0].isspace() or latex[-1].isspace()
+    return not (is_spaced and _PROSE.search(latex))
 
 
 def _accented(command: str, nodes: list[Node]) -> list[Node]:
