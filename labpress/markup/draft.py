@@ -16,6 +16,7 @@ from labpress.markup import mathml
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
 SLOT = re.compile("[\ue000-\uf8ff]")
+_WORD_WITH_SLOTS = re.compile("(?<!\\w)\\w*+(?:[\ue000-\uf8ff]\\w*+)++")
 
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 UNPRINTABLE = f"{CONTROLS}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
@@ -115,4 +116,15 @@ def with_plain_math(text: str, slots: list[Slot]) -> str:
 
 def with_mathml(html: str, slots: list[Slot]) -> str:
     """``html`` with its formulas as MathML, or as code where they could not be converted."""
-    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.html, html) if slots else html
+    if not slots:
+        return html
+    if any(slot.formula.is_script for slot in slots):
+        html = _WORD_WITH_SLOTS.sub(lambda match: _unbroken(match[0], slots), html)
+    return SLOT.sub(lambda match: slots[ord(match[0]) - FIRST_SLOT].formula.html, html)
+
+
+def _unbroken(word: str, slots: list[Slot]) -> str:
+    """``word`` on one line when all its formulas are scripts: browsers would take a formula for a place to break it."""
+    if len(word) > 1 and all(slots[ord(slot) - FIRST_SLOT].formula.is_script for slot in SLOT.findall(word)):
+        return f'<span class="math-word">{word}</span>'
+    return word

@@ -1,9 +1,9 @@
 """LaTeX math to MathML: everything that knows the library math-core stands here.
 
-The library is quick and right, and needs five precautions: it can overflow the stack on deep nesting, which
+The library is quick and right, and needs six precautions: it can overflow the stack on deep nesting, which
 no ``except`` can catch; it writes inline styles, which a content policy forbids; it writes one entity that XML does
-not know; it marks script letters with a variation selector that spoils searching; and it drops what follows a
-raw ``%``, which in an abstract is a percent sign.
+not know; it marks script letters with a variation selector that spoils searching; it hangs scripts on a base without
+height, which browsers cut off; and it drops what follows a raw ``%``, which in an abstract is a percent sign.
 """
 
 from __future__ import annotations
@@ -107,6 +107,11 @@ _CLOSING = frozenset(["}", r"\right", r"\end"])
 _DEFINING = frozenset([r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\let"])
 
 _WITHOUT_SELECTORS = {0xFE00: None, 0xFE01: None}
+_NOTHING_WITH_SCRIPTS = re.compile(r"(<msu(?:b|p|bsup)>)<mrow></mrow>")
+_HEIGHT = '<mspace height="0.5em"/>'
+"""As a letter has it. What hangs on nothing at all, as in ``CO$_2$``, browsers place beside it and cut off."""
+_SCRIPTS = tuple(f"<math><{tag}>{_HEIGHT}" for tag in ("msub", "msup", "msubsup"))
+_LONGEST_SCRIPT = 20
 _STYLE = re.compile(r' style="([^"]*)"')
 CLASSES = {
     "text-align: left": "math-left",
@@ -148,6 +153,11 @@ class Formula(Struct, frozen=True):
     at: int = 0
     """Offset of the fault in the source."""
 
+    @property
+    def is_script(self) -> bool:
+        """Whether it hangs on the letters beside it, as in ``CO$_2$``, and must stay with them on one line."""
+        return self.html.startswith(_SCRIPTS) and len(self.text) <= _LONGEST_SCRIPT
+
 
 @lru_cache(maxsize=4096)
 def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formula:
@@ -161,6 +171,7 @@ def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formul
         at, _, message = str(error).partition(": ")
         return _shown_as_source(latex, _lowered(message), int(at) if at.isdigit() else 0)
     mathml = _STYLE.sub(_classes, mathml.replace("&ApplyFunction;", "\u2061").translate(_WITHOUT_SELECTORS))
+    mathml = _NOTHING_WITH_SCRIPTS.sub(rf"\1{_HEIGHT}", mathml)
     return Formula(mathml, mathml_to_text(mathml))
 
 

@@ -4,6 +4,9 @@ import io
 
 import pytest
 
+from labpress.core.diagnostics import Span
+from labpress.markup.settings import MarkupSettings
+from labpress.markup.text import render_inline
 from tests.browser.conftest import largest_of_each_kind
 from tests.conftest import new_page
 
@@ -52,6 +55,26 @@ def test_the_copy_button_copies_and_says_so(sites, browser, theme):
         page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
 
         assert page.evaluate("navigator.clipboard.readText()").startswith("@")
+
+
+CUT_OR_AWAY = """(script) => {
+  const formula = script.closest('math'), word = formula.previousSibling, letter = document.createRange()
+  letter.setStart(word, word.length - 1)
+  letter.setEnd(word, word.length)
+  const [inner, outer] = [script, formula].map((one) => one.getBoundingClientRect())
+  return [Math.max(outer.top - inner.top, inner.bottom - outer.bottom), Math.abs(outer.left - letter.getBoundingClientRect().right)]
+}"""
+
+
+def test_a_script_is_seen_whole_and_beside_its_word(sites, browser, theme):
+    """``CO$_2$`` again and again, so that lines end at every place of it. Distances in pixels."""
+    html = render_inline("a CO$_2$ " * 60, MarkupSettings(), lambda _start, _end: Span("")).value.html.source
+    with new_page(browser, viewport={"width": 390, "height": 800}) as page:
+        sites.open(page, theme, PAPER)
+        page.evaluate("(html) => { document.querySelector('h1').innerHTML = html }", html)
+        distances = page.evaluate(f"[...document.querySelectorAll('h1 mn')].map({CUT_OR_AWAY})")
+    assert len(distances) == 60
+    assert max(map(max, distances)) < 1
 
 
 def test_where_the_clipboard_is_closed_the_text_is_left_selected(sites, page, theme):
