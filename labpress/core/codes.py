@@ -153,6 +153,7 @@ CODES: dict[str, Code] = {
     "large-page": _warning("a page is larger than search engines read and visitors wait for"),
     # Texts: Markdown, math, LaTeX
     "bad-math": _warning("a formula could not be converted; its source is shown"),
+    "foreign-latex": _warning("a text has LaTeX outside of a formula, where Markdown does not read it"),
     "bad-macro": _warning("a math macro of site.yml cannot be used"),
     "unknown-command": _warning("a LaTeX command is not known; its argument was kept"),
     "odd-latex": _warning("braces, dollar signs or environments of a LaTeX text do not pair"),

@@ -244,7 +244,7 @@ MARKUP_FIELDS: dict[str, Field] = {
         choice({"clean": "harmless elements only", "trusted": "as it is written"}),
         "What becomes of HTML in texts: harmless elements only, or all as it is written.",
     ),
-    "macros": Field(Kind(_read_macros, _NAMED_TEXTS.schema), r"LaTeX macros for math: \R: \mathbb{R}"),
+    "macros": Field(Kind(_read_macros, _NAMED_TEXTS.schema), r"LaTeX macros for math: `\R: \mathbb{R}`"),
 }
 
 

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from labpress.markup.extensions import ForeignExtension
 
 _ALIGNMENT = re.compile(r'style="text-align: (left|right|center);"')
 
 _BLOCK_PROCESSORS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 
 
-def convert(source: str, *, inline: bool = False, any_element: bool = False) -> str:
-    """``source`` as HTML that has not been cleaned.
+class Converted(NamedTuple):
+    """What the library makes of a text."""
+
+    html: str
+    """As it comes, not cleaned."""
+    foreign: dict[str, str]
+    """LaTeX outside of formulas: its kind -> the first of that kind."""
+
+
+def convert(source: str, *, inline: bool = False, any_element: bool = False) -> Converted:
+    """``source`` as HTML.
 
     ``any_element``: whatever looks like an element of HTML is one, as labs want it that may write any HTML.
     """
-    converter = _converter(inline=inline, any_element=any_element)
+    converter, extension = _converter(inline=inline, any_element=any_element)
     try:
-        html = converter.convert(source)
+        html, foreign = converter.convert(source), extension.pattern.found
     finally:
         converter.reset()
     # The library would strip the element around the text itself, but fails when an attribute list has hit it.
     html = html[html.find(">") + 1 : html.rfind("</div>")].strip()
-    return _ALIGNMENT.sub(r'class="align-\1"', html)
+    return Converted(_ALIGNMENT.sub(r'class="align-\1"', html), foreign)
 
 
 @lru_cache(maxsize=3)
-def _converter(*, inline: bool, any_element: bool) -> Markdown:
+def _converter(*, inline: bool, any_element: bool) -> tuple[Markdown, ForeignExtension]:
     from markdown import Markdown
     from markdown.extensions.def_list import DefListExtension
     from markdown.extensions.fenced_code import FencedCodeExtension
@@ -40,8 +51,11 @@ def _converter(*, inline: bool, any_element: bool) -> Markdown:
 
     from labpress.markup import extensions as own
 
+    foreign = own.ForeignExtension()
     if inline:
-        converter = Markdown(extensions=[own.AddressExtension(), own.TitleElementExtension()], output_format="html")
+        converter = Markdown(
+            extensions=[own.AddressExtension(), own.TitleElementExtension(), foreign], output_format="html"
+        )
         for name in _BLOCK_PROCESSORS:
             converter.parser.blockprocessors.deregister(name)
         converter.preprocessors.deregister("html_block")
@@ -58,10 +72,11 @@ def _converter(*, inline: bool, any_element: bool) -> Markdown:
                 SaneListExtension(),
                 own.AddressExtension(),
                 own.ReferenceExtension(),
+                foreign,
                 *([] if any_element else [own.TextElementExtension()]),
             ],
             output_format="html",
         )
     converter.stripTopLevelTags = False
     converter.ESCAPED_CHARS.extend("$|~:=<&\"'@^")
-    return converter
+    return converter, foreign

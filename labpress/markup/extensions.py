@@ -1,4 +1,7 @@
-"""What labpress adds to Markdown: links to entries, citations, addresses without emphasis, words in <> and {}."""
+"""What labpress adds to Markdown: links to entries, citations, addresses without emphasis, words in <> and {}.
+
+And what it looks for in passing: LaTeX that is none of Markdown's.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocess
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
+from labpress.markup.foreign import FOREIGN, is_foreign
 from labpress.markup.sanitize import ATTRIBUTES, INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
 
 _ADDRESS = r"(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
@@ -53,6 +57,19 @@ class ReferenceExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
         md.inlinePatterns.register(EntryLink(rf"\[\[({_ID})(?:\|([^\[\]|\n]+))?\]\]", md), "entry_link", 176)
         md.inlinePatterns.register(Citation(rf"\[({_CITED}(?:;\s*{_CITED})*)\]", md), "citation", 175)
+
+
+class ForeignExtension(Extension):
+    """Takes down LaTeX that stands outside of code and formulas, and leaves it as it is."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        self.pattern = ForeignLatex(FOREIGN, md)
+        md.inlinePatterns.register(self.pattern, "foreign_latex", 187)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Forget what the text before this one had."""
+        self.pattern.found = {}
 
 
 class AttributeListExtension(AttrListExtension):
@@ -150,6 +167,21 @@ class BareAddress(InlineProcessor):
         if "_" not in m[0]:
             return None, m.start(), m.end()
         return m[0].replace("_", f"{STX}{ord('_')}{ETX}"), m.start(), m.end()
+
+
+class ForeignLatex(InlineProcessor):
+    """Keeps the first of each kind of LaTeX. Code between backticks has left the text before; ``<code>`` has not."""
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.found: dict[str, str] = {}
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        kind = str(m.lastgroup)
+        in_code = kind in self.found or data.count("<code", 0, m.start()) > data.count("</code", 0, m.start())
+        if not in_code and is_foreign(m):
+            self.found[kind] = m[0]
+        return None, m.start(), m.end()
 
 
 class EntryLink(InlineProcessor):

@@ -16,6 +16,7 @@ from labpress.core.diagnostics import Diagnostic, Span, quoted
 from labpress.core.text import one_line
 from labpress.markup.addresses import AddressBook
 from labpress.markup.draft import FIRST_SLOT, SLOT, Slot, printable, put_away, with_plain_math, with_sources
+from labpress.markup.foreign import foreign_latex
 from labpress.markup.limits import excess_of_html, excess_of_markdown
 from labpress.markup.references import describe_lost_pictures
 from labpress.markup.sanitize import clean, keep, left_out
@@ -59,7 +60,7 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
         return _as_written(text, excess, place)
     draft = put_away(text.translate(_ONE_LINE) if inline else text, tuple(settings.macros.items()))
     trusted = settings.trusted_html and not inline
-    html, excess = _converted(draft.html, inline=inline, any_element=trusted)
+    html, foreign, excess = _converted(draft.html, inline=inline, any_element=trusted)
     if excess:
         return _as_written(text, excess, place)
     book = AddressBook(settings.id_prefix)
@@ -70,18 +71,21 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
         cleaned = describe_lost_pictures(cleaned)
     cleaned = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), one_line(cleaned) if inline else cleaned)
     faults += _bad_math(cleaned, draft.slots, place)
+    for kind, found in foreign.items():
+        written = with_sources(found, draft.slots)
+        faults.append(foreign_latex(kind, written, _span_of(written, source, place)))
     return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
 
 
-def _converted(text: str, *, inline: bool, any_element: bool) -> tuple[str, str]:
-    """The HTML of Markdown, or why there is none."""
+def _converted(text: str, *, inline: bool, any_element: bool) -> tuple[str, dict[str, str], str]:
+    """The HTML of Markdown and the LaTeX that was none of it, or why there is no HTML."""
     from labpress.markup.converter import convert
 
     try:
-        html = convert(text, inline=inline, any_element=any_element)
+        html, foreign = convert(text, inline=inline, any_element=any_element)
     except Exception as error:  # noqa: BLE001  The library means to take any text; a text it fails on is shown as written.
-        return "", f"the Markdown library failed on it ({type(error).__name__})"
-    return html, excess_of_html(html)
+        return "", {}, f"the Markdown library failed on it ({type(error).__name__})"
+    return html, foreign, excess_of_html(html)
 
 
 def _attribute_value(slots: list[Slot], attribute: str, value: str) -> str:
@@ -116,34 +120,35 @@ def _bad_math(html: str, slots: list[Slot], place: Place) -> Iterator[Diagnostic
             )
 
 
+def _span_of(found: str, source: str, place: Place) -> Span:
+    """Where ``found`` stands first, or the beginning."""
+    at = source.lower().find(found.lower())
+    return place(at, at + len(found)) if at >= 0 else place(0, 0)
+
+
 def _left_out(html: str, book: AddressBook, source: str, place: Place, *, inline: bool) -> Iterator[Diagnostic]:
     """A warning for everything that was written and is not on the page."""
     names, addresses = left_out(html, inline=inline)
-
-    def span(found: str) -> Span:
-        at = source.lower().find(found.lower())
-        return place(at, at + len(found)) if at >= 0 else place(0, 0)
-
     for name in names:
         what = f"{name}>" if name.startswith("<") else f'the attribute "{name}"'
         why = "in a title" if inline else "in a text"
         yield Diagnostic(
             "removed-html",
             f"{what} is not allowed {why} and was left out",
-            span(name),
+            _span_of(name, source, place),
             help="" if inline else "markup: {raw_html: trusted} in site.yml allows any HTML",
         )
     for address in book.unsafe | addresses:
         yield Diagnostic(
             "unsafe-url",
             f"expected an address that is safe to follow, found {quoted(address)}, which was left out",
-            span(address),
+            _span_of(address, source, place),
             help="labpress links to http, https, mailto, tel and ftp addresses, and to files of the site",
         )
     for address in book.remote:
         yield Diagnostic(
             "remote-image",
             f"expected a file of the site, found {quoted(address)}, which visitors' browsers will not load",
-            span(address),
+            _span_of(address, source, place),
             help="put the file beside the entry and name it without https://",
         )
