@@ -20,6 +20,7 @@ from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.paper import EMPTY_BLOCK, Paper
 from labpress.entries.schema import Reader, read_mapping
+from labpress.markup.draft import with_macros_written_out
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, Inline, Place, render_block, render_inline
 
@@ -209,7 +210,17 @@ def _with_texts(paper: Paper, document: Document, settings: MarkupSettings) -> P
     of_abstract = replace(settings, id_prefix="abstract-") if "[^" in source.text else settings
     abstract, abstract_faults = _render_part(source, body_start, cut, of_abstract)
     body, body_faults = _render_part(source, cut, len(source.text), settings)
-    return Parsed(Entry(paper, title, abstract, body), (*title_faults, *abstract_faults, *body_faults))
+    faults = (*title_faults, *abstract_faults, *body_faults)
+    return Parsed(Entry(_without_macros(paper, settings), title, abstract, body), faults)
+
+
+def _without_macros(paper: Paper, settings: MarkupSettings) -> Paper:
+    """``paper`` as exports take its texts: without the site's macros, which others do not have."""
+    if not settings.macros:
+        return paper
+    macros = tuple(settings.macros.items())
+    texts = {name: with_macros_written_out(getattr(paper, name), macros) for name in ("title", "abstract")}
+    return replace(paper, **texts)
 
 
 def _render_part(source: SourceText, start: int, end: int, settings: MarkupSettings) -> Parsed[Block]:

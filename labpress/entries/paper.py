@@ -73,6 +73,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     path: str
     """The file, as diagnostics show it."""
     title: str
+    """As it is written; where the site has macros, its formulas do without them."""
     authors: tuple[Author, ...] = ()
     editors: tuple[Author, ...] = ()
     et_al: bool = False
@@ -128,7 +129,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     aliases: tuple[str, ...] = ()
     """Former ids: each leaves a page that sends the visitor on."""
     abstract: str = ""
-    """The body up to its first heading."""
+    """The body up to its first heading; its formulas are as those of the title."""
     body: str = ""
     """The rest of the body."""
     extra: dict[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from labpress.markup import mathml
+from labpress.markup.macros import written_out
 
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
@@ -93,6 +94,16 @@ def put_away(source: str, macros: mathml.Macros) -> Draft:
         return chr(FIRST_SLOT - 1 + len(slots))
 
     return Draft(_SCANNED.sub(to_slot, source), slots)
+
+
+def with_macros_written_out(source: str, macros: mathml.Macros) -> str:
+    """``source`` with what the macros of its formulas stand for."""
+
+    def formula(match: re.Match[str]) -> str:
+        latex = match["display"] or match["math"]
+        return match[0] if latex is None else match[0].replace(latex, written_out(latex, macros))
+
+    return _SCANNED.sub(formula, source) if macros else source
 
 
 def with_sources(text: str, slots: list[Slot]) -> str:

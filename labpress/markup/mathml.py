@@ -22,6 +22,9 @@ MAX_LENGTH = 4_000
 MAX_DEPTH = 40
 """Braces, environments, fences or arguments inside each other. Stacks of 512 kB overflow between 100 and 200."""
 
+MAX_EXPANSIONS = 200
+"""Macros of one formula, those within macros included."""
+
 Macros = tuple[tuple[str, str], ...]
 """Name (with or without its backslash) and body, in the order of site.yml: hashable, so that it can be a key."""
 
@@ -224,7 +227,7 @@ def _library(macros: dict[str, str]) -> LatexToMathML:
         macros={name: body for name, body in _PRESET_MACROS.items() if name not in macros} | macros,
         allow_unreliable_rendering=True,  # The wide tilde and hat, which every browser of today draws.
         fancy_error=False,
-        max_expansions=200,
+        max_expansions=MAX_EXPANSIONS,
     )
 
 

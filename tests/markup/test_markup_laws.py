@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from labpress.core.diagnostics import SourceText
 from labpress.markup.draft import SLOT, with_mathml
 from labpress.markup.latex import latex_to_markdown, latex_to_text
+from labpress.markup.macros import written_out
 from labpress.markup.markdown import escape_markdown
+from labpress.markup.mathml import convert
 from labpress.markup.reading import read_in_full
 from labpress.markup.references import resolve_references
 from labpress.markup.settings import MarkupSettings
@@ -109,6 +111,24 @@ def test_every_output_of_any_text_is_whole_and_harmless(source):
         markdown_block_to_latex(source),
     ]
     assert not any(SLOT.search(text) for text in [*outputs, block.html.source, title.html.source])
+
+
+FORMULAS = r"""\vv{x}|\vv x|\vv\alpha|\vv{\R}|\KL{p}{q}|\KL pq|\KL{\vv{p}}\R|\R|\set x|\set{y_1}z|\hat\R|\hat\vv x|\frac\R2|x^\R|x_\R|
+\sum_{\R}|^2|_i|=|2|x|a |{\R}|\alpha|\alpha |\,|\left(\R\right)|\{| """.replace("\n", "").split("|")
+MACROS = (
+    ("vv", r"\mathbf{#1}"),
+    ("KL", r"D_{\mathrm{KL}}(#1 \| #2)"),
+    ("R", r"\mathbb{R}"),
+    ("set", r"\vv#1\cup\R\alpha"),
+)
+
+
+@examples(1000)
+@given(st.lists(st.sampled_from(FORMULAS), max_size=8).map("".join))
+def test_a_formula_is_the_same_with_its_macros_written_out(latex):
+    formula = convert(latex, macros=MACROS)
+    assume(not formula.fault)
+    assert convert(written_out(latex, MACROS)).text == formula.text
 
 
 @examples(300)

@@ -14,10 +14,13 @@ from labpress.core.dates import PartialDate
 from labpress.core.files import SourceFile
 from labpress.core.names import SUFFIXES, Name, parse_name
 from labpress.core.text import one_line
+from labpress.entries.entry import read_entry
 from labpress.entries.paper import TYPES, Author, Paper
+from labpress.markup.settings import MarkupSettings
 from labpress.markup.to_latex import markdown_block_to_latex
 from labpress.site.citations.bibtex import _abstract, as_bibtex
 from labpress.site.citations.reference import reference_of
+from labpress.site.citing import facts_of
 from labpress.sources.bibtex import parse_bibtex
 from tests.patience import within
 from tests.site.references import reference
@@ -32,6 +35,18 @@ def fields_of(text: str) -> dict[str, str]:
     assert not library.failed_blocks
     (entry,) = library.entries
     return {key: field.value for key, field in entry.fields_dict.items()}
+
+
+def test_what_the_macros_of_the_site_stand_for_is_written_out():
+    text = b"---\ntitle: On $\\R^d$ and $\\vv{x}$\n---\n\nFor $\\hat\\vv x$:\n\n$$\\R$$\n\nIn code, `$\\R$` stays."
+    macros = {"\\R": r"\mathbb{R}", "vv": r"\mathbf{#1}"}
+    entry, faults = read_entry(SourceFile("papers/x.md", text), MarkupSettings(macros=macros))
+    fields = fields_of(as_bibtex(facts_of(entry, "", "en"), full=True))
+    assert faults == ()
+    assert fields["title"] == r"On {$\mathbb{R}^d$} and {$\mathbf{x}$}"
+    assert fields["abstract"].startswith(
+        r"For $\hat{\mathbf{x}}$: $$\mathbb{R}$$ In code, \texttt{\$\textbackslash{}R\$}"
+    )
 
 
 def title(text: str, **fields) -> str:

@@ -64,7 +64,7 @@ class Reference(Struct, frozen=True, kw_only=True):
     """A key of ``labpress.entries.paper.TYPES``, or ``manuscript``: nobody has accepted it, and no archive has it."""
     title: str
     title_markdown: str
-    """The title as the entry has it, for LaTeX."""
+    """The title in Markdown, for LaTeX."""
     title_html: Html
     authors: tuple[Author, ...] = ()
     et_al: bool = False
@@ -111,7 +111,7 @@ class Reference(Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     abstract: str = ""
     abstract_markdown: str = ""
-    """The abstract as the entry has it, for LaTeX."""
+    """The abstract in Markdown, for LaTeX."""
     url: str = ""
     """The paper's page on this site; empty while the site's address is not known."""
     pdf_url: str = ""
