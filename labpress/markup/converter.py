@@ -70,6 +70,7 @@ def _converter(*, inline: bool, any_element: bool) -> tuple[Markdown, ForeignExt
                 DefListExtension(),
                 FencedCodeExtension(),
                 SaneListExtension(),
+                own.ListExtension(),
                 own.AddressExtension(),
                 own.ReferenceExtension(),
                 foreign,

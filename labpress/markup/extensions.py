@@ -13,9 +13,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, HtmlInlineProcessor, InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from labpress.markup.foreign import FOREIGN, is_foreign
+from labpress.markup.lists import with_full_steps
 from labpress.markup.sanitize import ATTRIBUTES, INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
 
 _ADDRESS = r"(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\\$\"'`\x02\ue000-\uf8ff]*+"
@@ -70,6 +72,20 @@ class ForeignExtension(Extension):
     def reset(self) -> None:
         """Forget what the text before this one had."""
         self.pattern.found = {}
+
+
+class ListExtension(Extension):
+    """Lists as people write them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  The library's name.
+        md.preprocessors.register(FullSteps(md), "full_steps", 15)  # Where code in fences and elements has gone.
+
+
+class FullSteps(Preprocessor):
+    """Gives the items of lists the indentation that the library looks for."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return with_full_steps(lines)
 
 
 class AttributeListExtension(AttrListExtension):

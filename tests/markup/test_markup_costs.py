@@ -19,7 +19,7 @@ UNITS = r"""[|![|[[|[[a|[a](|[a][|[@a|[^1]|(|*|**|_|__|*a|*a*|_a_ |**a *b |`|``a
 $|$x|$$x|$x$ |\\|\*|{|}|\emph{|\textbf{|{\it |\it |\cite{|\cite{a} |\begin{equation}|\begin{itemize}|\item |\(|\[|\href{|\url{|\verb+|\"|\'{|\foo|
 \foo{|``|''|`x|~|--|---|...|"|'|"'|>|> |- |1. |+ |# |=|-|: |a |é|http://|http://a_b |http://a_|[a]: b |{: .a}|{.a}|{{|^|@;| |    |a&b |
 \frac{1|\sqrt|^^|wzxhzdk:0""".replace("\n", "").split("|")
-UNITS += ["a\n", "a\n\n", "\n", " \n", "# a\n", "#\n", "-\n", "- a\n", "=\n", "a\n=\n", "> a\n", "~~~a\n", "~~~\n", "    - a\n", "a\n: b\n", "a\n: b\n\n"]  # fmt: skip
+UNITS += ["a\n", "a\n\n", "\n", " \n", "# a\n", "#\n", "-\n", "- a\n", "=\n", "a\n=\n", "> a\n", "~~~a\n", "~~~\n", "    - a\n", "  - a\n", "a:\n- a\n", "a\n: b\n", "a\n: b\n\n"]  # fmt: skip
 UNITS += ["| a | b |\n", "|-|-|\n", "|\n", "[^1]: a\n\n", "[a]: b\n", "{.a}\n", "<div>a</div>\n\n", "a[^1] ", "```\na\n```\n", "\x00", "\ue000", "\t"]  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_thirty_thousand_characters_of_anything_end_within_a_second(unit):
         pytest.param(">" * 10_000 + " x", id="ten thousand nested quotations"),
         pytest.param("".join(">" * (n % 200) + " x\n" for n in range(10_000))[:SIZE], id="ten thousand lines of nested quotations"),
         pytest.param("".join(" " * 4 * n + "- x\n" for n in range(200)), id="a list nested a thousand deep"),
+        pytest.param("".join(" " * 2 * n + "- x\n" for n in range(49)) * 50, id="lists nested forty-nine deep by two spaces"),
         pytest.param("- " * 1_000 + "x", id="lists in one line"),
         pytest.param("1. " * 1_000 + "x", id="numbered lists in one line"),
         pytest.param("{" * 5_000 + "x" + "}" * 5_000, id="five thousand nested braces"),

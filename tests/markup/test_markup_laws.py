@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from labpress.core.diagnostics import SourceText
 from labpress.markup.draft import SLOT, with_mathml
 from labpress.markup.latex import latex_to_markdown, latex_to_text
+from labpress.markup.lists import with_full_steps
 from labpress.markup.macros import written_out
 from labpress.markup.markdown import escape_markdown
 from labpress.markup.mathml import convert
@@ -52,6 +53,15 @@ BRACED = (
         "|"
     )
 )
+LINES = [
+    "",
+    *(
+        " " * indent + text
+        for indent in range(13)
+        for text in ("a", "a:", "- b", "* b", "1. c", "2. c", "10. c", "- - -")
+    ),
+]
+FOURS = re.compile(r"(?:    )*(?! )")
 texts = st.lists(st.sampled_from(ORDINARY), max_size=9).map("".join)
 nasty_texts = st.lists(st.sampled_from(ORDINARY + NASTY) | st.text(max_size=3), max_size=12).map("".join)
 
@@ -180,6 +190,21 @@ def test_no_word_in_braces_is_lost_or_moved(start, pieces):
     source = start + "".join(styled + braced + gap for (styled, _), braced, gap in pieces)
     text = render_block(source, SETTINGS, place(source)).value.text
     assert "".join(text.split()) == "".join((shown + braced).replace(" ", "") for (_, shown), braced, _ in pieces)
+
+
+@examples(500)
+@given(st.lists(st.sampled_from(LINES), max_size=9))
+def test_lines_of_lists_keep_their_words_and_are_given_steps_once(lines):
+    once = with_full_steps(lines)
+    assert [line.strip() for line in once if line] == [line.strip() for line in lines if line]
+    assert with_full_steps(once) == once
+
+
+@examples(500)
+@given(st.lists(st.sampled_from([line for line in LINES if FOURS.match(line)]), max_size=9))
+def test_lines_with_steps_of_four_stay_as_they_are(lines):
+    kept = [line for line in with_full_steps(lines) if line]
+    assert kept == [line for line in lines if line]
 
 
 @examples(500)
