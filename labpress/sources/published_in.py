@@ -14,13 +14,32 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b(?:-\d\d(?:-\d\d)?\b)?"
 )
 _NUMBERS = re.compile(
-    r"\b(\d{1,5})(?:\s?\((\d[\w–-]{0,8})\)|\.(\d{1,3})\s(?=\((?:19|20)\d\d\)))(?:\s?[,:]\s?(?:pp?\.\s?)?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?))?"
+    r"""
+    (?<![\w/–-])(?<!\d[.,])                          # not in the middle of a number, nor the end of a range
+    (?!(?:19|20)\d\d(?!\d|\s?\())                    # a year is no volume, unless an issue follows
+    (?!\d{4}\.\d{4,5})                               # nor is an arXiv id
+    (?P<volume>\d{1,5})
+    (?:\s?\((?!(?:19|20)\d\d\))(?P<issue>\d[\w–-]{0,8})\)
+      |\.(?P<after_dot>\d{1,4})(?=:|\s?\((?:19|20)\d\d\))
+      |,\s(?P<after_comma>\d{1,3})(?=(?:\s\([^()]{4,20}\))?,\s(?:Article\b|\d{1,5}\s?[–-])))?
+    (?P<date>[,\s]{0,5}\((?:[A-Z][a-z]{2,8}\.?,?\s?)?(?:(?:19|20)\d\d)?\))?
+    (?:(?:\s?:\s?|,\s+|(?<=\)),)
+      (?:(?:pp?\.\s?|[Aa]rt(?:icle|\.)\s)?(?!(?:19|20)\d\d\b(?!\s?[–-]))(?P<pages>[A-Za-z]?\d{1,9}(?:\s?[–-]+\s?[A-Z]?\d{1,9})?)(?![\w(]|\s?pages)
+        |(?P<labelled>§)))?
+    """,
+    re.VERBOSE,
 )
-_VOLUME_AND_PAGES = re.compile(r"\b(\d{1,4}):\s?(\d{1,7}\s?[-–]+\s?\d{1,7})\b(?!:)")
+"""``521(7553), 436-444`` · ``521.7553 (2015): 436`` · ``12, 345 (2021)`` · ``35 (2022): 1-9`` · ``39, 4, Article 73``.
+
+Pages that are called so have been replaced by a §."""
+_RANGE = re.compile(
+    r"(?:\b(?:19|20)\d\d:\s?|,\s|\s(?=\S{1,20}\s\())(\d{1,7}\s?[–-]{1,3}\s?\d{1,7})(?=[.,]?\s*(?:\(?(?:19|20)\d\d\b|\Z))"
+)
+"""Pages where no volume is: ``ICML 2023: 1-10``, ``In ICML, 1-10, 2023``."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VOLUME_AT_END = re.compile(r",\s*\d{1,5}(?:\s?\(\d{1,4}\))?\Z")
 _VOLUME = re.compile(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
-_ISSUE = re.compile(r"\b(?:[Nn]o\.|[Ii]ssue)\s?(\d{1,4})")
+_ISSUE = re.compile(r"\b(?:[Nn]o\.?|[Ii]ssue|Nr\.|[Nn][úu]m\.|n[°º])\s?(\d{1,4})\b")
 _PAGES = re.compile(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
 _ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|arxiv:\s?|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
 _HEAD = re.compile(
@@ -44,7 +63,8 @@ STATUS = re.compile(
 _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
-    r"|\s\(\d|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,3})?\s?(?=[(,:]|$)|\s?[:;]\s?\d|\s\["
+    r"|\s\((?:\d|pp?\.)|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,4})?\s?(?=[(,:]|$)|\s\d{1,7}[–-]{1,2}\d{1,7}\s?(?=\(|$)|\s?[:;]\s?\d|\s\["
+    r"|\s(?:19|20)\d\d[;,]\s?\d{1,5}\s?[,:(]\s?\w"
 )
 AWARD = re.compile(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
@@ -62,18 +82,7 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
     draft.doi = draft.doi or doi_in(text)
     draft.arxiv = draft.arxiv or arxiv_in(text)
     text = _ADDRESS.sub(" ", text)
-    for name, pattern in (("volume", _VOLUME), ("issue", _ISSUE), ("pages", _PAGES)):
-        if labelled := pattern.search(text):
-            draft.fields.setdefault(name, labelled[1])
-    # "2024 (2)" is a year and how many papers it has; a volume that is called by its year has pages.
-    found = (one for one in _NUMBERS.finditer(text) if one[4] or not _YEAR.fullmatch(one[1]))
-    if numbers := next(found, None):
-        for name, value in zip(("volume", "issue", "issue", "pages"), numbers.groups(), strict=True):
-            if value and not _YEAR.fullmatch(value):
-                draft.fields.setdefault(name, value)
-    elif numbers := _VOLUME_AND_PAGES.search(text):
-        draft.fields.setdefault("volume", numbers[1])
-        draft.fields.setdefault("pages", numbers[2])
+    _take_numbers(draft, text)
     if award := AWARD.search(text):
         draft.fields.setdefault("award", award[1])
         text = text[: award.start()] + text[award.end() :]
@@ -83,6 +92,25 @@ def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
     # The last year of a reference is its own: names of conferences have years too.
     draft.date = draft.date or max((date for date in dates if date[:4] == dates[-1][:4]), key=len, default="")
     draft.venue = draft.venue or _venue(text, emphasis)
+
+
+def _take_numbers(draft: Draft, text: str) -> None:
+    """Volume, issue and pages: first what is called so, then by where numbers stand."""
+    for name, pattern, sign in (("volume", _VOLUME, " "), ("issue", _ISSUE, " "), ("pages", _PAGES, "§")):
+        if labelled := pattern.search(text):
+            draft.fields.setdefault(name, labelled[1])
+            text = pattern.sub(sign, text)
+    for numbers in _NUMBERS.finditer(text):
+        found = {name: value for name, value in numbers.groupdict().items() if value}
+        # "2024 (2)" is a year and how many papers it has; a volume that is called by its year has pages.
+        if len(found) > 1 and (not _YEAR.fullmatch(found["volume"]) or "pages" in found or "labelled" in found):
+            issue = found.get("issue") or found.get("after_dot") or found.get("after_comma")
+            for name, value in (("volume", found["volume"]), ("issue", issue), ("pages", found.get("pages"))):
+                if value:
+                    draft.fields.setdefault(name, value)
+            return
+    if pages := _RANGE.search(text):
+        draft.fields.setdefault("pages", pages[1])
 
 
 def _venue(text: str, emphasis: str) -> str:
