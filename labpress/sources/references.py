@@ -38,15 +38,25 @@ _BOUNDARY = re.compile(r"[.:][\"”’)]?\s+|\s[–—-]\s")
 _DASH = re.compile(r"\s[–—|-]\s")
 _COMMA = re.compile(r",\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
 _SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+"""``U.S``, of which the last stop may be a sentence's, too."""
 _LAST_WORD = re.compile(r"([^\s(]{1,12})$")
 _ABBREVIATIONS = frozenset(
     "jr sr st dr prof vs vol no proc conf int trans e.g i.e pp eds ed et univ dept inc ltd al cf approx symp".split()
 )
-_VENUE_BEGINS = re.compile(
-    r"[,.;?!]?\s+(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*(?=[\"“]?[A-Z])"
-    r"|(?=(?:Proceedings|Proc\.|Advances in|Journal of|IEEE|ACM|arXiv|CoRR|Transactions|Technical [Rr]eport|Ph\.?D)\b))"
-    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|,\s+(?=[A-Z][\w&'’ -]{1,60}\s\(?(?:19|20)\d\d)"
+_VENUE_WORDS = (
+    r"(?:Proceedings|Proc\.|Advances in|Journal of|arXiv|CoRR|Transactions|Technical [Rr]eport|Ph\.?D|IEEE|ACM)\b"
 )
+_IN = r"(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*)"
+_VENUE_BEGINS = re.compile(
+    rf"[,.;?!]\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))|\s+(?:{_IN}(?={_VENUE_WORDS})|[Ii]n:\s)"
+    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])"
+    r"|,\s+(?=[A-Z][\w&'’ -]{1,60}\s(?:\(?(?:19|20)\d\d|\d{1,4}(?:\s?\(\w{1,9}\))?[,:]\s?\d))"
+)
+"""Where a venue surely begins: behind punctuation, or by two signs."""
+_VENUE_MAY_BEGIN = re.compile(rf"\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))")
+"""The same words in the middle of a sentence: "Heat in Europe", "How good are ACM reviewers?" have them, too."""
 _INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
 _VANCOUVER = re.compile(r"(?:[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}, ){1,40}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}")
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
@@ -91,7 +101,7 @@ def read_reference(text: str, emphasis: str = "") -> Reference | None:
 def clean_title(text: str) -> str:
     """``text`` without the punctuation of the reference around it."""
     text = one_line(text).strip(' ,;:–—|-"“”„«»')
-    if text.endswith(".") and not text.endswith(".."):
+    if text.endswith(".") and not text.endswith("..") and not _LETTERS.fullmatch(text[-4:-1]):
         text = text[:-1]
     return text.rstrip(' ,"”')
 
@@ -118,8 +128,7 @@ def _with_year(text: str, emphasis: str) -> Reference | None:
     for year in _YEAR_AFTER_PEOPLE.finditer(text, 0, 4_000):
         people = people_in(text[: year.start() + 1])  # With the stop after an initial.
         if people.names:
-            title, rest = _title_of(text[year.end() :], emphasis)
-            return Reference(people, title, f"{rest} {loose_date(year[0])}")
+            return Reference(people, *_title_of(f"{text[year.end() :]} {loose_date(year[0])}", emphasis))
     return None
 
 
@@ -196,29 +205,40 @@ def _title_of(text: str, emphasis: str) -> tuple[str, str]:
     ends = []
     if emphasis and (at := text.find(emphasis, 8)) > 0:
         ends.append(at)
-    venue = _VENUE_BEGINS.search(text, 8)
-    if venue:
+    if venue := _VENUE_BEGINS.search(text, 8):
         ends.append(venue.start() + (text[venue.start()] in "?!"))
-    sentence = next(_ends(text), 0)
-    if sentence:
+    if sentence := next(_ends(text), 0):
         ends.append(sentence)
     end = min(ends, default=len(text))
+    doubtful = _VENUE_MAY_BEGIN.search(text, 8, end)
+    if doubtful and not _is_place(text[end:], text[doubtful.start() : end]):
+        end = doubtful.start()
     title = re.sub(r"[,.]?\s+[Ii]n:?\s*$", "", text[:end])
     return clean_title(title), text[end:].lstrip(" .,;")
+
+
+def _is_place(text: str, before: str) -> bool:
+    """Whether ``text`` says where a paper came out, so that ``before``, the end of a sentence, does not.
+
+    It has words, and a year unless there is none in ``before`` either.
+    """
+    return any(map(str.isalpha, text)) and (bool(_YEAR.search(text)) or not _YEAR.search(before))
 
 
 def _ends(text: str) -> Iterator[int]:
     """The ends of the first sentences of ``text``.
 
-    Initials and abbreviations end none; a question ends one only where no other sentence comes before the venue.
+    Initials and abbreviations end none; a question, and "U.S.", end one only where no other sentence comes before the
+    venue.
     """
     for end in list(_SENTENCE_END.finditer(text, 0, 3_000))[:_MOST_CUTS]:
-        if text[end.start()] == ".":
-            word = _LAST_WORD.search(text[max(0, end.start() - 12) : end.start()])
-            last = word[1] if word else ""
+        word = _LAST_WORD.search(text[max(0, end.start() - 12) : end.start()]) if text[end.start()] == "." else None
+        last = word[1] if word else ""
+        if text[end.start()] == "." and not _LETTERS.fullmatch(last):
             if last.lower() not in _ABBREVIATIONS and not (len(last) == 1 and last.isupper()):
                 yield end.end()
-        else:
-            following = text[end.end() : end.end() + 200].partition(". ")
-            if not following[1] or any(map(str.isdigit, following[0])) or _VENUE_BEGINS.match(text, end.start()):
+        elif not (last and text[end.end() : end.end() + 1].islower()):
+            following, stop, rest = text[end.end() : end.end() + 200].partition(". ")
+            is_venue = not stop or rest[:1].isdigit() or any(map(str.isdigit, following))
+            if is_venue or _VENUE_BEGINS.match(text, end.start()):
                 yield end.end()
