@@ -13,10 +13,17 @@ from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
 
 _ET_AL = re.compile(
-    r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.)[\s.,;]{0,30}+$", re.IGNORECASE
+    r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.|(?<=[\s,，])等)[\s.,;]{0,30}+$",
+    re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(r"([,;])\s?(?:\.\s?\.\s?\.|…)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])")
+"""``S. Rajput, ... & K. Lee``"""
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
-_AND = re.compile(r"(?:,\s*|\s)(?:and|And|AND|und|et|&|＆)\s")
+# "Costa e Silva" and "Ortega y Gasset" are one name: these words part only what stands beside initials, or whole names.
+_AND = re.compile(
+    r"(?:,\s*|\s)(?:and|And|AND|und|et|och|og|en|&|＆)\s"
+    r"|(?:,\s*|(?<=\.)\s|\s(?=[ye]\s(?:[^\W\d_]\.|[^\W\d_]{2,20}\s[^\W\d_]{2,20}\s?(?:$|,))))[ye]\s"
+)
 _LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 # Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
@@ -26,14 +33,16 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
-_VANCOUVER = re.compile(r"([^\W\d_][^,]{1,40}) ([A-Z]{1,3}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?")
+_VANCOUVER = re.compile(
+    r"([^\W\d_][^,]{1,40}?) ((?:[A-Z] ){0,3}[A-Z]{1,3}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?"
+)
 _LONGEST = 100_000
 
 
 def parse_people(text: str) -> NameList:
     """Everybody in ``text``, in order. What cannot be told apart by form is read as ``Given Family``."""
     text = text[:_LONGEST].strip()
-    bare = _ET_AL.sub("", text)
+    bare = _ET_AL.sub("", _LEFT_OUT.sub(r"\1 ", text))
     parts = _names_in(_MARK.sub("", bare))
     names = tuple(parse_name(part) if isinstance(part, str) else part for part in parts)
     return NameList(tuple(name for name in names if any(map(str.isalpha, name.display))), bare != text)
@@ -63,7 +72,7 @@ def _between_commas(text: str) -> list[str | Name]:
     # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
     if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3 and "." not in short[0][2])):
         return [Name(found[1], _dotted(found[2]), "", found[3] or "") for found in short]
-    if len(parts) > 2 and _is_one_word(parts[0]) and _is_one_word(parts[1]) and all(" " in part for part in parts[2:]):
+    if len(parts) > 2 and _is_one_word(parts[0]) and _is_given(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)
 
@@ -88,7 +97,7 @@ def _are_pairs(parts: list[str]) -> bool:
         return False  # East Asian names have no spaces.
     if len(parts) == 2:
         return _is_one_word(parts[0]) and not _TEAM.search(parts[0])
-    return all(map(_is_one_word, parts))
+    return all(map(_is_one_word, parts[::2])) and all(map(_is_given, parts[1::2]))
 
 
 def _are_initials(part: str) -> bool:
@@ -103,9 +112,15 @@ def _is_one_word(part: str) -> bool:
     return len([word for word in part.split() if word not in PARTICLES]) == 1
 
 
+def _is_given(part: str) -> bool:
+    """``Jan``, ``Matt J.``"""
+    first, _, initials = part.partition(" ")
+    return _is_one_word(first) and (not initials or _are_initials(initials))
+
+
 def _dotted(initials: str) -> str:
-    """``J. K.`` for ``JK`` and for ``J.K.``"""
-    return _spaced(initials) if "." in initials else " ".join(f"{letter}." for letter in initials)
+    """``J. K.`` for ``JK``, for ``J K`` and for ``J.K.``"""
+    return _spaced(initials) if "." in initials else " ".join(f"{letter}." for letter in initials if letter != " ")
 
 
 def _spaced(given: str) -> str:

@@ -83,6 +83,15 @@ def test_reference(style: str) -> None:
         ("DeepSeek-AI, Daya Guo", ["DeepSeek-AI", "Daya Guo"]),
         ("王小明, 李四", ["王小明", "李四"]),
         ("van der Berg, J., de Souza, M.A.", ["J. van der Berg", "M. A. de Souza"]),
+        ("Núñez, A. y Pérez, M.", ["A. Núñez", "M. Pérez"]),
+        ("J. García y A. Núñez", ["J. García", "A. Núñez"]),
+        ("José Ortega y Gasset, Ana López", ["José Ortega y Gasset", "Ana López"]),
+        ("Mario Rossi e Anna Bianchi", ["Mario Rossi", "Anna Bianchi"]),
+        ("A. Costa e Silva, M. Lopes", ["A. Costa e Silva", "M. Lopes"]),
+        ("Jan Bakker en Anna de Vries", ["Jan Bakker", "Anna de Vries"]),
+        ("Anna Berg, Olof Lund och Karin Holm", ["Anna Berg", "Olof Lund", "Karin Holm"]),
+        ("Jan Müller und Eva Groß", ["Jan Müller", "Eva Groß"]),
+        ("Wang X M, Li S", ["X. M. Wang", "S. Li"]),
         ("", []),
     ],
 )
@@ -90,7 +99,16 @@ def test_people(text: str, names: list[str]) -> None:
     assert [name_text(name) for name in parse_people(text).names] == names
 
 
-@pytest.mark.parametrize("text", ["A. Smith et al.", "A. Smith, ...", "A. Smith and others", "A. Smith, …"])
+@pytest.mark.parametrize("text", ["A. Smith, B. Lee, ..., C. Doe", "A. Smith, B. Lee, … & C. Doe"])
+def test_people_who_are_left_out_in_the_middle(text: str) -> None:
+    people = parse_people(text)
+    assert people.et_al
+    assert [name_text(name) for name in people.names] == ["A. Smith", "B. Lee", "C. Doe"]
+
+
+@pytest.mark.parametrize(
+    "text", ["A. Smith et al.", "A. Smith, ...", "A. Smith and others", "A. Smith, …", "A. Smith, 等."]
+)
 def test_people_who_are_not_named(text: str) -> None:
     people = parse_people(text)
     assert people.et_al
