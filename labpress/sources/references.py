@@ -17,6 +17,7 @@ from labpress.sources.bibtex_names import NameList
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.name_likeness import Known, name_likeness
 from labpress.sources.people import parse_people
+from labpress.sources.published_in import STATUS
 
 
 class Reference(NamedTuple):
@@ -32,11 +33,13 @@ NOBODY = NameList(())
 _NUMBER = re.compile(r"^\s*(?:\[[\w+:-]{1,12}\]|\(?[A-Z]?\d{1,3}[.)]|[•◦▪–—*-])\s+")
 _QUOTED = re.compile(r"[“\"„«‟](?=\S)([^“”\"„«»]{3,400})[”\"“»]")
 _YEAR_AFTER_PEOPLE = re.compile(
-    r"(?:[.,:]?\s*[(\[]((?:19|20)\d\d)[a-z]?(?:,[^()\[\]]{1,30})?[)\]]\s*[.,:]?|[.,]\s+((?:19|20)\d\d)[a-z]?[.:])\s+"
+    r"(?:[.,:]?\s*[(\[](?:(?:19|20)\d\d[a-z]?(?:,[^()\[\]]{1,30})?|n\.\s?d\.|"
+    rf"{STATUS.pattern})[)\]]\s*[.,:]?|[.,]\s+(?:19|20)\d\d[a-z]?[.:])\s+",
+    re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+|\s[–—-]\s")
+_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+(?!&\s|and\s)|\s[–—-]\s")
 _DASH = re.compile(r"\s[–—|-]\s")
-_COMMA = re.compile(r",\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
+_COMMA = re.compile(r",\s+(?:(?:and|und|&)\s+)?|\s+(?:and|und|&|et(?!\sal\b))\s+")
 _SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
@@ -58,7 +61,7 @@ _VENUE_BEGINS = re.compile(
 _VENUE_MAY_BEGIN = re.compile(rf"\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))")
 """The same words in the middle of a sentence: "Heat in Europe", "How good are ACM reviewers?" have them, too."""
 _INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
-_VANCOUVER = re.compile(r"(?:[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}, ){1,40}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3}")
+_VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z]{1,3}(?:, |$)){2,40}")
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
 _PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
 _WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
@@ -128,7 +131,9 @@ def _with_year(text: str, emphasis: str) -> Reference | None:
     for year in _YEAR_AFTER_PEOPLE.finditer(text, 0, 4_000):
         people = people_in(text[: year.start() + 1])  # With the stop after an initial.
         if people.names:
-            return Reference(people, *_title_of(f"{text[year.end() :]} {loose_date(year[0])}", emphasis))
+            status = STATUS.search(year[0])
+            when = f"({status[1]})" if status else loose_date(year[0])
+            return Reference(people, *_title_of(f"{text[year.end() :]} {when}", emphasis))
     return None
 
 
@@ -173,14 +178,13 @@ def leading_people(text: str) -> tuple[NameList, str]:
         start, end = match.span() if match else (len(head), len(head))
         stop = head[start : start + 1] == "."
         after_initial = stop and head[start - 1 : start].isupper() and not head[start - 2 : start - 1].isalpha()
-        if after_initial and not (
-            _INVERTED_INITIALS.search(head[max(0, start - 20) : start]) or _VANCOUVER.fullmatch(head, 0, start)
-        ):
+        is_whole = after_initial and bool(_VANCOUVER.fullmatch(head, 0, start))
+        if after_initial and not (is_whole or _INVERTED_INITIALS.search(head[max(0, start - 20) : start])):
             continue
         people = people_in(head[: start + after_initial], -2.6 if stop else 1.0)
         if people.names:
             best, cut = people, end
-        if best.names and not (people.names and after_initial):
+        if best.names and (is_whole or not (people.names and after_initial)):
             break  # Only ``One, A. Two, B. A title`` leaves open at which of its stops the names end.
     before_commas = _people_before_commas(text)
     return (best, text[cut:]) if len(best.names) >= len(before_commas[0].names) and best.names else before_commas
