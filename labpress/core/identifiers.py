@@ -13,7 +13,9 @@ _URL_HEAD = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _DASHES = str.maketrans("‐‑‒–−", "-----")  # What word processors put for a hyphen.
 
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|doi\s+)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\x00-\x1f\x7f]+", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\x00-\x1f\x7f⟨⟩]+", re.ASCII)
+_BRACKETS = {")": "(", "]": "["}
+_BRACKET = re.compile(r"[()\[\]]")
 _DOI_URL_SAFE = "/:;()._-+,@!$*'~=&"
 
 _ARXIV_PREFIX = re.compile(
@@ -40,14 +42,29 @@ _PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 def parse_doi(text: str) -> str | None:
     """The bare DOI, case as written: ``10.48550/arXiv.2206.06565``.
 
-    Full stops, commas and semicolons at the end belong to the sentence that the DOI was copied from.
+    Full stops, commas and semicolons at the end belong to the sentence that the DOI was copied from; so does a bracket
+    that nothing in the DOI opens.
     """
     bare, is_url = _without_url_head(text)
     bare = bare[_end_of_prefix(_DOI_PREFIX, bare) :]
     if is_url:
         bare = unquote(re.split(r"[?#]", bare, maxsplit=1)[0])
     bare = bare.rstrip(".,;")
+    cut = without_stray_bracket(bare)
+    if not bare[len(cut) :].strip(")].,;"):
+        bare = cut.rstrip(".,;")
     return bare if _DOI.fullmatch(bare) else None
+
+
+def without_stray_bracket(text: str) -> str:
+    """``text`` up to the first bracket that closes what it does not open."""
+    opened: list[str] = []
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] not in _BRACKETS:
+            opened.append(bracket[0])
+        elif not opened or opened.pop() != _BRACKETS[bracket[0]]:
+            return text[: bracket.start()]
+    return text
 
 
 def doi_url(doi: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from labpress.core.identifiers import parse_arxiv, parse_doi
+from labpress.core.identifiers import parse_arxiv, parse_doi, without_stray_bracket
 from labpress.markup.urls import parts_of, safe_url
 from labpress.sources.code_links import code_link
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'*"
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]{1,300}")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>⟨⟩{}|\\^`]{1,300}")
 _ARXIV = re.compile(
     r"(?:\barxiv[ :.]{0,3}(?:(?:e-?print|preprint)s?[ :,]{1,2})?|\barxiv\.org/[a-z-]{2,6}/|\babs/)\s?"
     r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
@@ -65,10 +65,7 @@ def doi_in(text: str) -> str:
     match = _DOI.search(text)
     if not match:
         return ""
-    written = match[0].rstrip(_URL_TAIL)
-    if written.endswith(")") and "(" not in written:
-        written = written.rstrip(").")
-    return parse_doi(written) or ""
+    return parse_doi(without_stray_bracket(match[0]).rstrip(_URL_TAIL)) or ""
 
 
 def arxiv_in(text: str) -> str:

@@ -131,6 +131,8 @@ def test_dates(text: str, date: str) -> None:
 def test_what_is_mentioned_in_a_text() -> None:
     assert doi_in("see doi:10.1000/ab(c)d, and more") == "10.1000/ab(c)d"
     assert doi_in("(https://doi.org/10.1000/abc).") == "10.1000/abc"
+    assert doi_in("⟨10.3166/ria.33.101-120⟩. ⟨hal-02345678⟩") == "10.3166/ria.33.101-120"
+    assert doi_in("[[doi:10.1000/abc][doi]]") == "10.1000/abc"
     assert arxiv_in("arXiv preprint arXiv:2206.06565v2 [cs.LG]") == "2206.06565v2"
     assert arxiv_in("pages 2206.06565") == ""
     assert urls_in("at https://a.org/b_(c), (http://d.org) or www.e.org.") == [
