@@ -9,8 +9,10 @@ from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.mentions import arxiv_in, doi_in
 
+_MONTH = r"(?:[A-Z][a-zäéû]{2,8}\.?|[a-zäéûç]{4,10})"
+"""``Mar.``, ``mars``: short words in small letters are months seldom enough."""
 _DATE = re.compile(
-    r"(?:\b(?:\d{1,2}\s+)?[A-Z][a-zäéû]{2,8}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?)?"
+    rf"(?:\b(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:de\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)?"
     r"\b(?:19|20)\d\d\b(?:-\d\d(?:-\d\d)?\b)?"
 )
 _NUMBERS = re.compile(
@@ -44,7 +46,7 @@ _PAGES = re.compile(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?
 _ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|arxiv:\s?|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
 _HEAD = re.compile(
     r"^(?:(?:published|presented|appeared|appears|accepted|to appear|forthcoming|submitted)\s+)?"
-    r"(?:(?:in|at|to|by)\s*:?\s+)?(?:the\s+)?(?=\S)",
+    r"(?:(?:in|at|to|by|en|dans|em)\s*:?\s+)?(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _VENUE_TYPES = (
@@ -125,7 +127,10 @@ def _venue(text: str, emphasis: str) -> str:
 def _trimmed(venue: str) -> str:
     """``venue`` without a date at its end, except a conference's year: ``NeurIPS 2022``."""
     venue = re.sub(r"^(?:in|In)[: ]\s*", "", venue).strip(" .,;:()[]|-–")
-    venue = re.sub(r",?\s*\(?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?:19|20)\d\d\)?$", "", venue) if "," in venue else venue
+    if "," in venue:
+        venue = re.sub(
+            rf"(?:,?\s*\(?(?:[A-Z][a-z]{{2,8}}\.?\s)?|,\s{_MONTH}\s(?:de\s)?)\(?(?:19|20)\d\d\)?$", "", venue
+        )
     if re.fullmatch(r"[\d\s.,():–-]*", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
         return ""
     venue = venue.strip(" .,;:") + ")" * (venue.count("(") > venue.count(")"))

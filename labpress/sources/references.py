@@ -31,7 +31,8 @@ class Reference(NamedTuple):
 NOBODY = NameList(())
 
 _NUMBER = re.compile(r"^\s*(?:\[[\w+:-]{1,12}\]|\(?[A-Z]?\d{1,3}[.)]|[•◦▪–—*-])\s+")
-_QUOTED = re.compile(r"[“\"„«‟](?=\S)([^“”\"„«»]{3,400})[”\"“»]")
+_QUOTE = re.compile(r"[“”\"„‟«»]")
+_SHORTEST_QUOTED, _LONGEST_QUOTED = 5, 400
 _YEAR_AFTER_PEOPLE = re.compile(
     r"(?:[.,:]?\s*[(\[](?:(?:19|20)\d\d[a-z]?(?:,[^()\[\]]{1,30})?|n\.\s?d\.|"
     rf"{STATUS.pattern})[)\]]\s*[.,:]?|[.,]\s+(?:19|20)\d\d[a-z]?[.:])\s+",
@@ -103,10 +104,16 @@ def read_reference(text: str, emphasis: str = "") -> Reference | None:
 
 def clean_title(text: str) -> str:
     """``text`` without the punctuation of the reference around it."""
-    text = one_line(text).strip(' ,;:–—|-"“”„«»')
-    if text.endswith(".") and not text.endswith("..") and not _LETTERS.fullmatch(text[-4:-1]):
-        text = text[:-1]
-    return text.rstrip(' ,"”')
+    text = _without_stop(one_line(text).strip(" ,;:–—|-"))
+    bare = _without_stop(text.strip(' ,;:–—|-"“”„«»')).rstrip(" ,")
+    if len(_QUOTE.findall(bare)) % 2:  # The other mark of a pair inside of the title was at its end.
+        return bare + text[-1] if _QUOTE.match(text[-1]) else text[0] + bare if _QUOTE.match(text) else bare
+    return bare
+
+
+def _without_stop(text: str) -> str:
+    """``text`` without the stop of its sentence, which is none behind another stop or ``U.S``."""
+    return text if text.endswith("..") or _LETTERS.fullmatch(text[-4:-1]) else text.removesuffix(".")
 
 
 def _is_title(text: str) -> bool:
@@ -115,16 +122,44 @@ def _is_title(text: str) -> bool:
 
 
 def _with_quotes(text: str, emphasis: str) -> Reference | None:  # noqa: ARG001  One signature for all readings.
-    for quoted in islice(_QUOTED.finditer(text), _MOST_CUTS):
-        before, after = text[: quoted.start()], text[quoted.end() :]
+    for start, end in islice(_quotations(text), _MOST_CUTS):
+        before, quoted, after = text[:start], text[start + 1 : end - 1], text[end:]
         people = people_in(_YEAR_AFTER_PEOPLE.sub(lambda found: found[0][:1].strip(" ("), before + " "))
         year = re.search(r"(?:19|20)\d\d", before)
         if people.names:
-            return Reference(people, clean_title(quoted[1]), f"{after} {year[0] if year else ''}")
-        if len(quoted[1].split()) > 1 and not before.strip(" .,:"):
+            return Reference(people, clean_title(quoted), f"{after} {year[0] if year else ''}")
+        if len(quoted.split()) > 1 and not before.strip(" .,:"):
             people, rest = leading_people(after.lstrip(" .,"))
-            return Reference(people, clean_title(quoted[1]), rest)
+            return Reference(people, clean_title(quoted), rest)
     return None
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost quotations of ``text`` begin and end, with their marks.
+
+    One that does not end is one up to the next that does not, or else its inner ones are all there is.
+    """
+    opened: list[int] = []
+    inner: list[tuple[int, int]] = []
+    for mark in _QUOTE.finditer(text):
+        at, end = mark.span()
+        if _opens(text, at, inside=bool(opened)):
+            opened.append(at)
+        elif opened and _SHORTEST_QUOTED <= end - (start := opened.pop()) <= _LONGEST_QUOTED:
+            if opened:
+                inner.append((start, end))
+            else:
+                inner = []
+                yield start, end
+    yield from [(opened[0], opened[1] + 1)] if len(opened) > 1 else inner
+
+
+def _opens(text: str, at: int, *, inside: bool) -> bool:
+    """Whether the mark at ``at`` begins a quotation: all but ``„`` and ``«`` can end one, too."""
+    before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
+    if not after or after in ",.;:?!)]" or (after == " " and text[at] != "«"):
+        return False
+    return before in " ([" or (not inside and text[at] not in "”»")
 
 
 def _with_year(text: str, emphasis: str) -> Reference | None:
