@@ -62,11 +62,18 @@ STATUS = re.compile(
     r"\b(to appear|forthcoming|in press|under review|submitted|accepted|in preparation)\b", re.IGNORECASE
 )
 """What a paper still waits for."""
+KIND = re.compile(r"\s?[\[［]([A-Z]{1,2})(?:/(?:OL|CD|MT|DK))?[\]］](?:\s?(//)|(?=\s?(?:[.,．，]|\Z)))")
+"""The sign behind a title that the Chinese standard GB/T 7714 has for its kind: ``[J]``, ``[C]//``, ``[EB/OL]``."""
+_KINDS = {
+    "J": "article", "N": "article", "C": "conference", "C//": "conference", "D": "thesis", "M": "book",
+    "M//": "chapter", "R": "report", "P": "patent", "DB": "dataset", "DS": "dataset", "CP": "software",
+}  # fmt: skip
+_FULL_WIDTH = str.maketrans({"．": ". ", "，": ", ", "：": ": ", "；": "; ", "（": " (", "）": ") "})
 _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
     r"|\s\((?:\d|pp?\.)|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,4})?\s?(?=[(,:]|$)|\s\d{1,7}[–-]{1,2}\d{1,7}\s?(?=\(|$)|\s?[:;]\s?\d|\s\["
-    r"|\s(?:19|20)\d\d[;,]\s?\d{1,5}\s?[,:(]\s?\w"
+    r"|\s(?:19|20)\d\d[;,]\s?\d{1,5}\s?[,:(]\s?\w|(?<=[\u2e80-\uffef])\.\s"
 )
 AWARD = re.compile(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
@@ -80,7 +87,10 @@ _LONGEST = 3_000
 
 def take_published_in(draft: Draft, text: str, emphasis: str = "") -> None:
     """Read ``text`` into ``draft``; what it has already stays. ``emphasis`` is a part in italics: the venue."""
-    text = one_line(text[:_LONGEST])
+    text = one_line(text[:_LONGEST].translate(_FULL_WIDTH))
+    if kind := KIND.match(text):
+        draft.type = draft.type or _KINDS.get(kind[1] + (kind[2] or ""), "")
+        text = text[kind.end() :]
     draft.doi = draft.doi or doi_in(text)
     draft.arxiv = draft.arxiv or arxiv_in(text)
     text = _ADDRESS.sub(" ", text)

@@ -17,7 +17,7 @@ from labpress.sources.bibtex_names import NameList
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.name_likeness import Known, name_likeness
 from labpress.sources.people import parse_people
-from labpress.sources.published_in import STATUS
+from labpress.sources.published_in import KIND, STATUS
 
 
 class Reference(NamedTuple):
@@ -38,7 +38,7 @@ _YEAR_AFTER_PEOPLE = re.compile(
     rf"{STATUS.pattern})[)\]]\s*[.,:]?|[.,]\s+(?:19|20)\d\d[a-z]?[.:])\s+",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+(?!&\s|and\s)|\s[–—-]\s")
+_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+(?!&\s|and\s)|．\s*|\s[–—-]\s")
 _DASH = re.compile(r"\s[–—|-]\s")
 _COMMA = re.compile(r",\s+(?:(?:and|und|&)\s+)?|\s+(?:and|und|&|et(?!\sal\b))\s+")
 _SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
@@ -66,6 +66,7 @@ _VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z]{1,3}(?:, |$)
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
 _PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
 _WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
+_EAST_ASIAN = "\u2e80"
 _MOST_CUTS = 40
 _LONGEST_PEOPLE = 6_000
 _MOST_RATED = 12
@@ -117,6 +118,8 @@ def _without_stop(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
+    if any(char >= _EAST_ASIAN for char in text):
+        return 4 <= len(text) <= 400  # Letters that have no spaces between their words.
     words = text.split()
     return 2 <= len(words) <= 60 and len(text) >= 8 and any(map(str.isalpha, text))
 
@@ -241,6 +244,8 @@ def _is_name(text: str) -> bool:
 
 def _title_of(text: str, emphasis: str) -> tuple[str, str]:
     """The title at the beginning of ``text``, and what follows: a venue in italics or after "In", or a new sentence."""
+    if kind := KIND.search(text, 4):
+        return clean_title(text[: kind.start()]), text[kind.start() :]
     ends = []
     if emphasis and (at := text.find(emphasis, 8)) > 0:
         ends.append(at)
