@@ -28,7 +28,8 @@ _LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 # Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
 _MARK = re.compile(
-    r"(?<!\s)(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+=){1,30}+"
+    r"(?<!\s)(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+="
+    r"|\s0\d{3}){1,30}+"  # "Hongyi Wang 0001", as dblp tells people of one name apart.
     r"(?=\s*(?:$|[,;]))"
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")

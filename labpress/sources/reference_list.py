@@ -19,9 +19,14 @@ from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, is_section
 from labpress.sources.webpage_tree import Node, text_of
 
-_MARKER = re.compile(r"( *)(?:[-*+•◦▪‣–—·] +|\[[\w+:-]{1,12}\] *|\(?\d{1,3}[.)] +)(?=\S)")
+_MARKER = re.compile(
+    r"( *)(?:(?:[-*+•◦▪‣–—·] +|[\[［][\w+:-]{1,12}[\]］] *|\(?\d{1,3}[.)] +|(?!(?:19|20)\d\d:)\d{1,4}: +(?!\d))(?=\S)"
+    r"|\[[A-Za-z]{0,2}\d{1,4}\] *$)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d:?")
 _RULE = re.compile(r"[-=_*~ ]{3,}")
+_ENDS = tuple('.?!)]}"”»0123456789')
+"""What the last line of an item ends in, be it wrapped or not."""
 _INLINE = re.compile(
     r"\[(?P<text>[^\[\]]{1,300})\]\((?P<href>[^()\s]{1,1000})\)"
     r"|\*\*(?=\S)(?P<strong>[^*]{1,400})\*\*|(?<![*\w\\])[*_](?=\S)(?P<em>[^*_\\]{1,400})[*_](?![*\w])"
@@ -83,36 +88,43 @@ def _items(text: str, *, with_headings: bool = False) -> Iterator[_Block]:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """The text cut before bullets, numbers and headings, and at empty lines; at each line where there are none."""
+    """The text cut before bullets, numbers and headings, and at empty lines.
+
+    Where there are none, each line is cut from the next, unless it ends in a colon.
+    """
     lines = text.expandtabs(4).strip("\n").split("\n")
-    indent = next((len(marker[1]) for line in lines if (marker := _MARKER.match(line))), None)
+    markers = [_MARKER.match(line) for line in lines]
+    indent = next((len(marker[1]) for marker in markers if marker), None)
     is_cut = indent is not None or any(not line.strip() for line in lines)
     block: _Block | None = None
-    after_gap = True
-    for number, line in enumerate(lines, start=1 + len(text) - len(text.lstrip("\n"))):
+    after_gap, before = True, ""
+    first = 1 + len(text) - len(text.lstrip("\n"))
+    for at, line in enumerate(lines):
         bare = line.strip()
         if not bare or _RULE.fullmatch(bare):
             after_gap = True
             continue
-        marker = _MARKER.match(line)
+        marker = markers[at]
         is_marked = marker is not None and len(marker[1]) <= (indent or 0)
-        is_heading = not is_marked and (_is_heading(bare, after_gap=after_gap) and not line.startswith("  "))
+        is_last = before.endswith(_ENDS) and any(markers[at + 1 : at + 2])
+        is_apart = after_gap or (is_last and bare[0].isupper())
+        is_heading = not is_marked and (_is_heading(bare, is_apart=is_apart) and not line.startswith("  "))
         text_of_line = line[marker.end() if marker else 0 :].strip()
-        begins = is_marked or is_heading or not is_cut or block is None or block.is_heading
+        begins = is_marked or is_heading or not (is_cut or before.endswith(":")) or block is None or block.is_heading
         if block and not begins and (not after_gap or (block.is_marked and line.startswith("  "))):
             block.lines.append(text_of_line)
         else:
             if block:
                 yield block
-            block = _Block(number, [text_of_line.strip("# ")], is_marked, is_heading)
-        after_gap = False
+            block = _Block(first + at, [text_of_line.strip("# ")], is_marked, is_heading)
+        after_gap, before = False, bare
     if block:
         yield block
 
 
-def _is_heading(bare: str, *, after_gap: bool) -> bool:
-    """``## Journal papers``, ``2021``; behind other text a line of such words may be the end of it."""
-    return bare.startswith("#") or bool(_YEAR.fullmatch(bare)) or (after_gap and is_section(bare))
+def _is_heading(bare: str, *, is_apart: bool) -> bool:
+    """``## Journal papers``, ``2021``; in the midst of other text a line of such words may be a part of it."""
+    return bare.startswith("#") or bool(_YEAR.fullmatch(bare)) or (is_apart and is_section(bare))
 
 
 def _read(block: _Block) -> tuple[Node, Reading | None]:

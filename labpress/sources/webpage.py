@@ -124,7 +124,7 @@ def _titled(draft: Draft, title: str) -> Draft:
 
 def _type_of(heading: str, venue: str) -> str:
     """What the heading above an item calls it, or the venue shows; "" when neither says."""
-    lowered = heading.lower()
+    lowered = heading.lower().replace("book chapter", "chapter")
     named = [kind for word, kind in _SECTION_TYPES if word in lowered]
     if len(named) == 1:
         return named[0]
