@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.sources.record import Record
+from labpress.sources.title_words import FUNCTION_WORDS, TITLE_PREFIXES, TITLE_WORDS
 from labpress.sources.webpage import records_of, stray
 from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, is_section
@@ -27,6 +28,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d:?")
 _RULE = re.compile(r"[-=_*~ ]{3,}")
 _ENDS = tuple('.?!)]}"”»0123456789')
 """What the last line of an item ends in, be it wrapped or not."""
+_BROKEN = re.compile(r"[^\W\d_]-\n {0,40}(?!(?:and|or|und|oder) )(?=[^\W\d_A-Z])|\d[-–]\n {0,40}(?=\d)")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_WORD = re.compile(r"[\W\d_]")
 _INLINE = re.compile(
     r"\[(?P<text>[^\[\]]{1,300})\]\((?P<href>[^()\s]{1,1000})\)"
     r"|\*\*(?=\S)(?P<strong>[^*]{1,400})\*\*|(?<![*\w\\])[*_](?=\S)(?P<em>[^*_\\]{1,400})[*_](?![*\w])"
@@ -77,7 +81,8 @@ def parse_reference_list(file: SourceFile) -> Parsed[tuple[Record, ...]]:
 
 def _items(text: str, *, with_headings: bool = False) -> Iterator[_Block]:
     """What may be a paper. Where items have bullets or numbers, text without any is none."""
-    blocks = list(_blocks(text))
+    words = frozenset(_WORDS.findall(text.lower())) if _BROKEN.search(text) else frozenset()
+    blocks = [block._replace(lines=_unbroken(block.lines, words)) for block in _blocks(text)]
     are_marked = any(block.is_marked for block in blocks)
     for block in blocks:
         if block.is_heading:
@@ -120,6 +125,27 @@ def _blocks(text: str) -> Iterator[_Block]:
         after_gap, before = False, bare
     if block:
         yield block
+
+
+def _unbroken(lines: list[str], words: frozenset[str]) -> list[str]:
+    """``lines`` with those made one that part a word or a range of numbers; ``words`` are those of the whole text."""
+    if not words:
+        return lines
+    whole = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if not _BROKEN.match(f"{before[-2:]}\n{line[:5]}"):
+            whole.append([line])
+            continue
+        first, second = _NO_WORD.split(before[:-1])[-1].lower(), _NO_WORD.split(line, maxsplit=1)[0].lower()
+        is_one = first + second in words or first + second in TITLE_WORDS or not _may_stand_alone(first)
+        if first.isalpha() and is_one and f"{first}-{second}" not in words:
+            whole[-1][-1] = whole[-1][-1][:-1]
+        whole[-1].append(line)
+    return ["".join(parts) for parts in whole]
+
+
+def _may_stand_alone(word: str) -> bool:
+    return word in TITLE_WORDS or word in TITLE_PREFIXES or word in FUNCTION_WORDS
 
 
 def _is_heading(bare: str, *, is_apart: bool) -> bool:
