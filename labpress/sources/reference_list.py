@@ -26,6 +26,8 @@ _MARKER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d:?")
 _RULE = re.compile(r"[-=_*~ ]{3,}")
+_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]{2,30}(?: [^\W\d_]{1,15})?")
+"""A word or two: between empty lines, the heading of a section in any language."""
 _ENDS = tuple('.?!)]}"”»0123456789')
 """What the last line of an item ends in, be it wrapped or not."""
 _BROKEN = re.compile(r"[^\W\d_]-\n {0,40}(?!(?:and|or|und|oder) )(?=[^\W\d_A-Z])|\d[-–]\n {0,40}(?=\d)")
@@ -55,7 +57,12 @@ class _Block(NamedTuple):
 def looks_like_reference_list(text: str) -> bool:
     """Whether most of the items of ``text`` read as papers with authors and a date, as those of no other text do."""
     tried = [_read(block)[1] for block in islice(_items(text), _MOST_TRIED)]
-    return 2 * sum(reading is not None and reading.score >= _SURE for reading in tried) > len(tried)
+    return 2 * sum(reading is not None and _is_sure(reading) for reading in tried) > len(tried)
+
+
+def _is_sure(reading: Reading) -> bool:
+    """Whether an item has all that a paper has; one that is in press has no date."""
+    return reading.score >= _SURE or (reading.score >= _PAPER and "status" in reading.draft.fields)
 
 
 def parse_reference_list(file: SourceFile) -> Parsed[tuple[Record, ...]]:
@@ -89,7 +96,7 @@ def _items(text: str, *, with_headings: bool = False) -> Iterator[_Block]:
             if with_headings:
                 yield block
         elif block.is_marked or not are_marked:
-            yield block
+            yield from _split(block)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -113,7 +120,8 @@ def _blocks(text: str) -> Iterator[_Block]:
         is_marked = marker is not None and len(marker[1]) <= (indent or 0)
         is_last = before.endswith(_ENDS) and any(markers[at + 1 : at + 2])
         is_apart = after_gap or (is_last and bare[0].isupper())
-        is_heading = not is_marked and (_is_heading(bare, is_apart=is_apart) and not line.startswith("  "))
+        is_alone = after_gap and not "".join(lines[at + 1 : at + 2]).strip() and bool(_LABEL.fullmatch(bare))
+        is_heading = not is_marked and not line.startswith("  ") and (is_alone or _is_heading(bare, is_apart=is_apart))
         text_of_line = line[marker.end() if marker else 0 :].strip()
         begins = is_marked or is_heading or not (is_cut or before.endswith(":")) or block is None or block.is_heading
         if block and not begins and (not after_gap or (block.is_marked and line.startswith("  "))):
@@ -124,6 +132,18 @@ def _blocks(text: str) -> Iterator[_Block]:
             block = _Block(first + at, [text_of_line.strip("# ")], is_marked, is_heading)
         after_gap, before = False, bare
     if block:
+        yield block
+
+
+def _split(block: _Block) -> Iterator[_Block]:
+    """``block``, or its lines if each of them reads as a paper."""
+    if block.is_marked or len(block.lines) < 2:
+        yield block
+        return
+    lines = [block._replace(line=block.line + at, lines=[line]) for at, line in enumerate(block.lines)]
+    if all((reading := _read(line)[1]) is not None and _is_sure(reading) for line in lines):
+        yield from lines
+    else:
         yield block
 
 

@@ -59,11 +59,15 @@ _VENUE_BEGINS = re.compile(
     r"|,\s+(?=[A-Z][\w&'’ -]{1,60}\s(?:\(?(?:19|20)\d\d|\d{1,4}(?:\s?\(\w{1,9}\))?[,:]\s?\d))"
 )
 """Where a venue surely begins: behind punctuation, or by two signs."""
-_VENUE_MAY_BEGIN = re.compile(rf"\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))")
-"""The same words in the middle of a sentence: "Heat in Europe", "How good are ACM reviewers?" have them, too."""
+_VENUE_MAY_BEGIN = re.compile(
+    rf"\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS})|(?=\([A-Z][^()]{{1,60}},\s(?:19|20)\d\d\)))"
+)
+"""The same words in the middle of a sentence, and "(Springer, 2006)": "Heat in Europe (France, 2003)" has them, too."""
 _INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
 _VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z]{1,3}(?:, |$)){2,40}")
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
+_ONE_VANCOUVER = re.compile(r"([^\W\d_][\w'’-]{1,30} [A-Z]{1,3})\.\s+")
+"""One alone, which reads like "Vitamin C", too."""
 _PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
 _WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _EAST_ASIAN = "\u2e80"
@@ -191,8 +195,10 @@ def _title_first(text: str, emphasis: str) -> Reference | None:
     found = _people_between_commas(text)
     if found:
         return found
-    title, rest = _title_of(text, emphasis)
-    return Reference(NOBODY, title, rest)
+    one = _ONE_VANCOUVER.match(text)
+    people = people_in(one[1]) if one else NOBODY
+    title, rest = _title_of(text[one.end() :] if one and people.names else text, emphasis)
+    return Reference(people, title, rest)
 
 
 def _people_between_commas(text: str) -> Reference | None:
@@ -272,15 +278,17 @@ def _is_place(text: str, before: str) -> bool:
 def _ends(text: str) -> Iterator[int]:
     """The ends of the first sentences of ``text``.
 
-    Initials and abbreviations end none; a question, and "U.S.", end one only where no other sentence comes before the
-    venue.
+    Initials and abbreviations end none. A question, "U.S." and "in R." end one only where no other sentence comes
+    before the venue.
     """
     for end in list(_SENTENCE_END.finditer(text, 0, 3_000))[:_MOST_CUTS]:
         word = _LAST_WORD.search(text[max(0, end.start() - 12) : end.start()]) if text[end.start()] == "." else None
         last = word[1] if word else ""
-        if text[end.start()] == "." and not _LETTERS.fullmatch(last):
-            if last.lower() not in _ABBREVIATIONS and not (len(last) == 1 and last.isupper()):
-                yield end.end()
+        is_letter = len(last) == 1 and last.isupper()
+        if last.lower() in _ABBREVIATIONS or (is_letter and not text[end.start() - 3 : end.start() - 2].islower()):
+            continue
+        if text[end.start()] == "." and not is_letter and not _LETTERS.fullmatch(last):
+            yield end.end()
         elif not (last and text[end.end() : end.end() + 1].islower()):
             following, stop, rest = text[end.end() : end.end() + 200].partition(". ")
             is_venue = not stop or rest[:1].isdigit() or any(map(str.isdigit, following))
