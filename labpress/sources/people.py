@@ -19,10 +19,10 @@ _ET_AL = re.compile(
 _LEFT_OUT = re.compile(r"([,;])\s?(?:\.\s?\.\s?\.|…)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])")
 """``S. Rajput, ... & K. Lee``"""
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
-# "Costa e Silva" and "Ortega y Gasset" are one name: these words part only what stands beside initials, or whole names.
+# "Costa e Silva" and "J. O. y Gasset" are one name: these words part only what stands beside initials, or whole names.
 _AND = re.compile(
-    r"(?:,\s*|\s)(?:and|And|AND|und|et|och|og|en|&|＆)\s"
-    r"|(?:,\s*|(?<=\.)\s|\s(?=[ye]\s(?:[^\W\d_]\.|[^\W\d_]{2,20}\s[^\W\d_]{2,20}\s?(?:$|,))))[ye]\s"
+    r"(?:,\s*|\s)(?:and|And|AND|und|et|och|og|en|&|＆)\s|(?:,\s*|(?:(?<=,\s\w\.)|(?<=,\s\w\.\s\w\.)|(?<=,\s\w\.\w\.))\s"
+    r"|\s(?=[ye]\s(?:[^\W\d_]\.|[^\W\d_]{2,20}\s[^\W\d_]{2,20}\s?(?:$|,))))[ye]\s"
 )
 _LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
@@ -35,7 +35,7 @@ _MARK = re.compile(
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
 _VANCOUVER = re.compile(
-    r"([^\W\d_][^,]{1,40}?) ((?:[A-Z] ){0,3}[A-Z]{1,3}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?"
+    r"([^\W\d_][^,]{1,40}?) ((?:[A-Z] ){0,3}[A-Z](?:-?[A-Z]){0,2}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?"
 )
 _LONGEST = 100_000
 
@@ -121,7 +121,9 @@ def _is_given(part: str) -> bool:
 
 def _dotted(initials: str) -> str:
     """``J. K.`` for ``JK``, for ``J K`` and for ``J.K.``"""
-    return _spaced(initials) if "." in initials else " ".join(f"{letter}." for letter in initials if letter != " ")
+    if "." in initials:
+        return _spaced(initials)
+    return "-".join(" ".join(f"{letter}." for letter in part if letter != " ") for part in initials.split("-"))
 
 
 def _spaced(given: str) -> str:

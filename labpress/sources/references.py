@@ -45,6 +45,7 @@ _SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 """``U.S``, of which the last stop may be a sentence's, too."""
+_STOP = re.compile(r"[.?!] ")
 _LAST_WORD = re.compile(r"([^\s(]{1,12})$")
 _ABBREVIATIONS = frozenset(
     "jr sr st dr prof vs vol no proc conf int trans e.g i.e pp eds ed et univ dept inc ltd al cf approx symp".split()
@@ -53,9 +54,10 @@ _VENUE_WORDS = (
     r"(?:Proceedings|Proc\.|Advances in|Journal of|arXiv|CoRR|Transactions|Technical [Rr]eport|Ph\.?D|IEEE|ACM)\b"
 )
 _IN = r"(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*)"
+_VENUE_WORD = re.compile(_VENUE_WORDS)
 _VENUE_BEGINS = re.compile(
     rf"[,.;?!]\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))|\s+(?:{_IN}(?={_VENUE_WORDS})|[Ii]n:\s)"
-    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])"
+    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|[.?!]\s+(?=(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(])"
     r"|,\s+(?=[A-Z][\w&'’ -]{1,60}\s(?:\(?(?:19|20)\d\d|\d{1,4}(?:\s?\(\w{1,9}\))?[,:]\s?\d))"
 )
 """Where a venue surely begins: behind punctuation, or by two signs."""
@@ -64,12 +66,13 @@ _VENUE_MAY_BEGIN = re.compile(
 )
 """The same words in the middle of a sentence, and "(Springer, 2006)": "Heat in Europe (France, 2003)" has them, too."""
 _INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
-_VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z]{1,3}(?:, |$)){2,40}")
+_VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z](?:-?[A-Z]){0,2}(?:, |$)){2,40}")
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
-_ONE_VANCOUVER = re.compile(r"([^\W\d_][\w'’-]{1,30} [A-Z]{1,3})\.\s+")
+_ONE_VANCOUVER = re.compile(r"((?:[a-z]{1,4} ){0,3}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3})\.\s+")
 """One alone, which reads like "Vitamin C", too."""
 _PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
-_WORD_AND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
+_WORD_AND_STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\s[^\W\d_]{2})(?<!\s[JS]r))\.$")
+"""The stop of a sentence: not the one of "Jr.", nor that of "Ivanov, A. Yu."."""
 _EAST_ASIAN = "\u2e80"
 _MOST_CUTS = 40
 _LONGEST_PEOPLE = 6_000
@@ -102,7 +105,7 @@ def read_reference(text: str, emphasis: str = "") -> Reference | None:
     text = _NUMBER.sub("", one_line(text))
     for reading in (_with_quotes, _with_year, _people_first, _title_first):
         found = reading(text, emphasis)
-        if found and (_is_title(found.title) or (reading is _with_quotes and len(found.title) > 3)):
+        if found and (_is_title(found.title) or (reading in (_with_quotes, _with_year) and len(found.title) > 3)):
             return found
     return None
 
@@ -188,10 +191,15 @@ def _people_first(text: str, emphasis: str) -> Reference | None:
 
 
 def _title_first(text: str, emphasis: str) -> Reference | None:
-    for end in (*_ends(text), *(dash.end() for dash in list(_DASH.finditer(text, 0, 2_000))[:_MOST_CUTS])):
-        people, rest = leading_people(text[end:].lstrip())
-        if people.names:
-            return Reference(people, clean_title(text[:end]), rest)
+    for end in (
+        *_ends(text, doubtful=True),
+        *(dash.end() for dash in list(_DASH.finditer(text, 0, 2_000))[:_MOST_CUTS]),
+    ):
+        following = text[end:].lstrip()
+        people, rest = (NOBODY, "") if _VENUE_WORD.match(following) else leading_people(following)
+        title = clean_title(text[:end])
+        if people.names and _is_title(title):
+            return Reference(people, title, rest)
     found = _people_between_commas(text)
     if found:
         return found
@@ -275,11 +283,11 @@ def _is_place(text: str, before: str) -> bool:
     return any(map(str.isalpha, text)) and (bool(_YEAR.search(text)) or not _YEAR.search(before))
 
 
-def _ends(text: str) -> Iterator[int]:
+def _ends(text: str, *, doubtful: bool = False) -> Iterator[int]:
     """The ends of the first sentences of ``text``.
 
-    Initials and abbreviations end none. A question, "U.S." and "in R." end one only where no other sentence comes
-    before the venue.
+    Initials and abbreviations end none. A question, three stops, "U.S." and "in R." end one only where no other
+    sentence comes before the venue, unless ``doubtful`` ones are asked for.
     """
     for end in list(_SENTENCE_END.finditer(text, 0, 3_000))[:_MOST_CUTS]:
         word = _LAST_WORD.search(text[max(0, end.start() - 12) : end.start()]) if text[end.start()] == "." else None
@@ -287,10 +295,10 @@ def _ends(text: str) -> Iterator[int]:
         is_letter = len(last) == 1 and last.isupper()
         if last.lower() in _ABBREVIATIONS or (is_letter and not text[end.start() - 3 : end.start() - 2].islower()):
             continue
-        if text[end.start()] == "." and not is_letter and not _LETTERS.fullmatch(last):
+        if text[end.start()] == "." and not (is_letter or last.endswith(".") or _LETTERS.fullmatch(last)):
             yield end.end()
         elif not (last and text[end.end() : end.end() + 1].islower()):
-            following, stop, rest = text[end.end() : end.end() + 200].partition(". ")
-            is_venue = not stop or rest[:1].isdigit() or any(map(str.isdigit, following))
-            if is_venue or _VENUE_BEGINS.match(text, end.start()):
+            following, *rest = _STOP.split(text[end.end() : end.end() + 200], maxsplit=1)
+            is_venue = not rest or rest[0][:1].isdigit() or any(map(str.isdigit, following))
+            if doubtful or is_venue or _VENUE_BEGINS.match(text, end.start()):
                 yield end.end()
