@@ -68,7 +68,9 @@ def _between_commas(text: str) -> list[str | Name]:
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(parts) > 1 and _VANCOUVER.fullmatch(parts[0]):
-        parts[-1] = re.sub(r"(?<=[A-Z]{2}|[ ][A-Z])\.\Z", "", parts[-1])  # The end of the list: "Doe J, Roe RA."
+        parts[-1] = re.sub(
+            r"(?:(?<=[A-Z]{2}|[ ][A-Z])|(?<=[A-Z]-[A-Z]))\.\Z", "", parts[-1]
+        )  # The end of the list: "Doe J, Roe RA."
     short = [found for part in parts if (found := _VANCOUVER.fullmatch(part))]
     # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
     if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3 and "." not in short[0][2])):

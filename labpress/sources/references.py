@@ -55,6 +55,7 @@ _VENUE_WORDS = (
 )
 _IN = r"(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*)"
 _VENUE_WORD = re.compile(_VENUE_WORDS)
+_ABBREVIATED = re.compile(r"(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(]")
 _VENUE_BEGINS = re.compile(
     rf"[,.;?!]\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))|\s+(?:{_IN}(?={_VENUE_WORDS})|[Ii]n:\s)"
     r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|[.?!]\s+(?=(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(])"
@@ -191,22 +192,25 @@ def _people_first(text: str, emphasis: str) -> Reference | None:
 
 
 def _title_first(text: str, emphasis: str) -> Reference | None:
+    one = _ONE_VANCOUVER.match(text)
+    alone = people_in(one[1]) if one else NOBODY
+    start = one.end() if one and alone.names else 0
     for end in (
         *_ends(text, doubtful=True),
         *(dash.end() for dash in list(_DASH.finditer(text, 0, 2_000))[:_MOST_CUTS]),
     ):
         following = text[end:].lstrip()
-        people, rest = (NOBODY, "") if _VENUE_WORD.match(following) else leading_people(following)
+        if end <= start or _VENUE_WORD.match(following) or (start and _ABBREVIATED.match(following)):
+            continue
+        people, rest = leading_people(following)
         title = clean_title(text[:end])
         if people.names and _is_title(title):
             return Reference(people, title, rest)
     found = _people_between_commas(text)
     if found:
         return found
-    one = _ONE_VANCOUVER.match(text)
-    people = people_in(one[1]) if one else NOBODY
-    title, rest = _title_of(text[one.end() :] if one and people.names else text, emphasis)
-    return Reference(people, title, rest)
+    title, rest = _title_of(text[start:], emphasis)
+    return Reference(alone, title, rest)
 
 
 def _people_between_commas(text: str) -> Reference | None:
