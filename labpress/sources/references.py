@@ -55,10 +55,12 @@ _VENUE_WORDS = (
 )
 _IN = r"(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*)"
 _VENUE_WORD = re.compile(_VENUE_WORDS)
-_ABBREVIATED = re.compile(r"(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(]")
+_SHORT_WORDS = r"(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(]"
+_ABBREVIATED = re.compile(_SHORT_WORDS)
+"""``Phys. Rev. Lett.``"""
 _VENUE_BEGINS = re.compile(
     rf"[,.;?!]\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))|\s+(?:{_IN}(?={_VENUE_WORDS})|[Ii]n:\s)"
-    r"|,\s+(?=(?:[A-Z][a-z]{1,9}\.\s?){1,6}[A-Z\d(])|[.?!]\s+(?=(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(])"
+    rf"|,\s+(?=(?:[A-Z][a-z]{{1,9}}\.\s?){{1,6}}[A-Z\d(])|[.?!]\s+(?={_SHORT_WORDS})"
     r"|,\s+(?=[A-Z][\w&'’ -]{1,60}\s(?:\(?(?:19|20)\d\d|\d{1,4}(?:\s?\(\w{1,9}\))?[,:]\s?\d))"
 )
 """Where a venue surely begins: behind punctuation, or by two signs."""
@@ -115,9 +117,12 @@ def clean_title(text: str) -> str:
     """``text`` without the punctuation of the reference around it."""
     text = _without_stop(one_line(text).strip(" ,;:–—|-"))
     bare = _without_stop(text.strip(' ,;:–—|-"“”„«»')).rstrip(" ,")
-    if len(_QUOTE.findall(bare)) % 2:  # The other mark of a pair inside of the title was at its end.
-        return bare + text[-1] if _QUOTE.match(text[-1]) else text[0] + bare if _QUOTE.match(text) else bare
-    return bare
+    if len(_QUOTE.findall(bare)) % 2 == 0:
+        return bare
+    # The other mark of a pair inside of the title was at one of its ends.
+    if _QUOTE.match(text[-1]):
+        return bare + text[-1]
+    return text[0] + bare if _QUOTE.match(text) else bare
 
 
 def _without_stop(text: str) -> str:
@@ -178,7 +183,7 @@ def _with_year(text: str, emphasis: str) -> Reference | None:
         people = people_in(text[: year.start() + 1])  # With the stop after an initial.
         if people.names:
             status = STATUS.search(year[0])
-            when = f"({status[1]})" if status else loose_date(year[0])
+            when = f"{loose_date(year[0])} {f'({status[1]})' if status else ''}"
             return Reference(people, *_title_of(f"{text[year.end() :]} {when}", emphasis))
     return None
 
