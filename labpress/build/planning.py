@@ -160,14 +160,19 @@ def _relate(known: Compared, features: Features, *, workers: int) -> Callable[[]
 
 
 def _make_whole(context: SiteContext, wholes: Wholes, digests: Digests) -> None:
-    """Give the cards of a plan their titles, for the pages that show them."""
+    """Give the cards of a plan their titles, for the pages that show them.
+
+    Metadata ask for a reference of each paper here, for which a title would do. It is made of the whole entry all the
+    same: workers then have both, of which each of them would make most again.
+    """
     from labpress.site.cards import neighbour_of, with_title
 
+    entry_of = wholes.entry if context.config.features.metadata else wholes.titled
     for paper_id, head in context.catalog.entries.items():
         if head.title is not NO_TITLE:
             continue
         card, neighbour = context.cards[paper_id], context.neighbours[paper_id]
-        whole = with_title(card, wholes.titled(head), context.config)
+        whole = with_title(card, entry_of(head), context.config)
         for part, its_whole in ((card, whole), (neighbour, neighbour_of(whole))):
             wholes.learn(part, its_whole)
             digests.learn(part, digests.of(its_whole))
