@@ -62,7 +62,7 @@ CODES: dict[str, Code] = {
     "near-duplicate": _note("two entries may be one work; a person decides"),
     "join-conflict": _error("two entries that are to be joined say different things, by hand"),
     "bad-lock": _error("the lock file of imports cannot be read"),
-    "changed-meanwhile": _error("a file was edited while labpress was about to write it; nothing was written"),
+    "changed-meanwhile": _error("a file was edited while labpress was about to write it; it stays as it is"),
     # Asking services on the net
     "broken-answer": _warning("a service answered in another form than its own, or stopped half-way"),
     "service-failed": _error("a service gave no answer"),

@@ -25,6 +25,9 @@ from labpress.sources.record import Record
 SHOWN = 10
 """Entries that a summary names."""
 
+ATTEMPTS = 3
+"""Imports that are begun anew because somebody else has changed something before anything was written."""
+
 
 def source_files(paths: Iterable[str]) -> Iterator[Path]:
     """Every file that ``paths`` name; of a folder, the visible files in it in the order of their names."""
@@ -157,27 +160,29 @@ def import_sources(
 
     With a ``system``, a key of ``other_sites.SYSTEMS``, the paths are folders of sites that it has made.
     """
-    library, own_faults = read_library(content)
-    if has_errors(own_faults):
-        return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
     brought, record_faults = read_sites(paths, system) if system else _without_files(read_records(paths, as_of))
-    plan, plan_faults = plan_import(
-        brought.records,
-        library.entries,
-        library.lock,
-        library.topics,
-        insist=frozenset(insist),
-        decisions=library.decisions,
-    )
-    found = (*own_faults, *record_faults, *plan_faults)
-    files = {name: place for name, place in brought.files.items() if not (content / "static" / name).exists()}
-    if dry_run:
-        return Parsed(Import(plan, library_diff(library, plan.writes), tuple(files)), found)
-    meanwhile = write_library(library, plan.writes, plan.lock)
-    if meanwhile:
-        return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), (*found, *meanwhile))
-    bring_files(content, files)
-    return Parsed(Import(plan, "", tuple(files)), found)
+    for _attempt in range(ATTEMPTS):
+        library, own_faults = read_library(content)
+        if has_errors(own_faults):
+            return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
+        plan, plan_faults = plan_import(
+            brought.records,
+            library.entries,
+            library.lock,
+            library.topics,
+            insist=frozenset(insist),
+            decisions=library.decisions,
+        )
+        found = (*own_faults, *record_faults, *plan_faults)
+        files = {name: place for name, place in brought.files.items() if not (content / "static" / name).exists()}
+        if dry_run:
+            return Parsed(Import(plan, library_diff(library, plan.writes), tuple(files)), found)
+        written, meanwhile = write_library(library, plan.writes, plan.lock)
+        if written or not meanwhile:
+            bring_files(content, files)
+            break
+        files = {}
+    return Parsed(Import(plan.as_written(written), "", tuple(files)), (*found, *meanwhile))
 
 
 def _without_files(read: Parsed[tuple[Record, ...]]) -> Parsed[Brought]:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
-from labpress.core.files import SourceFile
+from labpress.core.files import SourceFile, digest
 from labpress.core.folder import is_entry, is_hidden
-from labpress.edges.durable import bytes_of, changed_meanwhile, leftovers, write_durably
+from labpress.edges.durable import (
+    Content,
+    bytes_of,
+    changed_meanwhile,
+    discard,
+    left_alone,
+    leftovers,
+    make_ready,
+    move_in,
+    waiting_place,
+    write_durably,
+)
+from labpress.edges.locks import held
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
 from labpress.entries.existing import Existing
-from labpress.entries.lock import LockedEntry, read_lock, write_lock
+from labpress.entries.lock import Intended, LockedEntry, read_intention, read_lock, write_intention, write_lock
 from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic, read_topics
 
@@ -40,25 +52,29 @@ class Library(NamedTuple):
     entries: Mapping[str, Existing]
     """The files of papers/ by id."""
     lock: Mapping[str, LockedEntry]
-    lock_data: bytes | None
-    """The lock file as it was read. ``lock`` says more where entries were renamed, or an import was stopped."""
+    as_read: Content
+    """The lock file and the intention as they were read. ``lock`` says more where an entry was renamed."""
     config: SiteConfig
     topics: tuple[Topic, ...]
     decisions: Decisions
 
     def path_of(self, entry_id: str) -> Path:
         """Where the entry is, or where a new one will be."""
-        if entry_id in self.entries:
-            return Path(self.entries[entry_id].path)
-        return self.folder / "papers" / f"{entry_id}.md"
+        return _path_of(self.folder, self.entries, entry_id)
 
     def data_of(self, entry_id: str, text: str) -> bytes:
         """The entry's file with ``text`` in it."""
         return text.encode(self.entries[entry_id].encoding if entry_id in self.entries else "utf-8")
 
+    def data_as_read(self, entry_id: str) -> bytes | None:
+        """The entry's file as it was read, of one that labpress writes; None where there was none."""
+        return self.data_of(entry_id, self.entries[entry_id].text) if entry_id in self.entries else None
+
 
 def read_library(folder: Path) -> Parsed[Library]:
     """Read the folder. With an error among the faults nothing may be written: what is whose is not known then."""
+    # Their bytes before their content: what changes between the two is noticed when something is to be written.
+    as_read = {folder / name: bytes_of(folder / name) for name in (LOCK_NAME, INTENTION_NAME)}
     no_lock: dict[str, LockedEntry] = {}
     lock, lock_faults = _optional(folder / LOCK_NAME, read_lock, no_lock)
     config, _faults = _optional(folder / "site.yml", read_config, SiteConfig())  # Its faults are the build's business.
@@ -66,8 +82,8 @@ def read_library(folder: Path) -> Parsed[Library]:
     topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
     entries = dict(_entries(folder))
-    known = following_renames({**lock, **_done_before_a_stop(folder)}, entries)
-    library = Library(folder, entries, known, bytes_of(folder / LOCK_NAME), config, topics, decisions)
+    known = following_renames({**lock, **_done_before_a_stop(folder, entries)}, entries)
+    library = Library(folder, entries, known, as_read, config, topics, decisions)
     return Parsed(library, (*lock_faults, *topic_faults, *decision_faults))
 
 
@@ -98,43 +114,96 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 
 def write_library(
-    library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry]
-) -> tuple[Diagnostic, ...]:
-    """Write entries by id, then the lock file. Killed at any moment, ``read_library`` knows what had been done.
+    library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry], removes: Collection[str] = ()
+) -> Parsed[frozenset[str]]:
+    """Write entries by id, then the lock file, and then take entries away. Gives what was written.
 
-    What somebody has changed since the library was read is not written over: each such file is an error, and nothing is
-    written at all.
+    What somebody has changed since the library was read is an error, and nothing is written at all. What is changed
+    while new texts are put on the disk stays as it is, is an error too, and the lock file keeps what it says of it.
+    Killed at any moment, ``read_library`` knows what had been done. Others who would write here meanwhile wait.
     """
-    lock_path, intended = library.folder / LOCK_NAME, library.folder / INTENTION_NAME
-    old = {key: library.data_of(key, library.entries[key].text) for key in writes if key in library.entries}
-    as_read = {library.path_of(key): old.get(key) for key in writes}
-    meanwhile = changed_meanwhile({**as_read, lock_path: library.lock_data})
-    if meanwhile:
-        return meanwhile
-    if writes or intended.exists():
-        _write_lock(lock_path, library.lock)
-        intended.unlink(missing_ok=True)
-    for leftover in leftovers(library.folder / "papers").values():
-        leftover.unlink()
-    data = write_lock({key: lock[key] for key in writes if key in lock})
-    texts = {library.path_of(key): library.data_of(key, text) for key, text in writes.items()}
-    write_durably(texts, when_ready=lambda: write_durably({intended: data}) if texts else None)
-    _write_lock(lock_path, lock)
-    intended.unlink(missing_ok=True)
-    return ()
+    if not (writes or library.folder.is_dir()):
+        return Parsed(frozenset())
+    library.folder.mkdir(parents=True, exist_ok=True)
+    with held(library.folder):
+        as_read = {library.path_of(key): library.data_as_read(key) for key in (*writes, *removes)}
+        meanwhile = changed_meanwhile({**as_read, **library.as_read})
+        if meanwhile:
+            return Parsed(frozenset(), meanwhile)
+        _settle(library, about_to_write=bool(writes))
+        left = _write_entries(library, writes, lock, as_read)
+        left_places = [library.path_of(key) for key in left]
+        if not left:
+            left_places += _take_away([library.path_of(key) for key in removes], as_read)
+    return Parsed(frozenset(writes) - left, left_alone(left_places))
 
 
-def _done_before_a_stop(folder: Path) -> Mapping[str, LockedEntry]:
+def _settle(library: Library, *, about_to_write: bool) -> None:
+    """Put down what is known of renamed entries and of an import that was stopped, and take away its leftovers."""
+    intention = library.folder / INTENTION_NAME
+    if about_to_write or intention.exists():
+        _write_lock(library.folder / LOCK_NAME, library.lock)
+        intention.unlink(missing_ok=True)
+    discard(leftovers(library.folder / "papers"))
+
+
+def _write_entries(
+    library: Library, writes: Mapping[str, str], lock: Mapping[str, LockedEntry], as_read: Content
+) -> frozenset[str]:
+    """Write entries and the lock file. Gives the entries that were changed at the last moment, and are left alone."""
+    paths = {key: library.path_of(key) for key in writes}
+    waiting = make_ready({paths[key]: library.data_of(key, text) for key, text in writes.items()})
+    intention = library.folder / INTENTION_NAME
+    try:
+        if writes:
+            intended = {key: Intended(_mark_of(as_read[paths[key]]), lock[key]) for key in writes if key in lock}
+            write_durably({intention: write_intention(intended)})
+    except BaseException:
+        intention.unlink(missing_ok=True)  # Before what it speaks of: that it does not wait would mean that it is done.
+        discard(waiting.values())
+        raise
+    places = move_in(waiting, as_read)
+    left = frozenset(key for key, path in paths.items() if path in places)
+    as_before = {key: library.lock[key] for key in left if key in library.lock}
+    _write_lock(library.folder / LOCK_NAME, {key: lock[key] for key in lock if key not in left} | as_before)
+    intention.unlink(missing_ok=True)
+    discard(waiting.values())
+    return left
+
+
+def _take_away(paths: Collection[Path], as_read: Content) -> list[Path]:
+    """Remove files, but for those that are not as they were read any more, which are given."""
+    changed = [path for path in paths if bytes_of(path) != as_read[path]]
+    discard(path for path in paths if path not in changed)
+    return changed
+
+
+def _done_before_a_stop(folder: Path, entries: Mapping[str, Existing]) -> Mapping[str, LockedEntry]:
     """What is to be remembered of the entries that an import had written before it was stopped.
 
-    When it put its intention on the disk, the new text of every entry was there under another name. A text that is not
-    there any more has taken its place; whatever a person has done to it since was an edit.
+    When it put its intention on the disk, the new text of every entry was waiting. One that waits no more has taken its
+    place, and whatever a person has done to it since was an edit. But a file that is still as it was has not been
+    written: somebody has taken the waiting text away.
     """
-    intended = folder / INTENTION_NAME
-    if not intended.is_file():
+    intention = folder / INTENTION_NAME
+    if not intention.is_file():
         return {}
-    waiting = {path.stem for path in leftovers(folder / "papers")}
-    return {key: locked for key, locked in read_lock(read_source(intended).value).value.items() if key not in waiting}
+    intended = read_intention(read_source(intention).value)
+    paths = {key: _path_of(folder, entries, key) for key in intended}
+    return {
+        key: one.locked
+        for key, one in intended.items()
+        if not waiting_place(paths[key]).exists() and _mark_of(bytes_of(paths[key])) != one.was
+    }
+
+
+def _mark_of(data: bytes | None) -> str:
+    """What tells whether a file is the same later; "" where there is none."""
+    return "" if data is None else digest(data)
+
+
+def _path_of(folder: Path, entries: Mapping[str, Existing], entry_id: str) -> Path:
+    return Path(entries[entry_id].path) if entry_id in entries else folder / "papers" / f"{entry_id}.md"
 
 
 def _write_lock(path: Path, lock: Mapping[str, LockedEntry]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,8 @@ from pathlib import Path
 from labpress.build.ports import unwritable
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.edges.disk import MARK
+from labpress.edges.locks import lock_folder
 from labpress.edges.output import OutputFolder
-
-_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-"""What network folders say of a lock on a folder: NFS takes locks only of what is open for writing."""
 
 
 @contextmanager
@@ -31,7 +28,7 @@ def open_output(
         return
     try:
         root.mkdir(parents=True, exist_ok=True)
-        lock = _lock(root, on_wait)
+        lock = lock_folder(root, on_wait)
     except OSError as error:
         yield Parsed(None, (unwritable(error, shown),))
         return
@@ -68,27 +65,3 @@ def _reasons_against(place: Path, content: Path) -> Iterator[str]:
         yield "a file"
     if (place / ".git").exists() and not (place / MARK).exists():
         yield "the root of a repository"
-
-
-def _lock(root: Path, on_wait: Callable[[], None]) -> int | None:
-    """Hold the folder against other builds until the lock is closed; None where the system has no such locks.
-
-    Workers hold it too, so that it is free only when all have ended.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows.
-        return None
-    handle = os.open(root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            on_wait()
-            fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            os.close(handle)
-            raise
-        # Better no lock than no site: every file is put in place as a whole, and the next build mends the rest.
-    return handle

@@ -8,10 +8,11 @@ stays deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
@@ -46,6 +47,12 @@ class ImportPlan(Struct, frozen=True):
     """Entry id -> what becomes of it."""
     edited: frozenset[str] = frozenset()
     """Entries that say something else than their sources: somebody edited them."""
+
+    def as_written(self, written: Collection[str]) -> ImportPlan:
+        """What was done, where of all ``writes`` only those of the entries ``written`` were."""
+        outcomes = {key: one for key, one in self.outcomes.items() if key in written or key not in self.writes}
+        writes = {key: text for key, text in self.writes.items() if key in written}
+        return replace(self, writes=writes, outcomes=outcomes, edited=self.edited & outcomes.keys())
 
 
 class Heard(NamedTuple):

@@ -35,6 +35,15 @@ class LockedEntry(Struct, frozen=True):
     """Source file, or the name of an online source -> what it said; in the order in which they came."""
 
 
+class Intended(Struct, frozen=True):
+    """What an import is about to do with one entry."""
+
+    was: str
+    """What its file is known again by as long as it is not written; "" where there is none."""
+    locked: LockedEntry
+    """What is to be remembered of it as soon as it is written."""
+
+
 def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
     """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
     try:
@@ -58,3 +67,16 @@ def write_lock(lock: Mapping[str, LockedEntry]) -> bytes:
     ]
     body = ",\n".join(lines)
     return f'{{"version": {LOCK_VERSION}, "entries": {{\n{body}\n}}}}\n'.encode()
+
+
+def read_intention(file: SourceFile) -> dict[str, Intended]:
+    """What an import was about to do when it was stopped. One that cannot be read says nothing of any entry."""
+    try:
+        return msgspec.json.decode(file.data, type=dict[str, Intended])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return {}
+
+
+def write_intention(intended: Mapping[str, Intended]) -> bytes:
+    """What an import is about to do, by entry."""
+    return msgspec.json.encode(intended)

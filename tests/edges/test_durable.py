@@ -68,3 +68,40 @@ def test_permissions_stay_and_a_failure_leaves_the_old_files_alone(tmp_path, mon
     assert error.value.filename.endswith("a.md.labpress-new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
     assert old.read_bytes() == b"new"
+
+
+def test_a_file_that_is_changed_while_others_are_written_stays(tmp_path, monkeypatch):
+    one, other = tmp_path / "a.md", tmp_path / "b.md"
+    one.write_bytes(b"old")
+    replace = Path.replace
+
+    def move(path, target):
+        other.write_bytes(b"by hand")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+    assert write_durably({one: b"new", other: b"new"}, {one: b"old", other: None}) == (other,)
+    assert (one.read_bytes(), other.read_bytes()) == (b"new", b"by hand")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md"]
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "a.md").write_bytes(b"old")
+    (tmp_path / "a.md").symlink_to("shared/a.md")
+    (tmp_path / "b.md").symlink_to("nowhere.md")
+    write_durably({tmp_path / "a.md": b"new", tmp_path / "b.md": b"new"})
+
+    assert (tmp_path / "a.md").readlink() == Path("shared/a.md")
+    assert (tmp_path / "shared" / "a.md").read_bytes() == b"new"
+    assert not (tmp_path / "b.md").is_symlink()
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["a.md"]
+
+
+def test_a_name_may_be_as_long_as_any(tmp_path):
+    path = tmp_path / ("é" * 126 + ".md")
+    path.write_bytes(b"old")
+    write_durably({path: b"new"})
+
+    assert path.read_bytes() == b"new"
+    assert len(list(tmp_path.iterdir())) == 1

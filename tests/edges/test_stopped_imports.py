@@ -5,16 +5,19 @@ Every entry is the old one or the new one, and what the next import makes of it 
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from labpress.core.diagnostics import has_errors
+from labpress.edges import importer
 from labpress.edges.importer import import_sources
 from labpress.edges.library import LOCK_NAME, read_library, write_library
 from tests.torture import times
@@ -65,17 +68,22 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(path.read_text().replace(old, new, 1))
 
 
-class StepLimit:
-    """Ends this process, as ``kill -9`` does, before the step of that number towards a changed disk."""
+STEPS = ((Path, "open"), (Path, "replace"), (Path, "unlink"), (Path, "chmod"), (os, "fsync"))
+"""What changes the disk."""
 
-    def __init__(self, steps: int) -> None:
+
+class StepLimit:
+    """Does ``stop`` before the step of that number towards a changed disk."""
+
+    def __init__(self, steps: int, stop) -> None:
         self.left = steps
+        self.stop = stop
 
     def watched(self, function):
         def step(*args, **options):
-            if self.left == 0:
-                os._exit(9)
             self.left -= 1
+            if self.left == -1:
+                self.stop()
             return function(*args, **options)
 
         return step
@@ -85,8 +93,8 @@ def killed_at(step: int, content: Path, source: str) -> bool:
     """Import in a process of its own that ends before its ``step``-th step. False when it had fewer steps."""
     child = os.fork()
     if child == 0:
-        limit = StepLimit(step)
-        for owner, name in ((Path, "open"), (Path, "replace"), (Path, "unlink"), (Path, "chmod"), (os, "fsync")):
+        limit = StepLimit(step, lambda: os._exit(9))
+        for owner, name in STEPS:
             setattr(owner, name, limit.watched(getattr(owner, name)))
         import_sources(content, [source], None)
         os._exit(0)
@@ -111,6 +119,40 @@ def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, t
             break
         step += 1
     count("kills survived: labpress import", step)
+    assert step > 20
+
+
+def interrupted_at(step: int, content: Path, source: str) -> bool:
+    """Import until somebody presses Ctrl-C before its ``step``-th step. False when it had fewer steps."""
+
+    def stop():
+        raise KeyboardInterrupt
+
+    limit = StepLimit(step, stop)
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in STEPS:
+            patch.setattr(owner, name, limit.watched(getattr(owner, name)))
+        try:
+            import_sources(content, [source], None)
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def test_an_import_interrupted_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path):
+    """Unlike one that is killed, it can still do something, and must not take away what the next one needs."""
+    source, whole = str(tmp_path / "a.bib"), tmp_path / "whole"
+    shutil.copytree(lab, whole)
+    after = imported(whole, source)
+    step = 0
+    while True:
+        content = tmp_path / f"interrupted{step}"
+        shutil.copytree(lab, content)
+        was_interrupted = interrupted_at(step, content, source)
+        assert imported(content, source) == after
+        if not was_interrupted:
+            break
+        step += 1
     assert step > 20
 
 
@@ -170,16 +212,108 @@ def test_what_was_edited_while_an_import_was_at_work_is_not_written_over(lab):
     entry = lab / "papers/bee2020tellingb.md"
     edit(entry, "award: Best", "award: Better")
     before = files_in(lab)
-    (fault,) = write_library(library, {"bee2020tellingb": "mine", "bee2020telling": "mine"}, library.lock)
+    (fault,) = write_library(library, {"bee2020tellingb": "mine", "bee2020telling": "mine"}, library.lock).diagnostics
 
     assert (fault.code, fault.span.path) == ("changed-meanwhile", entry.as_posix())
     assert files_in(lab) == before
 
 
+def at_the_move_of(name, monkeypatch, doing):
+    """Do something once, at the moment before the entry of that name is moved into place."""
+    replace, left = Path.replace, [doing]
+
+    def move(path, target):
+        if target.name == name and left:
+            left.pop()()
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+
+
+def test_what_is_saved_while_an_import_writes_stays_and_is_merged_by_the_next(lab, tmp_path, monkeypatch):
+    entry = lab / "papers/bee2020tellingb.md"
+    at_the_move_of("bee2020telling.md", monkeypatch, lambda: edit(entry, "award: Best", "award: Better"))
+    done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+    assert [(one.code, one.span.path) for one in faults if one.is_error] == [("changed-meanwhile", entry.as_posix())]
+    assert "bee2020tellingb" not in done.plan.outcomes
+    assert "award: Better" in entry.read_text()
+    assert '"1-9"' not in entry.read_text()
+
+    files = imported(lab, str(tmp_path / "a.bib"))
+    assert not any("labpress-new" in name for name in files)
+    assert "award: Better" in entry.read_text()
+    assert 'pages: "1-9"\n' in entry.read_text()
+
+
+def test_killed_after_it_left_a_changed_file_alone_the_next_import_merges_it(lab, tmp_path, monkeypatch):
+    entry = lab / "papers/bee2020tellingb.md"
+
+    def edit_and_stop_before_the_lock():
+        edit(entry, "award: Best", "award: Better")
+        at_the_move_of(LOCK_NAME, monkeypatch, sys.exit)
+
+    at_the_move_of("bee2020telling.md", monkeypatch, edit_and_stop_before_the_lock)
+    with pytest.raises(SystemExit):
+        import_sources(lab, [str(tmp_path / "a.bib")], None)
+    imported(lab, str(tmp_path / "a.bib"))
+    assert 'pages: "1-9"\n' in entry.read_text()
+
+
+def test_an_import_begins_anew_when_somebody_was_quicker(lab, tmp_path, monkeypatch):
+    plan = importer.plan_import
+    other = tmp_path / "b.bib"
+    other.write_text(PAPER.format(number=99, pages="5", sentence="").replace("Bee", "Wasp"))
+
+    def late(*args, **options):
+        monkeypatch.setattr(importer, "plan_import", plan)
+        edit(lab / "papers/bee2020tellingb.md", "award: Best", "award: Better")
+        imported(lab, str(other))
+        return plan(*args, **options)
+
+    monkeypatch.setattr(importer, "plan_import", late)
+    files = imported(lab, str(tmp_path / "a.bib"))
+    entry = files["papers/bee2020tellingb.md"]
+    assert ("award: Better" in entry, 'pages: "1-9"' in entry) == (True, True)
+    assert "papers/wasp2020telling.md" in files
+
+
+def test_an_import_holds_the_folder_while_it_writes(lab, tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    seen = []
+
+    def try_to_lock():
+        folder = os.open(lab, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(folder)
+        seen.append("held")
+
+    at_the_move_of("bee2020telling.md", monkeypatch, try_to_lock)
+    imported(lab, str(tmp_path / "a.bib"))
+    assert seen == ["held"]
+
+
+def test_two_imports_at_once_lose_nothing_where_there_are_no_locks(lab, tmp_path, monkeypatch):
+    """The one takes away what the other is about to move: it is not done, and not deleted by a person."""
+
+    def refuse(*_args):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", refuse)
+    source, other = str(tmp_path / "a.bib"), tmp_path / "b.bib"
+    other.write_text(PAPER.format(number=99, pages="5", sentence="").replace("Bee", "Wasp"))
+    at_the_move_of("bee2020telling.md", monkeypatch, lambda: imported(lab, str(other)))
+    with pytest.raises(FileNotFoundError):
+        import_sources(lab, [source], None)
+    entries = imported(lab, source)
+    assert sum("Another sentence." in text for name, text in entries.items() if name.endswith(".md")) == 4
+    assert "papers/wasp2020telling.md" in entries
+
+
 def test_two_imports_at_once_do_not_write_over_each_other(lab, tmp_path):
     library = read_library(lab).value
     after = imported(lab, str(tmp_path / "a.bib"))
-    faults = write_library(library, {"new": "mine"}, library.lock)
+    faults = write_library(library, {"new": "mine"}, library.lock).diagnostics
 
     assert [Path(fault.span.path).name for fault in faults] == [LOCK_NAME]
     assert files_in(lab) == after

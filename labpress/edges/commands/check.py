@@ -75,7 +75,7 @@ def _check(options: argparse.Namespace) -> Checked:
 def _fixed(options: argparse.Namespace, checked: Checked) -> Parsed[Checked]:
     """Show what would be fixed, ask, write it and check again. What was edited meanwhile is not written over."""
     from labpress.core.diagnostics import Parsed
-    from labpress.edges.durable import changed_meanwhile, write_durably
+    from labpress.edges.durable import left_alone, write_durably
     from labpress.edges.fixing import diff_of, fixes_of
 
     fixes = fixes_of(checked)
@@ -83,10 +83,9 @@ def _fixed(options: argparse.Namespace, checked: Checked) -> Parsed[Checked]:
         print(diff_of(path, old, new), end="")
     if not (fixes and confirmed(yes=options.yes)):
         return Parsed(checked)
-    meanwhile = changed_meanwhile({Path(path): old for path, (old, _new) in fixes.items()})
-    if not meanwhile:
-        write_durably({Path(path): new for path, (_old, new) in fixes.items()})
-    return Parsed(_check(options), meanwhile)
+    as_read = {Path(path): old for path, (old, _new) in fixes.items()}
+    left = write_durably({Path(path): new for path, (_old, new) in fixes.items()}, as_read)
+    return Parsed(_check(options), left_alone(left))
 
 
 def _condensed(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -109,11 +109,10 @@ def _join(library: Library, keep: str, other: str, *, form: str) -> int:
         print("nothing was joined")
         return FAULTS
     # Until the other file is gone both say the same: whatever stops this, nothing is lost.
-    meanwhile = write_library(library, {keep: joined.text}, joined.lock)
+    meanwhile = write_library(library, {keep: joined.text}, joined.lock, removes=(other,)).diagnostics
     if meanwhile:
         print_diagnostics(meanwhile, form)
         return FAULTS
-    library.path_of(other).unlink()
     print(f"{other} is now part of {keep}; its old address leads there, and files beside it stay where they are")
     return FINE
 

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         return exit_code(found)
     if not confirmed(yes=options.yes):
         return FINE
-    meanwhile = write_library(library, plan.writes, plan.lock)
+    meanwhile = write_library(library, plan.writes, plan.lock).diagnostics
     print_diagnostics(meanwhile, options.format)
     return exit_code((*found, *meanwhile))
 

@@ -71,11 +71,14 @@ def run(options: argparse.Namespace) -> int:
         insist=frozenset(options.theirs),
         decisions=library.decisions,
     )
-    meanwhile = () if options.dry_run else write_library(library, plan.writes, plan.lock)
-    found = (*faults, *notes, *doubts, *conflicts, *meanwhile)
+    found = (*faults, *notes, *doubts, *conflicts)
+    was_written = not options.dry_run
+    if was_written:
+        written, meanwhile = write_library(library, plan.writes, plan.lock)
+        plan, found = plan.as_written(written), (*found, *meanwhile)
+        was_written = bool(written) or not meanwhile
     print_diagnostics(found, options.format)
     if options.dry_run:
         print(library_diff(library, plan.writes), end="")
-    was_written = not (options.dry_run or meanwhile)
     print(f"{summary(plan)} ({f'{library.folder.as_posix()}/papers/' if was_written else 'nothing was written'})")
     return exit_code(found)

@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{path.as_posix()} is there already; nothing was written", file=sys.stderr)
         return FAULTS
     lock = {**library.lock, entry.entry_id: entry.locked} if entry.locked else library.lock
-    meanwhile = write_library(library, {entry.entry_id: entry.text}, lock)
+    meanwhile = write_library(library, {entry.entry_id: entry.text}, lock).diagnostics
     if meanwhile:
         print_diagnostics(meanwhile, options.format)
         return FAULTS
