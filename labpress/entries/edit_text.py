@@ -49,11 +49,10 @@ def entry_text(text: str) -> EntryText | None:
         return None
     keys: dict[str, KeySpan] = {}
     for key, value in root.value if root else ():
-        if isinstance(key, ScalarNode) and key.value not in keys:
+        name = _SINGULARS.get(key.value, key.value) if isinstance(key, ScalarNode) else ""
+        if name and name not in keys:
             start, end = parts.meta_start + value.start_mark.index, parts.meta_start + _last(value).end_mark.index
             end = start + len(text[start:end].rstrip())
-            word: str = key.value
-            name = _SINGULARS.get(word, word)
             keys[name] = KeySpan(value, parts.meta_start + key.start_mark.index, start, end, key.start_mark.line + 2)
     return EntryText(text, parts, keys)
 

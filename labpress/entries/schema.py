@@ -74,7 +74,7 @@ def read_mapping(
     ``hints`` names the field that people mean by another word (``journal`` -> ``venue``).
     """
     values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
+    first: dict[str, Node] = {}
     for key, key_node, value_node in pairs(reader, node):
         name, field = key, fields.get(key)
         if field is None:
@@ -83,13 +83,16 @@ def read_mapping(
                 _unknown_key(reader, key, key_node, fields, hints)
                 continue
             field = fields[name]
-        lines[name] = reader.where.line(key_node)
+        if name in first:
+            _given_twice(reader, key, key_node, first[name])
+            continue
+        first[name] = key_node
         if is_empty(value_node):
             continue
         value = field.kind.read(reader, value_node)
         if value is not None:
             values[name] = value
-    return values, lines
+    return values, {name: reader.where.line(key_node) for name, key_node in first.items()}
 
 
 def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
@@ -102,18 +105,19 @@ def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
             continue
         key = key_node.value
         if key in first:
-            note = Note("first given here", reader.where.span(first[key]))
-            reader.report(
-                "duplicate-key",
-                key_node,
-                f"expected each key once, found {quoted(key)} again",
-                "keep one of the two",
-                note,
-            )
+            _given_twice(reader, key, key_node, first[key])
             continue
         first[key] = key_node
         found.append((key, key_node, value_node))
     return found
+
+
+def _given_twice(reader: Reader, key: str, node: Node, first: Node) -> None:
+    """Report a key that is there already, perhaps as its singular or plural."""
+    message = f"expected each key once, found {quoted(key)} again"
+    reader.report(
+        "duplicate-key", node, message, "keep one of the two", Note("first given here", reader.where.span(first))
+    )
 
 
 def _unknown_key(reader: Reader, key: str, node: Node, fields: Mapping[str, Field], hints: Mapping[str, str]) -> None:

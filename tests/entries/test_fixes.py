@@ -58,6 +58,7 @@ def test_what_has_one_right_answer_is_mended(before, after):
         "date: 2022-06-14 to 2022-06-18",
         "date: soon",
         "venue: Science\njournal: Nature",  # There is one already.
+        "author: Ada\nauthers: [Bo, Cy]",
         "authors: [Ada*]",
         "colour: red",
         "doi: 10.1/x y",
