@@ -81,27 +81,32 @@ def read_library(folder: Path) -> Parsed[Library]:
     no_topics: tuple[Topic, ...] = ()
     topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
-    entries = dict(_entries(folder))
+    entries, entry_faults = _entries(folder)
     known = following_renames({**lock, **_done_before_a_stop(folder, entries)}, entries)
     library = Library(folder, entries, known, as_read, config, topics, decisions)
-    return Parsed(library, (*lock_faults, *topic_faults, *decision_faults))
+    return Parsed(library, (*lock_faults, *topic_faults, *decision_faults, *entry_faults))
 
 
 def read_source(path: Path) -> Parsed[SourceFile]:
     """One file from the disk; empty, with an error, when it cannot be read."""
-    nothing, place = SourceFile(path.as_posix(), b""), Span(path.as_posix())
+    nothing = SourceFile(path.as_posix(), b"")
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             data = file.read(MAX_SOURCE + 1)
     except OSError as error:
-        found = (error.strerror or str(error)).lower()
-        return Parsed(
-            nothing, (Diagnostic("unreadable-file", f"expected a file that can be read, found: {found}", place),)
-        )
+        return Parsed(nothing, (_unreadable(path, error, "a file"),))
     if len(data) > MAX_SOURCE:
         message = f"expected at most {MAX_SOURCE // 1_000_000} MB, found more"
-        return Parsed(nothing, (Diagnostic("too-large", message, place, "divide it into several files"),))
+        return Parsed(
+            nothing, (Diagnostic("too-large", message, Span(path.as_posix()), "divide it into several files"),)
+        )
     return Parsed(SourceFile(path.as_posix(), data))
+
+
+def _unreadable(path: Path, error: OSError, what: str) -> Diagnostic:
+    found = (error.strerror or str(error)).lower()
+    message = f"expected {what} that can be read, found: {found}"
+    return Diagnostic("unreadable-file", message, Span(path.as_posix()))
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -217,20 +222,39 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
     return "".join(_diff(library, entry_id, text) for entry_id, text in writes.items())
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, Existing]]:
-    """The files of papers/ by id. A file that is no UTF-8 is known, and never written."""
-    for path in sorted(folder.glob("papers/**/*.md")):
+def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
+    """The files of papers/ by id. A file that is no UTF-8 is known, and never written.
+
+    What cannot be read is an error: it would look like an entry that a person has deleted.
+    """
+    entries: dict[str, Existing] = {}
+    faults: list[Diagnostic] = []
+    for path in sorted(_files_below(folder / "papers", faults)):
         name = path.relative_to(folder).as_posix()
         if is_hidden(name) or not is_entry(name) or not path.is_file():
-            continue  # No entry, or a pipe, a folder, a link that leads nowhere; the build tells of it.
-        file, faults = read_source(path)
-        if faults:
-            continue
-        try:
-            encoding = "utf-8-sig" if file.data.startswith(BOM_UTF8) else "utf-8"
-            yield path.stem, Existing(file.path, file.data.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            yield path.stem, Existing(file.path, decode(file).value.text, writable=False)
+            continue  # No entry, or a pipe, a link that leads nowhere; the build tells of it.
+        file, file_faults = read_source(path)
+        faults += file_faults
+        entries[path.stem] = _existing(file)
+    return Parsed(entries, tuple(faults))
+
+
+def _files_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
+    """Every file of ``folder``; links to folders are not followed, and ``faults`` gets those that cannot be listed."""
+    errors: list[OSError] = []
+    for place, _folders, names in os.walk(folder, onerror=errors.append):
+        yield from (Path(place, name) for name in names)
+    faults += (
+        _unreadable(Path(one.filename), one, "a folder") for one in errors if not isinstance(one, FileNotFoundError)
+    )
+
+
+def _existing(file: SourceFile) -> Existing:
+    try:
+        encoding = "utf-8-sig" if file.data.startswith(BOM_UTF8) else "utf-8"
+        return Existing(file.path, file.data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return Existing(file.path, decode(file).value.text, writable=False)
 
 
 def _diff(library: Library, entry_id: str, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
 from labpress.entries.decisions import UNDECIDED, Decisions
-from labpress.entries.edit_text import entry_text, plain
+from labpress.entries.edit_text import EntryText, entry_text, plain
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.from_record import Draft
@@ -61,11 +61,13 @@ def join_entries(
     """
     mine, theirs = entries[keep], entries[other]
     sources, other_sources = (lock[one].sources if one in lock else {} for one in (keep, other))
-    by_hand = _by_hand(theirs, other_sources)
-    if by_hand is None:
-        advice = "mend the front matter of both and join again"
-        message = "expected two entries whose front matter can be edited key by key"
-        return Parsed(None, (Diagnostic("join-conflict", message, Span(theirs.path, 1), advice),))
+    mine_apart, theirs_apart = (entry_text(file.text) if file.writable else None for file in (mine, theirs))
+    if mine_apart is None or theirs_apart is None:
+        advice = "mend the file and join again"
+        message = "expected two entries in UTF-8 whose front matter can be edited key by key"
+        broken = mine if mine_apart is None else theirs
+        return Parsed(None, (Diagnostic("join-conflict", message, Span(broken.path, 1), advice),))
+    by_hand = _by_hand(theirs_apart, other_sources)
     together = _together(sources, other_sources)
     text = mine.text
     if together:
@@ -83,11 +85,8 @@ def join_entries(
     return Parsed(Joined(_with_aliases(text, mine.path, aliases), remaining))
 
 
-def _by_hand(file: Existing, sources: Mapping[str, Said]) -> Draft | None:
-    """What ``file`` says that its sources do not say; None when it cannot be taken apart."""
-    entry = entry_text(file.text)
-    if entry is None:
-        return None
+def _by_hand(entry: EntryText, sources: Mapping[str, Said]) -> Draft:
+    """What an entry says that its sources do not say."""
     said = joined(in_order(sources)) if sources else Draft({}, "")
     values: dict[str, Any] = {key: plain(span.node) for key, span in entry.keys.items()}
     own = {key: _value(key, value) for key, value in values.items() if value != plain(said.values.get(key, ""))}

@@ -226,7 +226,7 @@ class _Work:
         return Draft({**theirs.values, **insisted}, body or theirs.body), names
 
     def _merge(self, entry_id: str, base: Draft | None, theirs: Draft, insist: frozenset[str]) -> bool:
-        """Merge into the entry's file. False for a file that labpress does not write."""
+        """Merge into the entry's file. False for one that labpress cannot write: its base stays what it was."""
         file = self.existing[entry_id]
         if not file.writable:
             message = "expected a file in UTF-8; the source's changes were not brought in"
@@ -234,8 +234,10 @@ class _Work:
             self.faults.append(Diagnostic("import-conflict", message, Span(file.path), advice))
             return False
         merged = merge(file.text, file.path, base, theirs, insist=insist)
-        self.texts[entry_id] = merged.text
         self.faults += merged.conflicts
+        if merged.taken is None:
+            return False
+        self.texts[entry_id] = merged.text
         if merged.edited:
             self.edited.add(entry_id)
         self.outcomes[entry_id] = "updated" if merged.taken else "unchanged"

@@ -23,8 +23,8 @@ class Merged(NamedTuple):
     """The file's new text, and what became of the source's changes."""
 
     text: str
-    taken: tuple[str, ...]
-    """Fields that follow the source, ``abstract`` for the body."""
+    taken: tuple[str, ...] | None
+    """Fields that follow the source, ``abstract`` for the body. None: the text cannot be edited as it is."""
     edited: bool
     """Whether the file says something else than the source said last: somebody edited it."""
     conflicts: tuple[Diagnostic, ...]
@@ -40,7 +40,7 @@ def merge(text: str, path: str, base: Draft | None, theirs: Draft, *, insist: fr
         message = "expected front matter that can be edited key by key; the source's changes were not brought in"
         fault = Diagnostic("import-conflict", message, Span(path, 1), "mend the front matter and import again")
         changed = base is None or base != theirs
-        return Merged(text, (), True, (fault,) if changed else ())
+        return Merged(text, None, True, (fault,)) if changed else Merged(text, (), True, ())
     entry, taken, conflicts = _merge_values(entry, path, base, theirs, insist)
     edited = base is not None and _differs(entry_text(text), base)
     entry, body_taken, body_conflicts = _merge_body(entry, path, base, theirs, insist)

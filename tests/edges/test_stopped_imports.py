@@ -325,3 +325,39 @@ def test_a_folder_without_files_is_told_of(tmp_path):
 
     assert not done.plan.writes
     assert [fault.code for fault in faults] == ["empty-source"]
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_what_cannot_be_read_is_not_taken_for_deleted(lab, tmp_path, monkeypatch, folder):
+    """A copy of it would take over what the sources said of it, and a source's change would not come back."""
+    (lab / "papers/more").mkdir()
+    hidden = lab / "papers/more/bee2020tellingb.md"
+    (lab / "papers/bee2020tellingb.md").rename(hidden)
+    before, refused = files_in(lab), str(hidden.parent if folder else hidden)
+
+    def refusing(whole):
+        def refuse(path, *args, **options):
+            if str(path) == refused:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), refused)
+            return whole(path, *args, **options)
+
+        return refuse
+
+    for name in ("open", "scandir"):
+        monkeypatch.setattr(os, name, refusing(getattr(os, name)))
+    _done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+    assert [(one.code, one.span.path) for one in faults if one.is_error] == [("unreadable-file", refused)]
+    monkeypatch.undo()
+    assert files_in(lab) == before
+
+
+def test_front_matter_that_is_broken_for_a_while_loses_no_change_of_the_source(lab, tmp_path):
+    entry = lab / "papers/bee2020tellingb.md"
+    whole = entry.read_text()
+    entry.write_text(whole.replace("venue:", "<<<<<<< ours\nvenue:"))
+    _done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+    assert [(one.code, one.span.path) for one in faults] == [("import-conflict", entry.as_posix())]
+    entry.write_text(whole)
+    imported(lab, str(tmp_path / "a.bib"))
+    assert 'pages: "1-9"\n' in entry.read_text()
+    assert "award: Best" in entry.read_text()

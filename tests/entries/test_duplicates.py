@@ -1,5 +1,7 @@
 """Pairs for a person to decide about, and joining two entries without losing a word."""
 
+import pytest
+
 from labpress.entries.decisions import Decisions
 from labpress.entries.duplicates import Pair, join_entries, likely_duplicates
 from labpress.entries.edit_text import entry_text, plain
@@ -69,6 +71,16 @@ def test_nothing_is_joined_where_two_persons_words_differ():
         faults[0].message
         == 'the entries disagree about title: "LIFT" here, "LIFT: Language-Interfaced Fine-Tuning" in the other'
     )
+
+
+@pytest.mark.parametrize("broken", ["keep", "other"])
+def test_nothing_is_joined_while_one_of_the_two_is_broken(broken):
+    files = entries(keep=KEEP, other=KEEP)
+    files[broken] = Existing(f"papers/{broken}.md", KEEP.replace("date:", "<<<<<<< ours\ndate:"))
+    joined, faults = join_entries("keep", "other", files, {})
+
+    assert joined is None
+    assert [(fault.code, fault.span.path) for fault in faults] == [("join-conflict", f"papers/{broken}.md")]
 
 
 def test_an_edited_text_is_not_thrown_away():
