@@ -123,7 +123,7 @@ def _by_title(one: Work, other: Work, people: Agreement, titles: Likeness) -> Ve
         people == "unknown" and (len(one.title.letters) < _TELLING or gap > 1 or titles != "equal"),
         gap > _allowed_gap(one, other),
         _kind(one) != _kind(other),
-        _has_another_identifier(one, other),
+        has_another_identifier(one, other),
         _stands_elsewhere(one, other),
         len(one.title.letters) < _UNTELLING and _is_another_issue(one, other, gap),
     )
@@ -139,7 +139,7 @@ def _may_be_renamed(one: Work, other: Work) -> bool:
 
 
 def _is_near(one: Work, other: Work) -> bool:
-    if _years_between(one, other) > 3 or _has_another_identifier(one, other):
+    if _years_between(one, other) > 3 or has_another_identifier(one, other):
         return False
     return _kind(one) == _kind(other)
 
@@ -197,7 +197,7 @@ def _kind(work: Work) -> str:
     return "paper" if work.type in _PAPER_TYPES else work.type
 
 
-def _has_another_identifier(one: Work, other: Work) -> bool:
+def has_another_identifier(one: Work, other: Work) -> bool:
     """Whether both have an identifier of one scheme, for one stage of publication, and they differ."""
     if one.arxiv and other.arxiv:
         return one.arxiv != other.arxiv

@@ -8,15 +8,15 @@ still there. What is left over was deleted, and stays deleted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from labpress.entries.edit_text import EntryText, entry_text, plain
 from labpress.entries.entry import split_abstract
 from labpress.entries.existing import Existing, facts_of
-from labpress.entries.from_record import Draft
+from labpress.entries.from_record import Draft, free_ids
 from labpress.entries.lock import LockedEntry
-from labpress.entries.matching import read_work
+from labpress.entries.matching import has_another_identifier, read_work, work_keys
 from labpress.entries.voices import in_order, joined
 from labpress.entries.work_index import WorkIndex
 
@@ -24,9 +24,37 @@ Lock = Mapping[str, LockedEntry]
 
 
 def following_renames(lock: Lock, entries: Mapping[str, Existing]) -> dict[str, LockedEntry]:
-    """``lock`` with the present names of the entries that are renamed since it was written."""
-    names = dict(_renames(lock, entries))
-    return {names.get(key, key): locked for key, locked in lock.items()}
+    """``lock`` with the present names of the entries that are renamed since it was written.
+
+    An entry whose name now belongs to another work is known on under a name that no file has.
+    """
+    replaced = dict(_replaced(lock, entries))
+    names = dict(_renames(lock, entries, replaced))
+    taken = {*names.values(), *(key for key, is_sure in replaced.items() if is_sure)}
+    ids = free_ids([*lock, *entries])
+    return {names.get(key) or (ids.give(key) if key in taken else key): locked for key, locked in lock.items()}
+
+
+def _replaced(lock: Lock, entries: Mapping[str, Existing]) -> Iterator[tuple[str, bool]]:
+    """The entries in whose files another work seems to stand, and whether an identifier leaves no doubt."""
+    for key, locked in lock.items():
+        if key not in entries or _has_a_title(entries[key].text, locked):
+            continue
+        work, said = read_work(facts_of(entries[key])), [read_work(one.values) for one in locked.sources.values()]
+        mine, theirs = set(work_keys(work)), {told for one in said for told in work_keys(one)}
+        entry = entry_text(entries[key].text)
+        if not mine or not theirs or mine & theirs or entry is None:
+            continue
+        abstract = _abstract(entry.body)
+        if abstract and any(_abstract(one.body) == abstract for one in locked.sources.values()):
+            continue
+        yield key, any(has_another_identifier(work, one) for one in said)
+
+
+def _has_a_title(text: str, locked: LockedEntry) -> bool:
+    """Whether ``text`` has a title as labpress writes most: nearly all files have, and need no closer look."""
+    titles = {one.values.get("title") for one in locked.sources.values()}
+    return any(f'\ntitle: "{title}"{end}' in text for title in titles for end in ("\n", "\r\n"))
 
 
 class _Candidate(NamedTuple):
@@ -36,14 +64,15 @@ class _Candidate(NamedTuple):
     new: str
 
 
-def _renames(lock: Lock, entries: Mapping[str, Existing]) -> Iterator[tuple[str, str]]:
+def _renames(lock: Lock, entries: Mapping[str, Existing], replaced: Collection[str]) -> Iterator[tuple[str, str]]:
     """The old and the new id of each entry that a person has renamed."""
-    gone = {key: locked for key, locked in sorted(lock.items()) if key not in entries}
-    strangers = {key: file for key, file in sorted(entries.items()) if key not in lock} if gone else {}
-    found: set[str] = set()
-    for _missing, old, new in sorted(_candidates(gone, strangers)):
-        if not found & {old, new}:
-            found |= {old, new}
+    gone = {key: locked for key, locked in sorted(lock.items()) if key not in entries or key in replaced}
+    strangers = {key: file for key, file in sorted(entries.items()) if key not in lock or key in replaced}
+    left, named = set(gone), set[str]()
+    for _missing, old, new in sorted(_candidates(gone, strangers) if gone else ()):
+        if old in left and new not in named:
+            left.remove(old)
+            named.add(new)
             yield old, new
 
 

@@ -149,6 +149,50 @@ def test_a_renamed_entry_is_known_by_its_title():
     assert second.outcomes == {"lift-paper": "updated"}
 
 
+APPLES, BEARS = (record(title, doi=f"10.1000/{title.lower()}", venue="Dust") for title in ("Apples", "Bears"))
+
+
+@pytest.mark.parametrize(
+    ("was", "outcomes"),
+    [
+        ({"dinhapples": "dinhbears"}, {"dinhapples": "updated", "dinhapplesb": "deleted"}),
+        ({"dinhapples": "dinhbears", "dinhbears": "dinhapples"}, {"dinhapples": "updated", "dinhbears": "updated"}),
+    ],
+)
+def test_a_paper_renamed_to_the_name_of_another_keeps_what_is_said_of_it(was, outcomes):
+    """The other paper was deleted, or has taken the first one's name."""
+    files, plan, _ = run([APPLES, BEARS])
+    moved = {now: Existing(f"papers/{now}.md", files[name].text) for now, name in was.items()}
+    news = [replace(one, venue=f"Journal of {one.title}") for one in (APPLES, BEARS)]
+    after, second, faults = run(news, moved, plan.lock)
+
+    assert faults == ()
+    assert second.outcomes == outcomes
+    for now, name in was.items():
+        assert after[now].text == files[name].text.replace("Dust", "Journal of " + name.removeprefix("dinh").title())
+    assert run(news, after, second.lock)[1].writes == {}
+
+
+def test_another_paper_under_the_name_of_a_deleted_one_gets_nothing_of_it():
+    _files, plan, _ = run([APPLES])
+    text = '---\ntitle: "Cherries"\nauthors: [Tuan Dinh]\ndoi: 10.1000/cherries\nvenue: Dust\n---\n'
+    files = {"dinhapples": Existing("papers/dinhapples.md", text)}
+    after, second, _ = run([replace(APPLES, venue="Journal of Apples")], files, plan.lock)
+
+    assert after == files
+    assert set(second.outcomes.values()) == {"deleted"}
+
+
+def test_an_entry_that_a_person_gave_another_title_is_still_the_entry():
+    files, plan, _ = run([record("Apples", venue="Dust"), record("Bears")])
+    files["dinhapples"] = Existing("papers/dinhapples.md", files["dinhapples"].text.replace("Apples", "On Fruit"))
+    after, second, _ = run([record("Apples", venue="Journal of Apples")], files, plan.lock)
+
+    assert second.outcomes == {"dinhapples": "updated"}
+    assert "venue: Journal of Apples" in after["dinhapples"].text
+    assert "On Fruit" in after["dinhapples"].text
+
+
 NIGHT = {"date": "2023", "abstract": "It is dark, and yet we show that seeing is possible."}
 
 
