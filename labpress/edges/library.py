@@ -27,7 +27,7 @@ from labpress.edges.durable import (
 )
 from labpress.edges.locks import held
 from labpress.entries.config import SiteConfig, read_config
-from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
+from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions, with_different
 from labpress.entries.existing import Existing
 from labpress.entries.lock import Intended, LockedEntry, read_intention, read_lock, write_intention, write_lock
 from labpress.entries.renames import following_renames
@@ -141,6 +141,20 @@ def write_library(
         if not left:
             left_places += _take_away([library.path_of(key) for key in removes], as_read)
     return Parsed(frozenset(writes) - left, left_alone(left_places))
+
+
+def remember_different(library: Library, one: str, other: str) -> tuple[Diagnostic, ...]:
+    """Write into duplicates.yml that two entries are different works."""
+    path = library.folder / DECISIONS_NAME
+    with held(library.folder):
+        data = bytes_of(path)
+        text = with_different((data or b"").decode("utf-8-sig", "replace"), one, other)
+        if text is None:
+            message = "expected lists that can be edited, found something else; nothing was written"
+            advice = f"add  - [{one}, {other}]  under different: by hand"
+            return (Diagnostic("wrong-value", message, Span(path.as_posix()), advice),)
+        mark = BOM_UTF8 if data and data.startswith(BOM_UTF8) else b""
+        return left_alone(write_durably({path: mark + text.encode()}, {path: data}))
 
 
 def _settle(library: Library, *, about_to_write: bool) -> None:

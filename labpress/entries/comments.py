@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from operator import itemgetter
 from typing import NamedTuple
@@ -24,9 +24,9 @@ class Line(NamedTuple):
         return self.code[:depth] + self.comment.lstrip() if self.code.strip() else self.comment
 
 
-def lines_of(text: str, start: int, end: int, node: Node, offset: int) -> list[Line]:
-    """The lines of ``text[start:end]``, which hold a key and its value ``node``; its marks count from ``offset``."""
-    values = [_range(text, scalar, offset) for scalar in _scalars(node)]
+def lines_of(text: str, start: int, end: int, nodes: Iterable[Node], offset: int) -> list[Line]:
+    """The lines of ``text[start:end]``, which hold keys and their values ``nodes``; marks count from ``offset``."""
+    values = [_range(text, scalar, offset) for node in nodes for scalar in _scalars(node)]
     lines = []
     for raw in text[start:end].split("\n"):
         line = raw.removesuffix("\r")

@@ -9,14 +9,17 @@ from msgspec import Struct
 from labpress.core.diagnostics import Diagnostic, Parsed
 from labpress.core.files import SourceFile
 from labpress.entries.config import read_yaml_file
+from labpress.entries.edit_text import EntryText, entry_text, plain, with_value
 from labpress.entries.schema import Field, Kind, Reader, read_mapping
-from labpress.entries.writing import write_value
 from labpress.entries.yaml_nodes import Node, ScalarNode, SequenceNode
 
 HEADER = """\
 # Entries that look alike and are different works: labpress does not ask about them again.
 # Entries that are the same work are joined by  labpress duplicates --same KEEP OTHER,  and leave no trace here.
 """
+
+_FENCE = "---\n"
+"""What makes front matter of a text, so that it is edited like an entry."""
 
 
 class Decisions(Struct, frozen=True):
@@ -63,7 +66,30 @@ def read_decisions(file: SourceFile) -> Parsed[Decisions]:
     return Parsed(Decisions(**values), (*diagnostics, *faults))
 
 
-def write_decisions(decisions: Decisions) -> bytes:
-    """duplicates.yml, the pairs in the order of the alphabet."""
-    pairs = sorted(sorted(pair) for pair in decisions.different)
-    return (HEADER + write_value("different", [list(pair) for pair in pairs])).encode()
+def with_different(text: str, one: str, other: str) -> str | None:
+    """duplicates.yml with one pair more, and all else as a person has written it; None where that cannot be done.
+
+    An empty ``text`` becomes a whole file.
+    """
+    before = read_decisions(SourceFile("", text.encode()))
+    ending = "\r\n" if "\r\n" in text else "\n"
+    text = text or HEADER
+    entry = entry_text(_FENCE + text + ("" if text.endswith("\n") else ending) + _FENCE)
+    if entry is None or before.diagnostics:
+        return None
+    changed = _with_pair(entry, one, other, ending)
+    new = changed.text.removeprefix(_FENCE).removesuffix(_FENCE) if changed else ""
+    wanted = Decisions(before.value.different | {frozenset((one, other))})
+    return new if read_decisions(SourceFile("", new.encode())) == Parsed(wanted) else None
+
+
+def _with_pair(entry: EntryText, one: str, other: str, ending: str) -> EntryText | None:
+    old, line = entry.keys.get("different"), f"- [{one}, {other}]{ending}"
+    if old is None:
+        at, line = entry.parts.meta_end, f"different:{ending}  {line}"
+    elif isinstance(old.node, SequenceNode) and old.node.value and not old.node.flow_style:
+        at, line = entry.text.index("\n", old.value_end) + 1, " " * old.node.start_mark.column + line
+    else:
+        known = plain(old.node)
+        return with_value(entry, "different", [*(known if isinstance(known, list) else ()), [one, other]])
+    return entry_text(entry.text[:at] + line + entry.text[at:])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span
+from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
-from labpress.entries.edit_text import EntryText, entry_text, plain
+from labpress.entries.edit_text import EntryText, comments_of, entry_text, plain
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.from_record import Draft
@@ -116,7 +116,16 @@ def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: Draft) -> t
     entry, other = entry_text(text), entry_text(theirs.text)
     if entry is None or other is None:
         return ()
-    faults = []
+    faults = [
+        Diagnostic(
+            "join-conflict",
+            f"the entry has a comment that would be lost: {quoted(comment)}",
+            Span(theirs.path, line),
+            "write it into the entry that stays, or take it out, and join again",
+        )
+        for comment, line in comments_of(other).items()
+        if comment not in comments_of(entry)
+    ]
     for key, value in by_hand.values.items():
         now = plain(entry.keys[key].node) if key in entry.keys else None
         if now not in (plain(value), [plain(value)]) and key != "aliases":

@@ -90,8 +90,15 @@ def _with_lines(entry: EntryText, old: KeySpan, new: list[str]) -> EntryText | N
     text = entry.text
     ending = "\r\n" if "\r\n" in text else "\n"
     end = text.index("\n", old.value_end)
-    lines = replaced(lines_of(text, old.key_start, end, old.node, entry.parts.meta_start), new)
+    lines = replaced(lines_of(text, old.key_start, end, [old.node], entry.parts.meta_start), new)
     return entry_text(text[: old.key_start] + "".join(line + ending for line in lines) + text[end + 1 :])
+
+
+def comments_of(entry: EntryText) -> dict[str, int]:
+    """The comments of the front matter, and the line of each."""
+    start, end = entry.parts.meta_start, entry.parts.meta_end
+    lines = lines_of(entry.text, start, end, [span.node for span in entry.keys.values()], start)
+    return {line.comment.strip(): number for number, line in enumerate(lines, start=2) if line.comment.strip()}
 
 
 def with_body(entry: EntryText, body: str) -> EntryText | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from labpress.entries.decisions import Decisions
+from labpress.core.files import SourceFile
+from labpress.entries.decisions import HEADER, Decisions, read_decisions, with_different
 from labpress.entries.duplicates import Pair, join_entries, likely_duplicates
 from labpress.entries.edit_text import entry_text, plain
 from labpress.entries.existing import Existing
@@ -81,6 +82,52 @@ def test_nothing_is_joined_while_one_of_the_two_is_broken(broken):
 
     assert joined is None
     assert [(fault.code, fault.span.path) for fault in faults] == [("join-conflict", f"papers/{broken}.md")]
+
+
+def test_a_comment_is_not_thrown_away():
+    other = KEEP.replace("title:", "# Ask Ann.\ntitle:").replace("- Tuan Dinh", "- Tuan Dinh  # of Dust #1")
+    joined, faults = join_entries("keep", "other", entries(keep=KEEP, other=other), {})
+
+    assert joined is None
+    assert [(fault.code, fault.span.line, fault.message.rpartition(": ")[2]) for fault in faults] == [
+        ("join-conflict", 2, '"# Ask Ann."'),
+        ("join-conflict", 5, '"# of Dust #1"'),
+    ]
+    both = entries(keep=KEEP.replace("date:", "# Ask Ann.\n# of Dust #1\ndate:"), other=other)
+    assert join_entries("keep", "other", both, {}).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", f"{HEADER}different:\n  - [a, b]\n"),
+        (
+            "# Ours.\ndifferent:\n- [d, c]  # Ask Ann.\n# The end.\n",
+            "# Ours.\ndifferent:\n- [d, c]  # Ask Ann.\n- [a, b]\n# The end.\n",
+        ),
+        (
+            "different:\r\n  - - c\r\n    - d  # Ask Ann.",
+            "different:\r\n  - - c\r\n    - d  # Ask Ann.\r\n  - [a, b]\r\n",
+        ),
+        ("different: [[c, d], [e, f]] # Ours.\n", None),
+        ("different: [[c, d],\r\n  [e, f]] # Ours.\r\n", None),
+        ("different:  # None yet.\n", None),
+        ("# Nothing.\n", "# Nothing.\ndifferent:\n  - [a, b]\n"),
+    ],
+)
+def test_a_decision_more_leaves_what_a_person_wrote(before, after):
+    text = with_different(before, "a", "b")
+    known = read_decisions(SourceFile("duplicates.yml", before.encode())).value.different
+
+    assert after is None or text == after
+    assert read_decisions(SourceFile("duplicates.yml", text.encode())) == ((Decisions(known | {frozenset("ab")})), ())
+    for comment in (part.partition("\n")[0].rstrip("\r") for part in before.split("#")[1:]):
+        assert f"#{comment}" in text
+
+
+def test_a_file_of_decisions_that_is_broken_is_left_alone():
+    assert with_different("different: no\n", "a", "b") is None
+    assert with_different("different: [[a\n", "a", "b") is None
 
 
 def test_an_edited_text_is_not_thrown_away():

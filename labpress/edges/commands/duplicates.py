@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.same:
         return _join(library, *options.same, form=options.format)
     if options.different:
-        return _remember(library, *options.different)
+        return _remember(library, *options.different, form=options.format)
     return _list(library)
 
 
@@ -117,12 +117,12 @@ def _join(library: Library, keep: str, other: str, *, form: str) -> int:
     return FINE
 
 
-def _remember(library: Library, one: str, other: str) -> int:
-    from labpress.edges.durable import write_durably
-    from labpress.edges.library import DECISIONS_NAME
-    from labpress.entries.decisions import Decisions, write_decisions
+def _remember(library: Library, one: str, other: str, *, form: str) -> int:
+    from labpress.edges.library import DECISIONS_NAME, remember_different
 
-    decided = Decisions(library.decisions.different | {frozenset((one, other))})
-    write_durably({library.folder / DECISIONS_NAME: write_decisions(decided)})
+    faults = remember_different(library, one, other)
+    print_diagnostics(faults, form)
+    if faults:
+        return FAULTS
     print(f"{one} and {other} are two works: remembered in {library.folder.as_posix()}/{DECISIONS_NAME}")
     return FINE
