@@ -55,6 +55,7 @@ CODES: dict[str, Code] = {
     "bad-identifier": _error("a DOI, arXiv id, ISBN or ISSN has the wrong form or check digit"),
     "list-in-one-line": _warning("several names or tags are written as one"),
     "mark-in-name": _warning("an author's name carries a footnote mark"),
+    "conflict-markers": _warning("a text has two versions in it, as version control leaves them"),
     # Importing
     "import-conflict": _warning("a source and a person both changed one field; the person's text stays"),
     "repeated-paper": _note("a source has the same paper twice"),

@@ -16,6 +16,7 @@ from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.taxonomy import category_id
 from labpress.core.text import slugify, trimmed
 from labpress.core.withheld import Withheld
+from labpress.entries.conflict_markers import conflict_markers
 from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.paper import EMPTY_BLOCK, Paper
@@ -210,7 +211,7 @@ def _with_texts(paper: Paper, document: Document, settings: MarkupSettings) -> P
     of_abstract = replace(settings, id_prefix="abstract-") if "[^" in source.text else settings
     abstract, abstract_faults = _render_part(source, body_start, cut, of_abstract)
     body, body_faults = _render_part(source, cut, len(source.text), settings)
-    faults = (*title_faults, *abstract_faults, *body_faults)
+    faults = (*title_faults, *abstract_faults, *body_faults, *conflict_markers(source, body_start))
     return Parsed(Entry(_without_macros(paper, settings), title, abstract, body), faults)
 
 

@@ -14,6 +14,7 @@ from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
 from labpress.core.folder import PAGES
 from labpress.entries.aliases import ALIASES
+from labpress.entries.conflict_markers import conflict_markers
 from labpress.entries.entry import entry_id_of, folder_id_of
 from labpress.entries.frontmatter import read_document, split
 from labpress.entries.paper import EMPTY_BLOCK
@@ -101,7 +102,7 @@ def read_text_page(file: SourceFile, settings: MarkupSettings, root: str = PAGES
         first_line=source.line_number(body_start),
         **values,
     )
-    return Parsed(page, (*diagnostics, *title_faults, *content_faults))
+    return Parsed(page, (*diagnostics, *title_faults, *content_faults, *conflict_markers(source, body_start)))
 
 
 def _page_id(path: str, root: str) -> Parsed[str]:

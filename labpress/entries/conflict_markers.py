@@ -1,0 +1,43 @@
+"""What version control leaves in a text that two people have changed, until somebody decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from labpress.core.diagnostics import Diagnostic, SourceText
+
+_START, _MIDDLE, _END = "<<<<<<< ", "=======", ">>>>>>> "
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def conflict_markers(source: SourceText, start: int) -> tuple[Diagnostic, ...]:
+    """A warning for each conflict in the Markdown from ``start`` on; what code shows of one is none."""
+    if _START not in source.text:
+        return ()
+    message = "expected one text, found two with the marks of version control"
+    advice = "keep what you want of both, and take the three marks out"
+    return tuple(
+        Diagnostic("conflict-markers", message, source.line_span(number), advice)
+        for number in _conflicts(source, start)
+    )
+
+
+def _conflicts(source: SourceText, start: int) -> Iterator[int]:
+    """The first line of each conflict."""
+    fence, begun, is_half = "", 0, False
+    for number in range(source.line_number(start), len(source.starts) + 1):
+        line = source.line(number)
+        found = _FENCE.match(line)
+        if fence:
+            is_closing = found and found[1].startswith(fence) and found.end() == len(line.rstrip())
+            fence = "" if is_closing else fence
+        elif found:
+            fence = found[1]
+        elif line.startswith(_START):
+            begun, is_half = number, False
+        elif line == _MIDDLE:
+            is_half = bool(begun)
+        elif line.startswith(_END) and is_half:
+            yield begun
+            begun, is_half = 0, False
