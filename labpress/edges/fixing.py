@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Callable
 from difflib import unified_diff
@@ -24,6 +25,8 @@ from labpress.markup.settings import MarkupSettings
 def fixes_of(checked: Checked) -> dict[str, tuple[bytes, bytes]]:
     """Path of a file as it is shown -> its bytes, and its bytes with safe fixes; only files with something to fix."""
     fixes = {}
+    paths = (*checked.snapshot.texts, *checked.snapshot.files)
+    names = {name for path in paths for name in path.split("/") if not unicodedata.is_normalized("NFC", name)}
     for path, data in checked.snapshot.texts.items():
         shown = checked.snapshot.shown(path)
         if path != SITE and _reader_of(path, checked.config) is None:
@@ -35,7 +38,7 @@ def fixes_of(checked: Checked) -> dict[str, tuple[bytes, bytes]]:
         except UnicodeDecodeError:
             continue
         if faults:
-            better = mark + fixed(text, faults, partial(_codes, path, checked.config)).encode()
+            better = mark + fixed(text, faults, partial(_codes, path, checked.config), names).encode()
             if better != data:
                 fixes[shown] = (data, better)
     return fixes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from labpress.core.dates import PartialDate, parse_date
@@ -17,6 +17,8 @@ from labpress.sources.loose_dates import loose_date
 _MEANT = re.compile(r"did you mean (\w+)\?")
 _KEY = re.compile(r"""["']?([\w.-]+)["']?(?=\s*:)""")
 _VALUE = re.compile(r"""(["']?)([^"'#\n]+?)\1(?=\s*(?:#|$))""")
+
+_ADDRESS = r"https?://[^\s<>\"']+"
 
 
 class _Edit(NamedTuple):
@@ -33,9 +35,15 @@ TWICE = "duplicate-key"
 """A key under its right name that is there already: which of the two counts is for a person to say."""
 
 
-def fixed(text: str, faults: Iterable[Diagnostic], codes_of: Callable[[str], Sequence[str]]) -> str:
-    """``text`` with those of ``faults`` mended that have one right answer.
+def fixed(
+    text: str,
+    faults: Iterable[Diagnostic],
+    codes_of: Callable[[str], Sequence[str]],
+    names: Collection[str] = (),
+) -> str:
+    """``text`` with those of ``faults`` mended that have one right answer, and its accents joined to their letters.
 
+    ``names`` of files stay as they are written, and so do addresses: in another form they would lead nowhere.
     ``codes_of`` says what is wrong with a text: a fix stays only where that becomes another and no longer list.
     """
     source = SourceText("", text)
@@ -46,7 +54,10 @@ def fixed(text: str, faults: Iterable[Diagnostic], codes_of: Callable[[str], Seq
         codes = codes_of(tried)
         if codes != left and len(codes) <= len(left) and codes.count(TWICE) <= left.count(TWICE):
             text, left = tried, codes
-    return unicodedata.normalize("NFC", text)
+    kept = re.compile("|".join([f"({_ADDRESS}", *map(re.escape, sorted(names, key=len, reverse=True))]) + ")")
+    parts = kept.split(text)
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _edit(source: SourceText, fault: Diagnostic) -> _Edit | None:

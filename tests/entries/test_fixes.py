@@ -70,6 +70,14 @@ def test_what_has_several_answers_or_none_is_left_alone(line):
     assert mended(text) == text
 
 
+def test_a_name_of_a_file_and_an_address_stay_as_they_are_written():
+    apart = "Mu\u0308ller"
+    text = entry("titel: x") + f"{apart}: [talk]({apart}.pdf), [home](https://example.org/{apart})"
+    after = entry("title: x") + f"Müller: [talk]({apart}.pdf), [home](https://example.org/{apart})"
+
+    assert fixed(text, faults(text), codes, {f"{apart}.pdf"}) == after
+
+
 def test_line_ends_stay_as_they_are():
     assert mended(entry("titel: x", "date: 2022/06/14").replace("\n", "\r\n")) == entry(
         "title: x", "date: 2022-06-14"
