@@ -237,7 +237,7 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
 
 
 def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
-    """The files of papers/ by id. A file that is no UTF-8 is known, and never written.
+    """The files of papers/ by id. One that is no UTF-8, or lies elsewhere, is known, and never written.
 
     What cannot be read is an error: it would look like an entry that a person has deleted.
     """
@@ -249,7 +249,8 @@ def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
             continue  # No entry, or a pipe, a link that leads nowhere; the build tells of it.
         file, file_faults = read_source(path)
         faults += file_faults
-        entries[path.stem] = _existing(file)
+        leads_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+        entries[path.stem] = _existing(file, writable=not leads_out)
     return Parsed(entries, tuple(faults))
 
 
@@ -263,10 +264,10 @@ def _files_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
     )
 
 
-def _existing(file: SourceFile) -> Existing:
+def _existing(file: SourceFile, *, writable: bool) -> Existing:
     try:
         encoding = "utf-8-sig" if file.data.startswith(BOM_UTF8) else "utf-8"
-        return Existing(file.path, file.data.decode(encoding), encoding)
+        return Existing(file.path, file.data.decode(encoding), encoding, writable)
     except UnicodeDecodeError:
         return Existing(file.path, decode(file).value.text, writable=False)
 

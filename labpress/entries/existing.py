@@ -21,7 +21,7 @@ class Existing(Struct, frozen=True):
     encoding: str = "utf-8"
     """``utf-8-sig`` for a file that begins with a byte order mark, which belongs to it."""
     writable: bool = True
-    """False for a file in another encoding than UTF-8, which is never rewritten."""
+    """False for a file in another encoding than UTF-8, or outside of the content folder, which is never rewritten."""
 
 
 _FACTS = ("title", "authors", "et_al", "date", "type", "venue", "volume", "pages", "doi", "arxiv")

@@ -229,8 +229,8 @@ class _Work:
         """Merge into the entry's file. False for one that labpress cannot write: its base stays what it was."""
         file = self.existing[entry_id]
         if not file.writable:
-            message = "expected a file in UTF-8; the source's changes were not brought in"
-            advice = "save the file as UTF-8 and import again"
+            message = "expected a file of the content folder in UTF-8; the source's changes were not brought in"
+            advice = "put the file itself here, save it as UTF-8 and import again"
             self.faults.append(Diagnostic("import-conflict", message, Span(file.path), advice))
             return False
         merged = merge(file.text, file.path, base, theirs, insist=insist)

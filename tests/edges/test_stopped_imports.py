@@ -361,3 +361,17 @@ def test_front_matter_that_is_broken_for_a_while_loses_no_change_of_the_source(l
     imported(lab, str(tmp_path / "a.bib"))
     assert 'pages: "1-9"\n' in entry.read_text()
     assert "award: Best" in entry.read_text()
+
+
+@pytest.mark.parametrize(("target", "is_written"), [("site_src/drafts.txt", True), ("elsewhere.md", False)])
+def test_an_entry_that_is_a_link_stays_one(lab, tmp_path, target, is_written):
+    """It is written where it lies, if that is in the content folder: a build follows no other link."""
+    entry, place = lab / "papers/bee2020tellingb.md", tmp_path / target
+    entry.rename(place)
+    entry.symlink_to(place)
+    before = place.read_text()
+    _done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+
+    assert entry.readlink() == place
+    assert (place.read_text() != before) == is_written == ('pages: "1-9"' in place.read_text())
+    assert [fault.code for fault in faults if not is_written] == ([] if is_written else ["import-conflict"])
