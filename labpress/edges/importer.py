@@ -192,7 +192,8 @@ def _without_files(read: Parsed[tuple[Record, ...]]) -> Parsed[Brought]:
 def bring_files(content: Path, files: Mapping[str, Path]) -> None:
     """Copy files to static/, each as a whole. What stands there already is never written over."""
     for name, place in files.items():
-        write_durably({content / "static" / name: place.read_bytes()})
+        copy = content / "static" / name
+        write_durably({copy: place.read_bytes()}, {copy: None})
 
 
 def summary(plan: ImportPlan) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from labpress.core.diagnostics import has_errors
-from labpress.edges import importer
+from labpress.edges import importer, library
 from labpress.edges.importer import import_sources
 from labpress.edges.library import LOCK_NAME, read_library, write_library
 from tests.torture import times
@@ -208,11 +208,11 @@ def test_imports_killed_at_random_moments_lose_nothing(tmp_path, count):
 
 
 def test_what_was_edited_while_an_import_was_at_work_is_not_written_over(lab):
-    library = read_library(lab).value
+    shelf = read_library(lab).value
     entry = lab / "papers/bee2020tellingb.md"
     edit(entry, "award: Best", "award: Better")
     before = files_in(lab)
-    (fault,) = write_library(library, {"bee2020tellingb": "mine", "bee2020telling": "mine"}, library.lock).diagnostics
+    (fault,) = write_library(shelf, {"bee2020tellingb": "mine", "bee2020telling": "mine"}, shelf.lock).diagnostics
 
     assert (fault.code, fault.span.path) == ("changed-meanwhile", entry.as_posix())
     assert files_in(lab) == before
@@ -259,6 +259,21 @@ def test_killed_after_it_left_a_changed_file_alone_the_next_import_merges_it(lab
     assert 'pages: "1-9"\n' in entry.read_text()
 
 
+@pytest.mark.parametrize("changed", ["bee2020telling", "ours"])
+def test_an_entry_that_is_joined_goes_only_as_it_was_read(lab, monkeypatch, changed):
+    """Nor does it go when the one that is to say it all was changed, and so left as it was."""
+    shelf = read_library(lab).value
+    place = lab / f"papers/{changed}.md"
+    at_the_move_of(library.INTENTION_NAME, monkeypatch, lambda: edit(place, "---\n", "---\n# Mine.\n"))
+    texts = {"bee2020telling": "all", "bee2020tellingb": "more"}
+    written, faults = write_library(shelf, texts, shelf.lock, removes=("ours",))
+
+    assert [(one.code, one.span.path) for one in faults] == [("changed-meanwhile", place.as_posix())]
+    assert written == texts.keys() - {changed}
+    assert (lab / "papers/ours.md").exists()
+    assert "# Mine.\n" in place.read_text()
+
+
 def test_an_import_begins_anew_when_somebody_was_quicker(lab, tmp_path, monkeypatch):
     plan = importer.plan_import
     other = tmp_path / "b.bib"
@@ -293,7 +308,8 @@ def test_an_import_holds_the_folder_while_it_writes(lab, tmp_path, monkeypatch):
     assert seen == ["held"]
 
 
-def test_two_imports_at_once_lose_nothing_where_there_are_no_locks(lab, tmp_path, monkeypatch):
+@pytest.mark.parametrize("is_announced", [False, True])
+def test_two_imports_at_once_lose_nothing_where_there_are_no_locks(lab, tmp_path, monkeypatch, is_announced):
     """The one takes away what the other is about to move: it is not done, and not deleted by a person."""
 
     def refuse(*_args):
@@ -302,7 +318,17 @@ def test_two_imports_at_once_lose_nothing_where_there_are_no_locks(lab, tmp_path
     monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", refuse)
     source, other = str(tmp_path / "a.bib"), tmp_path / "b.bib"
     other.write_text(PAPER.format(number=99, pages="5", sentence="").replace("Bee", "Wasp"))
-    at_the_move_of("bee2020telling.md", monkeypatch, lambda: imported(lab, str(other)))
+    if is_announced:
+        at_the_move_of("bee2020telling.md", monkeypatch, lambda: imported(lab, str(other)))
+    else:
+        announce = library.write_intention
+
+        def late(intended):
+            monkeypatch.setattr(library, "write_intention", announce)
+            imported(lab, str(other))
+            return announce(intended)
+
+        monkeypatch.setattr(library, "write_intention", late)
     with pytest.raises(FileNotFoundError):
         import_sources(lab, [source], None)
     entries = imported(lab, source)
@@ -311,9 +337,9 @@ def test_two_imports_at_once_lose_nothing_where_there_are_no_locks(lab, tmp_path
 
 
 def test_two_imports_at_once_do_not_write_over_each_other(lab, tmp_path):
-    library = read_library(lab).value
+    shelf = read_library(lab).value
     after = imported(lab, str(tmp_path / "a.bib"))
-    faults = write_library(library, {"new": "mine"}, library.lock).diagnostics
+    faults = write_library(shelf, {"new": "mine"}, shelf.lock).diagnostics
 
     assert [Path(fault.span.path).name for fault in faults] == [LOCK_NAME]
     assert files_in(lab) == after
