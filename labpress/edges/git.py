@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+_CREDENTIALS = re.compile(r"(?<=://)(?!git@[^/@]*(?:/|$))[^/]*@")
+"""What stands before the host of an address, often a token; but for ``git``, who is nobody in particular."""
 
 
 class GitError(Exception):
@@ -67,8 +71,8 @@ class Repository:
         return bool(self.ask("merge-base", "HEAD", commit))
 
     def remote_address(self, remote: str = "origin") -> str:
-        """Where a remote lies; "" when there is none."""
-        return self.ask("remote", "get-url", remote)
+        """Where a remote lies, to be shown to anybody: without a name and a password; "" when there is none."""
+        return _CREDENTIALS.sub("", self.ask("remote", "get-url", remote))
 
 
 def _clean_environment() -> dict[str, str]:

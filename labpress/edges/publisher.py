@@ -57,7 +57,8 @@ class Target(Struct, frozen=True, kw_only=True):
 def look_at(repository: Repository, remote: str, branch: str) -> Target:
     """Fetch the branch, so that what stands there is known. Raises ``GitError``."""
     ref = f"refs/heads/{branch}"
-    if not repository.line("ls-remote", remote, ref):
+    standing = repository.line("ls-remote", remote, ref).splitlines()  # Others may end in the same words.
+    if ref not in (line.partition("\t")[2] for line in standing):
         return Target(remote=remote, branch=branch)
     kept = f"refs/labpress/{branch}"
     repository.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote, f"+{ref}:{kept}")

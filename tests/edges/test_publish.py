@@ -223,6 +223,41 @@ def test_what_git_says_is_passed_on(place, capsys):
     assert "error[git-failed]" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("place")
+def test_a_branch_elsewhere_whose_name_ends_alike_is_not_taken_for_the_branch(published):
+    git(".", "push", "-q", "origin", "HEAD:refs/kept/refs/heads/gh-pages")
+
+    assert publish() == 0
+    assert "index.html" in published()
+
+
+def test_a_token_in_the_address_of_the_remote_is_not_shown(place, capsys):
+    (place / "site_src" / "site.yml").write_text("title: Papers\n", encoding="utf-8")
+    git(place, "remote", "set-url", "origin", "https://ada:s3cr3t@git.example.org/lab/papers.git")
+
+    assert publish() == 1
+    said = capsys.readouterr().err
+    assert "nor a GitHub repository at https://git.example.org/lab/papers.git" in said
+    assert "s3cr3t" not in said
+
+
+@pytest.mark.parametrize(
+    ("remote", "shown"),
+    [
+        ("https://s3cr3t@github.com/lab/papers", "https://github.com/lab/papers"),
+        ("https://ada:s3cr@3t@example.org/@lab/papers", "https://example.org/@lab/papers"),
+        ("https://git:s3cr3t@example.org/lab", "https://example.org/lab"),
+        ("ssh://git@github.com/lab/papers.git", "ssh://git@github.com/lab/papers.git"),
+        ("git@github.com:lab/papers.git", "git@github.com:lab/papers.git"),
+        ("../papers@home.git", "../papers@home.git"),
+    ],
+)
+def test_the_address_of_a_remote_is_fit_to_be_shown(place, remote, shown):
+    git(place, "remote", "set-url", "origin", remote)
+
+    assert Repository(place).remote_address() == shown
+
+
 def test_a_file_of_somebody_else_in_the_output_folder_is_not_published(place, published):
     publish()
     (place / "_site" / "secret.txt").write_text("mine", encoding="utf-8")
