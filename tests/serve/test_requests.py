@@ -183,6 +183,18 @@ def test_addresses_lead_where_they_lead_on_github_pages(server, path, expected):
     assert (status(answer), expected[1] in answer) == (expected[0], True), answer
 
 
+LONG = {"a name no file may have": "y" * 254, "a name longer than any": "y" * 4000, "deep folders": "a/" * 2500}
+
+
+@pytest.mark.parametrize("path", LONG.values(), ids=LONG)
+def test_an_address_longer_than_any_file_leads_nowhere(server, path):
+    answer = server.get(f"/pubs/{path}")
+
+    assert (status(answer), "lost" in answer) == (404, True), answer
+    with open_tab(server, f"/pubs/{path[:3000]}", version="an old one") as tab:
+        assert tab.hears() == {"kind": "page"}
+
+
 @pytest.mark.parametrize(
     ("path", "target"),
     [("/pubs", "/pubs/"), ("/pubs/papers", "/pubs/papers/"), ("/pubs/papers?a=1", "/pubs/papers/?a=1")],
@@ -225,6 +237,16 @@ def test_films_can_be_wound(server):
     answer = server.get("/pubs/film.mp4", "Range: bytes=2-4")
 
     assert (status(answer), answer[-3:]) == (206, "234")
+
+
+def test_parts_of_two_files_are_not_put_together(server):
+    """Who has a part of a film that has changed since gets all of it."""
+    tag = header(server.get("/pubs/film.mp4"), "Etag")
+    same = server.get("/pubs/film.mp4", "Range: bytes=2-4", f"If-Range: {tag}")
+    other = server.get("/pubs/film.mp4", "Range: bytes=2-4", 'If-Range: "another"')
+
+    assert (status(same), same[-3:]) == (206, "234")
+    assert (status(other), other[-10:]) == (200, "0123456789")
 
 
 def test_an_unchanged_file_is_not_sent_again(server):

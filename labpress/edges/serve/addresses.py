@@ -110,10 +110,10 @@ def _is_public(part: str) -> bool:
 def _file(root: Path, path: str) -> File | None:
     place = f"{root}{os.sep}{path.replace('/', os.sep)}"
     try:
-        inside = os.path.realpath(place).startswith(f"{root}{os.sep}")
-    except (OSError, ValueError):
+        is_found = os.path.realpath(place).startswith(f"{root}{os.sep}") and Path(place).is_file()
+    except (OSError, ValueError):  # Longer than a name may be, for one.
         return None
-    return File(place, path) if inside and Path(place).is_file() else None
+    return File(place, path) if is_found else None
 
 
 def media_type(path: str) -> str:

@@ -103,6 +103,9 @@ class SiteHandler(_Guarded, StaticFileHandler):
                 self.send_page(answer, answer.place)
             else:
                 self.version = hub.version(answer)
+                tag = self.compute_etag()
+                if self.request.headers.get("If-Range", tag) != tag:  # Parts of two files make none.
+                    self.request.headers.pop("Range", None)
                 await StaticFileHandler.get(self, answer.place, include_body)
         elif isinstance(answer, Redirect):
             self.redirect(f"{answer.to}?{self.request.query}" if self.request.query else answer.to, permanent=True)
