@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -278,6 +279,50 @@ def test_where_the_system_watches_no_more_folders_it_is_said_in_plain_words(lab,
     assert reason == "the system watches no more folders (its limit is fs.inotify.max_user_watches)"
 
 
+def test_when_the_system_watches_no_more_folders_later_on_files_are_looked_at(lab, monkeypatch):
+    """Of a folder that comes later, watchdog does not say that it is not watched."""
+    from watchdog.observers.inotify_c import InotifyFD
+
+    def full(*_args, **_more):
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # Put back in the end.
+    heard = []
+    watcher = Watcher(places_of(str(lab / "src"), ""), lambda change, _whole: heard.append(change))
+    assert watcher.start() == ""
+    (lab / "src/static/first").mkdir()
+    eventually(lambda: Changed(("static/first",)) in heard)
+    watcher.catch_up()
+    assert watcher.why_deaf == "", "there is room for more"
+    monkeypatch.setattr(InotifyFD, "add_callback", full)
+    (lab / "src/static/second").mkdir()
+    eventually(lambda: Changed(("static/second",)) in heard)
+    watcher.catch_up()
+    reason = "the system watches no more folders (its limit is fs.inotify.max_user_watches)"
+    assert (watcher.why_deaf, watcher.look_instead(), watcher.why_deaf) == (reason, reason, "")
+    (lab / "src/static/second/note.txt").write_text("Seen by looking.")
+    eventually(lambda: Changed(("static/second/note.txt",)) in heard)
+    (lab / "src/static/third").mkdir()
+    eventually(lambda: Changed(("static/third",)) in heard)
+    watcher.catch_up()
+    assert watcher.why_deaf == "", "who looks at files has no limit"
+    watcher.stop()
+
+
+def test_what_watchdog_warns_of_is_not_shown(lab, monkeypatch):
+    """Where folders move fast, it prints all it knows, many lines that say nothing to a person."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # Put back in the end.
+    watcher = Watcher(places_of(str(lab / "src"), ""), lambda _change, _whole: None)
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        watcher.start()
+        watcher.stop()
+        for module in ("watchdog.observers.inotify", "labpress.edges"):
+            warnings.warn_explicit("Callback with id '1' already exists", RuntimeWarning, module, 1, module)
+
+    assert [warning.filename for warning in shown] == ["labpress.edges"]
+
+
 def test_when_the_events_break_off_files_are_looked_at(lab, monkeypatch):
     """A thread of watchdog's that ends by an exception ends silently, and a preview would never hear of a save again."""
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)  # Put back in the end.
@@ -291,7 +336,7 @@ def test_when_the_events_break_off_files_are_looked_at(lab, monkeypatch):
     watcher = Watcher(places_of(str(lab / "src"), ""), report)
     assert watcher.start() == ""
     (lab / MAPS).write_text("An event.")
-    eventually(lambda: watcher.is_deaf)
+    eventually(lambda: watcher.why_deaf)
     assert heard[1:] == [Changed()], "whatever was missed is to be built"
     assert watcher.look_instead() == "the system's events have broken off"
     (lab / MAPS).write_text("Seen by looking.")

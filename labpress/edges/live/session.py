@@ -107,9 +107,9 @@ class Session:
             self._timer = loop.call_later(min(delay, GIT_TICK) if git_at_work else delay, self._wait)
             return
         self._timer = None
-        if self._watcher and self._watcher.is_deaf:
-            self._on_poll(self._watcher.look_instead())
         late = self._watcher.catch_up() if self._watcher else Changed()
+        if self._watcher and self._watcher.why_deaf:
+            self._on_poll(self._watcher.look_instead())
         self._since = self._gathering.began or time.monotonic()
         self._send(self._gathering.take().and_also(late))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -45,12 +46,16 @@ class Watcher(FileSystemEventHandler):
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, ObservedWatch] = {}
         self._moved_roots: set[Path] = set()
-        self.is_deaf = False
-        """Whether a thread of watchdog's has broken down: no event comes any more."""
+        self._has_new_folders = False
+        """Since the limit of the system was last probed."""
+        self.why_deaf = ""
+        """In words, why some events do not come any more; "" while all do."""
 
     def start(self, *, poll: bool = False) -> str:
         """Begin; gives the reason, in words, why files are looked at once a second, or "" where there are events."""
         threading.excepthook = self._on_broken_thread
+        # Folders that move fast make watchdog print all it knows. Nobody can do anything about that.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog[.]")
         reason = "as asked for" if poll else remote_file_system(self.places.source)
         if not reason:
             reason = self._start(Observer())
@@ -67,26 +72,37 @@ class Watcher(FileSystemEventHandler):
                 observer.schedule(self, str(folder))
             for root in self.places.roots:
                 self._watch(root)
-            # A limit that is reached below a root is not reported, but it holds for one more folder too.
-            with TemporaryDirectory() as probe:
-                observer.unschedule(observer.schedule(self, probe))
         except OSError as error:
-            return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
+            return _in_words(error)
+        return self._limit()
+
+    def _limit(self) -> str:
+        """In words, the limit of the system that is reached; "" where one more folder can be watched.
+
+        For a folder below a root, watchdog does not say that it is not watched.
+        """
+        if self._observer is None:
+            return ""
+        try:
+            with TemporaryDirectory() as probe:
+                self._observer.unschedule(self._observer.schedule(self, probe))
+        except OSError as error:
+            return _in_words(error)
         return ""
 
     def look_instead(self) -> str:
-        """Go on without events that have broken off; gives the reason, in words, as ``start`` does."""
+        """Go on without the system's events; gives the reason, in words, as ``start`` does."""
+        reason, self.why_deaf = self.why_deaf, ""
         self.stop()
-        self.is_deaf = False
         self._start(PollingObserver(timeout=POLL_SECONDS))
-        return "the system's events have broken off"
+        return reason
 
     def _on_broken_thread(self, ended: threading.ExceptHookArgs) -> None:
         """Where folders are moved fast, watchdog can lose track of them, and the thread that hears of all ends."""
         if not type(ended.thread).__module__.startswith("watchdog."):
             threading.__excepthook__(ended)
             return
-        self.is_deaf = True
+        self.why_deaf = "the system's events have broken off"
         self.report(Changed(), True)
 
     def stop(self) -> None:
@@ -117,12 +133,16 @@ class Watcher(FileSystemEventHandler):
             if root == self.places.seeds and root in self._watches:
                 for path in root.iterdir():
                     change = change.and_also(self.places.change_of(str(path)) or Changed())
+        if self._has_new_folders:
+            self._has_new_folders = False
+            self.why_deaf = self.why_deaf or self._limit()
         return change
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Sort one event; called by the observer on its own thread."""
         if event.event_type not in _TELLING or (event.is_directory and event.event_type == "modified"):
             return
+        self._has_new_folders |= event.is_directory and event.event_type != "deleted"
         for path in map(os.fsdecode, (event.src_path, event.dest_path)):
             if not path:
                 continue
@@ -132,6 +152,10 @@ class Watcher(FileSystemEventHandler):
                 change = change or Changed()
             if change is not None:
                 self.report(change, event.event_type in _WHOLE)
+
+
+def _in_words(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
 def remote_file_system(place: Path) -> str:
