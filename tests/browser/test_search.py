@@ -1,13 +1,15 @@
 """Search as a visitor has it: the box, the filters, the address, the keyboard, in every theme."""
 
 import json
+import shutil
 import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.conftest import SOURCES
 from tests.browser.test_every_page import violations, watch
-from tests.conftest import PATIENCE, new_page
+from tests.conftest import PATIENCE, build_site, new_page
 
 RESULTS = "[...document.querySelectorAll('.found:not([hidden]) h3')].map((title) => title.innerText)"
 
@@ -298,3 +300,154 @@ def test_what_a_paper_says_is_never_run(sites, page):
 
     assert complaints == []
     assert page.evaluate("document.querySelectorAll('main b, main img[src=x]').length") == 0
+
+
+# A page that stays open while the site changes
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    """The fifty papers, with three new ones before all others: every number means another paper."""
+    folder = tmp_path_factory.mktemp("later")
+    shutil.copytree(SOURCES["fifty"], folder / "source")
+    for number in range(3):
+        text = (
+            f"---\ntitle: Looped zebras {number}\nauthors: [Ada Quist]\ndate: 2026-10-0{number + 1}\n---\nOf stripes.\n"
+        )
+        (folder / "source" / "papers" / f"quist2026zebras{number}.md").write_text(text, encoding="utf-8")
+    build_site(folder / "source", folder / "site")
+    return folder / "site"
+
+
+def change_site(page, later, *, but=()):
+    """From now on ``later`` is served. A host looks at names alone; files of ``but`` it has not got yet."""
+
+    def answer(route):
+        path = "search/" + urlsplit(route.request.url).path.rpartition("/search/")[2]
+        if path in but:
+            route.fallback()
+        else:
+            route.fulfill(path=later / path) if (later / path).exists() else route.fulfill(status=404)
+
+    page.route("**/search/**", answer)
+
+
+def look_after_a_while(page):
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 60_000; }")
+
+
+def read_index(page):
+    with page.expect_request_finished(lambda request: request.url.endswith("/search/index.json")):
+        page.focus("#page\\:search")
+
+
+def of_a_new_visitor(sites, browser, later, query):
+    with new_page(browser) as other:
+        change_site(other, later)
+        sites.open(other, "journal", f"papers/?q={query}", "fifty")
+        answered(other)
+        return other.evaluate(RESULTS)
+
+
+@pytest.mark.parametrize("query", ["looped", "year:2022", '"in context"'])
+def test_numbers_of_one_index_are_not_looked_up_in_another(sites, page, browser, later, query):
+    """The index was read before the site changed, its other files are read after that."""
+    sites.open(page, "journal", "papers/", "fifty")
+    read_index(page)
+    change_site(page, later)
+    ask(page, query)
+
+    assert page.evaluate(RESULTS) == of_a_new_visitor(sites, browser, later, query) != []
+
+
+def test_more_results_of_an_index_that_is_no_more_are_those_of_the_new_one(sites, page, browser, later):
+    sites.open(page, "journal", "papers/?q=learning", "fifty")
+    answered(page)
+    change_site(page, later)
+    with page.expect_request_finished(lambda request: request.url.endswith("/search/index.json")):
+        page.click(".further")
+    answered(page)
+
+    assert page.evaluate(RESULTS) == of_a_new_visitor(sites, browser, later, "learning")
+
+
+def test_a_page_that_holds_all_it_needs_looks_after_a_while_whether_the_site_has_changed(sites, page, later):
+    sites.open(page, "journal", "papers/", "fifty")
+    ask(page, "looped zebras")
+    assert page.get_by_role("status").inner_text() == "No papers found."
+    change_site(page, later)
+    look_after_a_while(page)
+    ask(page, "zebras looped")
+
+    assert len(page.evaluate(RESULTS)) == 3
+
+
+def test_without_a_line_a_page_goes_on_with_what_it_holds(sites, page):
+    sites.open(page, "journal", "papers/", "fifty")
+    ask(page, "looped")
+    titles = page.evaluate(RESULTS)
+    page.route("**/search/**", lambda route: route.abort())
+    look_after_a_while(page)
+    ask(page, "looped ")
+
+    assert page.evaluate(RESULTS) == titles != []
+
+
+def test_where_files_do_not_go_together_nothing_wrong_is_shown(sites, page, later):
+    """Half of the site has arrived at the host."""
+    sites.open(page, "journal", "papers/", "fifty")
+    change_site(page, later, but=("search/index.json", "search/terms/0.json"))
+    ask(page, "looped")
+
+    assert page.get_by_role("status").inner_text() == "Search does not work here. The lists are complete."
+    page.unroute("**/search/**")
+    ask(page, "looped ")
+    assert len(page.evaluate(RESULTS)) == 2
+
+
+def test_more_results_asked_for_twice_come_once(sites, page):
+    sites.open(page, "journal", "papers/?q=learning", "fifty")
+    answered(page)
+    whole = int(page.get_by_role("status").inner_text().split()[0])
+    links = "[...document.querySelectorAll('.found h3 a')].map((link) => link.href)"
+    page.evaluate(
+        "() => { const more = document.querySelector('.further'); more.click(); more.click(); more.click(); }"
+    )
+    until(page, "document.querySelectorAll('.found h3').length > 10")
+    assert len(page.evaluate(links)) == 20
+    while page.locator(".further").is_visible():
+        shown = len(page.evaluate(links))
+        page.click(".further")
+        until(page, f"document.querySelectorAll('.found h3').length > {shown}")
+
+    assert len(set(page.evaluate(links))) == len(page.evaluate(links)) == whole
+
+
+def test_back_leads_to_the_years_before_even_in_the_field_one_is_in(sites, page):
+    sites.open(page, "journal", "papers/?q=learning&to=2023", "fifty")
+    answered(page)
+    until(page, "document.querySelector('[name=to]').max")
+    page.fill("[name=to]", "2022")
+    page.press("[name=to]", "Enter")
+    until(page, "location.search.includes('2022')")
+    page.go_back()
+    until(page, "location.search.includes('2023')")
+
+    until(page, "document.querySelector('[name=to]').value === '2023'")
+    page.press("[name=to]", "Tab")
+    assert query_of(page) == {"q": ["learning"], "to": ["2023"]}
+
+
+def test_what_comes_into_the_list_later_stays_behind_the_results(sites, page):
+    """A preview brings new groups into pages that are open."""
+    sites.open(page, "journal", "papers/", "fifty")
+    ask(page, "looped")
+    page.evaluate("""() => {
+      const group = document.querySelector("main > .group").cloneNode(true);
+      group.hidden = false;
+      document.querySelector("main").append(group);
+    }""")
+
+    until(page, "[...document.querySelectorAll('main > .group')].every((group) => group.hidden)")
+    page.fill("#page\\:search", "")
+    until(page, "[...document.querySelectorAll('main > .group')].every((group) => !group.hidden)")

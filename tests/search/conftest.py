@@ -11,12 +11,12 @@ from tests.conftest import TESTS, new_page
 
 SPECS = TESTS / "specs" / "search"
 SCRIPT = TESTS.parent / "themes" / "base" / "assets" / "search-index.js"
-OPEN = """(files) => {
+OPEN = """([files, cached]) => {
   globalThis.fetched = [];
-  const parsed = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, JSON.parse(text)]));
-  globalThis.opened = openIndex(parsed["index.json"], async (name) => {
+  globalThis.opened = openIndex(JSON.parse(files["index.json"]), async (name, cache) => {
     fetched.push(name);
-    return parsed[name.split("?")[0]];
+    const path = name.split("?")[0];
+    return JSON.parse((cache === "default" && cached[path]) || files[path]);
   });
 }"""
 
@@ -34,17 +34,20 @@ def files_of(
 ) -> dict[str, bytes]:
     """The files of an index whose words are cut at ``bounds``."""
     shown, abstracts = shown_terms(papers), abstract_terms(paper.abstract for paper in papers)
-    head = SearchIndex(version="v", papers=len(papers), years=tuple((year, 1) for year in years), bounds=bounds)
-    files = {"index.json": head, "words.json": SearchWords(likely_words(shown))}
-    for number, shard in enumerate(cut(shown, abstracts, bounds)):
+    head = SearchIndex(
+        version="v", order="o", cut="c", papers=len(papers), years=tuple((year, 1) for year in years), bounds=bounds
+    )
+    files = {"index.json": head, "words.json": SearchWords("o", likely_words(shown))}
+    for number, shard in enumerate(cut(shown, abstracts, bounds, "c")):
         files[f"terms/{number}.json"] = shard
     for number, start in enumerate(range(0, len(papers), TEXTS_PER_FILE)):
-        files[f"texts/{number}.json"] = SearchTextsFile(papers[start : start + TEXTS_PER_FILE])
+        files[f"texts/{number}.json"] = SearchTextsFile("o", papers[start : start + TEXTS_PER_FILE])
     return {name: msgspec.json.encode(view) for name, view in files.items()}
 
 
-def open_index(engine, files: dict[str, bytes]) -> None:
-    engine.evaluate(OPEN, {name: data.decode() for name, data in files.items()})
+def open_index(engine, files: dict[str, bytes], cached: dict[str, bytes] | None = None) -> None:
+    """``cached``: files that the browser takes for those of ``files`` until it is told to look again."""
+    engine.evaluate(OPEN, [{name: data.decode() for name, data in some.items()} for some in (files, cached or {})])
 
 
 def search(engine, query: str) -> list[int]:

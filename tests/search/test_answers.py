@@ -6,6 +6,7 @@ import re
 
 import pytest
 from msgspec import convert
+from playwright.sync_api import Error
 
 from labpress.site.search.index import FIELDS, SearchTexts
 from labpress.site.search.words import is_common, spellings_of, words_of
@@ -179,6 +180,23 @@ def test_only_files_with_the_words_asked_for_are_fetched(engine, papers, years):
     search(engine, "transformers attention")
 
     assert sorted(engine.evaluate("fetched")) == ["terms/1.json?v", "terms/8.json?v"]
+
+
+def test_a_file_of_another_index_is_fetched_past_all_caches_once(engine):
+    files = files_of(LAB, years=(2021, 2020, 0))
+    older = files["terms/0.json"].replace(b'"cut":"c"', b'"cut":"older"').replace(b"sparse", b"coarse")
+    open_index(engine, files, {"terms/0.json": older})
+
+    assert search(engine, "sparse kern") == [0, 2, 1]
+    assert engine.evaluate("fetched") == ["terms/0.json?v"] * 2
+
+
+def test_numbers_of_another_index_are_never_taken(engine):
+    files = files_of(LAB, years=(2021, 2020, 0))
+    open_index(engine, files | {"texts/0.json": files["texts/0.json"].replace(b'"order":"o"', b'"order":"other"')})
+
+    with pytest.raises(Error, match=re.escape("texts/0.json is of another index")):
+        search(engine, '"sparse kernels"')
 
 
 @pytest.mark.parametrize("query", ["a" * 5000, '"' * 3000, "year:" * 1000, "x " * 2000, "é" * 4000])

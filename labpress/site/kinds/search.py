@@ -12,6 +12,7 @@ from labpress.site.routes import HERE, OPEN_SEARCH, SEARCH, author_path, venue_p
 from labpress.site.search.files import (
     CARDS_PER_FILE,
     TEXTS_PER_FILE,
+    order_of,
     search_authors,
     search_cards,
     search_facets,
@@ -39,21 +40,22 @@ def search_pages(context: SiteContext) -> Iterator[Page]:
         yield Page(OPEN_SEARCH, "data:opensearch", view)
     entries = tuple(context.catalog.entries.values())
     cards = tuple(context.cards.values())
-    yield Page(f"{SEARCH}index.json", "data:json", Deferred(search_index, (context.site, entries, cards)))
+    order = order_of(context.catalog.entries)
+    yield Page(f"{SEARCH}index.json", "data:json", Deferred(search_index, (context.site, entries, cards, order)))
     shards = shard_count(len(cards))
     for number in range(shards):
-        yield Page(f"{SEARCH}terms/{number}.json", "data:json", Deferred(search_terms, (entries, cards, number)))
+        yield Page(f"{SEARCH}terms/{number}.json", "data:json", Deferred(search_terms, (entries, cards, order, number)))
     if shards > 1:
-        yield Page(f"{SEARCH}words.json", "data:json", Deferred(search_words, (cards,)))
+        yield Page(f"{SEARCH}words.json", "data:json", Deferred(search_words, (cards, order)))
     catalog = context.catalog
     venues = tuple([TermView(term.label, venue_path(term)) for term in catalog.venues.values()])
     authors = tuple([TermView(term.label, author_path(term)) for term in catalog.authors.values()])
-    yield Page(f"{SEARCH}facets.json", "data:json", Deferred(search_facets, (cards, venues)))
-    yield Page(f"{SEARCH}authors.json", "data:json", Deferred(search_authors, (cards, authors)))
+    yield Page(f"{SEARCH}facets.json", "data:json", Deferred(search_facets, (cards, venues, order)))
+    yield Page(f"{SEARCH}authors.json", "data:json", Deferred(search_authors, (cards, authors, order)))
     for number, start in enumerate(range(0, len(cards), TEXTS_PER_FILE)):
         end = start + TEXTS_PER_FILE
-        texts = Deferred(search_texts, (entries[start:end], cards[start:end]))
+        texts = Deferred(search_texts, (entries[start:end], cards[start:end], order))
         yield Page(f"{SEARCH}texts/{number}.json", "data:json", texts)
     for number, start in enumerate(range(0, len(cards), CARDS_PER_FILE)):
-        part = Deferred(search_cards, (context.site, cards[start : start + CARDS_PER_FILE]))
+        part = Deferred(search_cards, (context.site, cards[start : start + CARDS_PER_FILE], order))
         yield Page(f"{SEARCH}cards/{number}.txt", "search-cards.html", part)

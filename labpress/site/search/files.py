@@ -1,7 +1,9 @@
 """The files below ``search/``: a view for each, and how it is made from entries and cards.
 
 All files but ``index.json`` are asked for with the version that it names. Their names stay, so that an edit of an
-abstract changes no page and no plan; their addresses change with whatever they are made from.
+abstract changes no page and no plan; their addresses change with whatever they are made from. A host looks at names
+alone, though, and sends what stands there now, also to a page that was opened before the site changed. So each file
+says what its numbers mean, and those that mean different papers are never put together.
 """
 
 from __future__ import annotations
@@ -42,6 +44,10 @@ class SearchIndex(Struct, frozen=True, kw_only=True):
     """``search/index.json``: what the other files are, and when each paper is from."""
 
     version: str
+    order: str
+    """Which paper each number is: every file but those of terms says the same."""
+    cut: str
+    """That, and where the words are cut: every file of terms says the same."""
     papers: int
     years: tuple[tuple[int, int], ...]
     """Year and number of papers, in the order of papers; 0 for papers without a date."""
@@ -54,12 +60,14 @@ class SearchIndex(Struct, frozen=True, kw_only=True):
 class SearchWords(Struct, frozen=True):
     """``search/words.json``: what a misspelt word is looked for among, where words are in several files."""
 
+    order: str
     words: list[str]
 
 
 class SearchTextsFile(Struct, frozen=True):
     """``search/texts/0.json``: the texts of some papers, to find words side by side."""
 
+    order: str
     papers: tuple[SearchTexts, ...]
 
 
@@ -67,6 +75,7 @@ class SearchCards(Struct, frozen=True):
     """``search-cards.html``: some papers as every list shows them, to be shown among the results of a search."""
 
     site: SiteView
+    order: str
     root: str
     """From the file to the site's root."""
     cards: tuple[CardView, ...]
@@ -85,6 +94,7 @@ class Facet(Struct, frozen=True):
 class SearchFacets(Struct, frozen=True, kw_only=True):
     """``search/facets.json``"""
 
+    order: str
     type: Facet
     tag: Facet
     venue: Facet
@@ -95,29 +105,42 @@ class SearchFacets(Struct, frozen=True, kw_only=True):
 class SearchAuthors(Struct, frozen=True):
     """``search/authors.json``: the facet that weighs most, and is asked for least."""
 
+    order: str
     author: Facet
 
 
-def search_index(site: SiteView, entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> SearchIndex:
+def order_of(ids: Iterable[str]) -> str:
+    """A mark for the order of papers, and for how many of them are in a file."""
+    return _mark(tuple(ids), CARDS_PER_FILE, TEXTS_PER_FILE)
+
+
+def _mark(*parts: object) -> str:
+    return digest(msgspec.msgpack.encode(parts))[:12]
+
+
+def search_index(site: SiteView, entries: tuple[Entry, ...], cards: tuple[CardView, ...], order: str) -> SearchIndex:
     """The file that says what the others are."""
-    everything = (site, cards, [entry.abstract.text for entry in entries])
     years = tuple((year, len(list(group))) for year, group in groupby(card.year for card in cards))
     return SearchIndex(
-        version=digest(msgspec.msgpack.encode(everything))[:12],
+        version=_mark(order, site, cards, [entry.abstract.text for entry in entries]),
+        order=order,
+        cut=_mark(order, _bounds(cards)),
         papers=len(cards),
         years=years,
         bounds=_bounds(cards),
     )
 
 
-def search_terms(entries: tuple[Entry, ...], cards: tuple[CardView, ...], number: int) -> SearchTerms:
+def search_terms(entries: tuple[Entry, ...], cards: tuple[CardView, ...], order: str, number: int) -> SearchTerms:
     """One shard of the index of all words."""
-    return _shards(entries, cards)[number]
+    return _shards(entries, cards, order)[number]
 
 
 @Latest
-def _shards(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> tuple[SearchTerms, ...]:
-    return cut(_shown(cards), abstract_terms(entry.abstract.text for entry in entries), _bounds(cards))
+def _shards(entries: tuple[Entry, ...], cards: tuple[CardView, ...], order: str) -> tuple[SearchTerms, ...]:
+    bounds = _bounds(cards)
+    abstracts = abstract_terms(entry.abstract.text for entry in entries)
+    return cut(_shown(cards), abstracts, bounds, _mark(order, bounds))
 
 
 @Latest
@@ -130,20 +153,20 @@ def _bounds(cards: tuple[CardView, ...]) -> tuple[str, ...]:
     return shard_bounds((card.title_text for card in cards), shard_count(len(cards)))
 
 
-def search_words(cards: tuple[CardView, ...]) -> SearchWords:
+def search_words(cards: tuple[CardView, ...], order: str) -> SearchWords:
     """The words of everything but abstracts."""
-    return SearchWords(likely_words(_shown(cards)))
+    return SearchWords(order, likely_words(_shown(cards)))
 
 
-def search_texts(entries: tuple[Entry, ...], cards: tuple[CardView, ...]) -> SearchTextsFile:
+def search_texts(entries: tuple[Entry, ...], cards: tuple[CardView, ...], order: str) -> SearchTextsFile:
     """The texts of these papers."""
     both = zip(_without_abstract.each(cards), entries, strict=True)
-    return SearchTextsFile(tuple([replace(shown, abstract=entry.abstract.text) for shown, entry in both]))
+    return SearchTextsFile(order, tuple([replace(shown, abstract=entry.abstract.text) for shown, entry in both]))
 
 
-def search_cards(site: SiteView, cards: tuple[CardView, ...]) -> SearchCards:
+def search_cards(site: SiteView, cards: tuple[CardView, ...], order: str) -> SearchCards:
     """These papers as every list shows them, to be shown as results."""
-    return SearchCards(site=site, root="../../", cards=cards)
+    return SearchCards(site=site, order=order, root="../../", cards=cards)
 
 
 @ByIdentity
@@ -158,9 +181,10 @@ def _without_abstract(card: CardView) -> SearchTexts:
     )
 
 
-def search_facets(cards: tuple[CardView, ...], venues: tuple[TermView, ...]) -> SearchFacets:
+def search_facets(cards: tuple[CardView, ...], venues: tuple[TermView, ...], order: str) -> SearchFacets:
     """What papers can be filtered by. ``venues`` are all there are."""
     return SearchFacets(
+        order=order,
         type=_facet(cards, lambda card: [TermView(card.type_label, card.type)]),
         tag=_facet(cards, lambda card: card.tags),
         venue=_facet(cards, lambda card: [TermView("", card.venue_path)] if card.venue_path else (), venues),
@@ -168,10 +192,11 @@ def search_facets(cards: tuple[CardView, ...], venues: tuple[TermView, ...]) -> 
     )
 
 
-def search_authors(cards: tuple[CardView, ...], authors: tuple[TermView, ...]) -> SearchAuthors:
+def search_authors(cards: tuple[CardView, ...], authors: tuple[TermView, ...], order: str) -> SearchAuthors:
     """Who papers are by. ``authors`` are all there are."""
     return SearchAuthors(
-        _facet(cards, lambda card: [TermView("", author.path) for author in card.authors if author.path], authors)
+        order,
+        _facet(cards, lambda card: [TermView("", author.path) for author in card.authors if author.path], authors),
     )
 
 

@@ -44,6 +44,8 @@ Postings = list[list[int]]
 class SearchTerms(Struct, frozen=True):
     """One shard: words in alphabetical order, and their postings."""
 
+    cut: str
+    """See ``SearchIndex``."""
     terms: list[str]
     lists: list[Postings]
 
@@ -105,8 +107,8 @@ def _spellings(texts: tuple[str, ...], known: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...]) -> tuple[SearchTerms, ...]:
-    """The shards of an index, cut before the words of ``bounds``."""
+def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...], mark: str) -> tuple[SearchTerms, ...]:
+    """The shards of an index, cut before the words of ``bounds``; ``mark`` says where, and of which papers."""
     keys = [alphabetical(bound) for bound in bounds]
     shards: list[list[tuple[bytes, str]]] = [[] for _ in range(len(bounds) + 1)]
     words = shown.keys() | abstracts.keys()
@@ -114,11 +116,11 @@ def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...]) ->
     for word in terms:
         key = alphabetical(word)
         shards[bisect_right(keys, key)].append((key, word))
-    return tuple([_shard([word for _key, word in sorted(shard)], terms) for shard in shards])
+    return tuple([_shard([word for _key, word in sorted(shard)], terms, mark) for shard in shards])
 
 
-def _shard(words: list[str], terms: dict[str, list[list[int]]]) -> SearchTerms:
-    return SearchTerms(words, [_postings(terms[word]) for word in words])
+def _shard(words: list[str], terms: dict[str, list[list[int]]], mark: str) -> SearchTerms:
+    return SearchTerms(mark, words, [_postings(terms[word]) for word in words])
 
 
 def _postings(lists: list[list[int]]) -> Postings:

@@ -135,12 +135,22 @@ const numbersOf = (distances) => {
   return distances.map((distance) => (sum += distance));
 };
 
-/** An index of which `get(name)` fetches a file, given as a value. Every file is fetched once, when it is needed. */
+/**
+ * An index of which `get(name, cache)` fetches a file, given as a value. Every file is fetched once, when it is needed. It
+ * has to be of the same site: a newer one, or an older one of some cache, has other papers under the same numbers.
+ */
 const openIndex = (head, get) => {
   const files = new Map();
-  const file = (name) => {
+  const fetchFile = async (name, mark) => {
+    for (const cache of ["default", "reload"]) {
+      const value = await get(`${name}?${head.version}`, cache);
+      if (value[mark] === head[mark]) return value;
+    }
+    throw new Error(`${name} is of another index`);
+  };
+  const file = (name, mark = "order") => {
     if (!files.has(name)) {
-      const asking = get(`${name}?${head.version}`);
+      const asking = fetchFile(name, mark);
       asking.catch(() => files.delete(name));
       files.set(name, asking);
     }
@@ -154,7 +164,7 @@ const openIndex = (head, get) => {
     const first = between(head.bounds, `${from}\0`);
     const end = between(head.bounds, `${last}\0`);
     const shards = [];
-    for (let number = first; number <= end; number++) shards.push(file(`terms/${number}.json`));
+    for (let number = first; number <= end; number++) shards.push(file(`terms/${number}.json`, "cut"));
     const found = [];
     for (const shard of await Promise.all(shards)) {
       for (let at = between(shard.terms, from); at < shard.terms.length; at++) {
@@ -169,7 +179,7 @@ const openIndex = (head, get) => {
   };
 
   const likelyWords = async () =>
-    head.bounds.length ? (await file("words.json")).words : (await file("terms/0.json")).terms;
+    head.bounds.length ? (await file("words.json")).words : (await file("terms/0.json", "cut")).terms;
 
   /** Best score of each paper for one word, and the words of the index behind it. */
   const scores = async (word, isForgiving) => {

@@ -51,42 +51,47 @@
 
   // --- Fetching
 
-  let opening;
-  const get = async (name) => {
-    const response = await fetch(new URL(name, files));
-    if (!response.ok) throw new Error(`${response.status}: ${name}`);
-    return response.json();
+  const cardsOf = (text, address) => {
+    const cards = new DOMParser().parseFromString(text, "text/html").querySelector("ol");
+    for (const part of cards.querySelectorAll("[href], [src]")) {
+      for (const name of ["href", "src"]) {
+        if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), address).href);
+      }
+    }
+    return { order: cards.dataset.order, items: cards.children };
   };
-  const index = () => {
-    opening ??= (async () => {
-      const response = await fetch(new URL("index.json", files), { cache: "no-cache" });
-      if (!response.ok) throw new Error(`${response.status}: index.json`);
-      return openIndex(await response.json(), get);
-    })();
-    opening.catch(() => (opening = undefined));
-    return opening;
+  const get = async (name, cache) => {
+    const address = new URL(name, files);
+    const response = await fetch(address, { cache });
+    if (!response.ok) throw new Error(`${response.status}: ${name}`);
+    return address.pathname.endsWith(".txt") ? cardsOf(await response.text(), address) : response.json();
   };
 
-  const pages = new Map();
+  // The index that is held. The site may change while the page stays open: after a while it is asked whether it has.
+  const BELIEVED = 5000;
+  let held;
+  let since = 0;
+  let asking;
+  const lookAgain = async () => {
+    const head = await get("index.json", "no-cache");
+    if (held?.head.version !== head.version) held = openIndex(head, get);
+    since = Date.now();
+  };
+  const index = async () => {
+    if (!held || Date.now() - since > BELIEVED) {
+      asking ??= lookAgain().finally(() => (asking = undefined));
+      await asking.catch((error) => {
+        if (!held) throw error;
+      });
+    }
+    return held;
+  };
+
   /** The card of one paper, as the theme shows it in every list. */
   const cardOf = async (search, number) => {
-    const { cards_per_file: size, version } = search.head;
-    const bunch = Math.floor(number / size);
-    if (!pages.has(bunch)) {
-      const address = new URL(`cards/${bunch}.txt?${version}`, files);
-      pages.set(bunch, fetch(address).then(async (response) => {
-        if (!response.ok) throw new Error(`${response.status}: ${address}`);
-        const items = new DOMParser().parseFromString(`<ol>${await response.text()}</ol>`, "text/html").querySelectorAll("ol > li");
-        for (const part of [...items].flatMap((item) => [...item.querySelectorAll("[href], [src]")])) {
-          for (const name of ["href", "src"]) {
-            if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), address).href);
-          }
-        }
-        return items;
-      }));
-      pages.get(bunch).catch(() => pages.delete(bunch));
-    }
-    return document.importNode((await pages.get(bunch))[number % size], true);
+    const size = search.head.cards_per_file;
+    const { items } = await search.file(`cards/${Math.floor(number / size)}.txt`);
+    return document.importNode(items[number % size], true);
   };
 
   // --- Filters
@@ -229,16 +234,38 @@
     if (elsewhere) elsewhere.hidden = !isSearching;
   };
 
+  // Parts that come into the page later, as they do in a preview, give way to the results too.
+  new MutationObserver(() => swap(!found.hidden)).observe(main, { childList: true });
+
   let turn = 0;
-  let results = [];
-  let marks = new Set();
-  const showCards = async (search, from, isCurrent) => {
-    const cards = await Promise.all(results.slice(from, from + SHOWN).map((number) => cardOf(search, number)));
+  /** What has been found last: `{search, numbers, marks, isGrowing}`. */
+  let results;
+  const showCards = async ({ search, numbers, marks }, from, isCurrent) => {
+    const cards = await Promise.all(numbers.slice(from, from + SHOWN).map((number) => cardOf(search, number)));
     if (!isCurrent()) return;
     for (const card of cards) mark(card, marks);
     if (from) list.append(...cards);
     else list.replaceChildren(...cards);
-    further.hidden = list.children.length >= results.length;
+    further.hidden = list.children.length >= numbers.length;
+  };
+
+  const show = async (isCurrent) => {
+    const search = await index();
+    const [answered, tests] = await Promise.all([search.search(wish.q), testsOf(search)]);
+    if (!isCurrent()) return;
+    const passing = [...tests.values()];
+    const numbers = answered.numbers.filter((number) => passing.every((test) => test(number)));
+    results = { search, numbers, marks: answered.marks };
+    const papers = counted(papersCounted, numbers.length);
+    answer.textContent = isEmpty(wish) ? "" : !numbers.length ? box.dataset.none : answered.isSimilar ? box.dataset.similar.replace("{papers}", papers) : papers;
+    if (elsewhere) elsewhere.firstElementChild.href = `${box.getAttribute("action")}${wish.q ? `?${new URLSearchParams({ q: wish.q })}` : ""}`;
+    await Promise.all([
+      isEmpty(wish) ? undefined : showCards(results, 0, isCurrent),
+      panel.hidden ? undefined : showFilters(search, answered.numbers, tests, isCurrent),
+    ]);
+    if (!isCurrent()) return;
+    found.classList.remove("waiting");
+    swap(!isEmpty(wish));
   };
 
   /** Brings the page to what `wish` asks for. Whatever was begun before comes to nothing. */
@@ -252,22 +279,11 @@
     }
     try {
       found.classList.add("waiting");
-      const search = await index();
-      const [answered, tests] = await Promise.all([search.search(wish.q), testsOf(search)]);
-      if (!isCurrent()) return;
-      const passing = [...tests.values()];
-      results = answered.numbers.filter((number) => passing.every((test) => test(number)));
-      marks = answered.marks;
-      const papers = counted(papersCounted, results.length);
-      answer.textContent = isEmpty(wish) ? "" : !results.length ? box.dataset.none : answered.isSimilar ? box.dataset.similar.replace("{papers}", papers) : papers;
-      if (elsewhere) elsewhere.firstElementChild.href = `${box.getAttribute("action")}${wish.q ? `?${new URLSearchParams({ q: wish.q })}` : ""}`;
-      await Promise.all([
-        isEmpty(wish) ? undefined : showCards(search, 0, isCurrent),
-        panel.hidden ? undefined : showFilters(search, answered.numbers, tests, isCurrent),
-      ]);
-      if (!isCurrent()) return;
-      found.classList.remove("waiting");
-      swap(!isEmpty(wish));
+      await show(isCurrent).catch(() => {
+        if (!isCurrent()) return;
+        held = undefined; // It may be of a site that is no more: once, everything is fetched anew.
+        return show(isCurrent);
+      });
     } catch (error) {
       if (!isCurrent()) return;
       answer.textContent = box.dataset.unavailable;
@@ -296,6 +312,7 @@
     wish = read();
     isTyping = false;
     input.value = wish.q;
+    for (const name of ["from", "to"]) groups.elements[name].value = wish[name];
     if (isNarrowed(wish)) openFilters(true);
     refresh();
   };
@@ -303,7 +320,7 @@
   // --- What people do
 
   narrow.hidden = false;
-  input.addEventListener("focus", () => location.protocol !== "file:" && index().catch(() => {}), { once: true });
+  input.addEventListener("focus", () => location.protocol !== "file:" && index().catch(() => {}));
   input.addEventListener("input", () => ask({ q: input.value }, true));
   box.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -325,9 +342,17 @@
     input.focus();
   });
   further.addEventListener("click", async () => {
-    const [from, mine] = [list.children.length, turn];
-    await showCards(await index(), from, () => mine === turn);
-    list.children[from]?.querySelector("h3 a")?.focus();
+    const [from, mine] = [list.children.length, results];
+    if (mine.isGrowing) return;
+    mine.isGrowing = true;
+    try {
+      await showCards(mine, from, () => mine === results);
+      list.children[from]?.querySelector("h3 a")?.focus();
+    } catch {
+      held = undefined;
+      await refresh();
+    }
+    mine.isGrowing = false;
   });
   addEventListener("popstate", follow);
 
