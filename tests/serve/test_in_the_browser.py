@@ -1,9 +1,12 @@
 """Every save shows in the browser, at once and in place."""
 
+import struct
+import zlib
+
 import pytest
 
 from tests.conftest import new_page
-from tests.serve.conftest import SERVE, running
+from tests.serve.conftest import SERVE, eventually, running
 
 MAPS = "src/papers/quist2024maps.md"
 ADDRESS = "papers/quist2024maps/"
@@ -181,6 +184,66 @@ def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, p
 
     assert page.evaluate("window.stays")
     preview.says("nothing at /pubs/papers/quist2024maps/")
+
+
+def test_a_page_that_is_not_there_yet_comes_under_the_address_that_it_will_have(page, preview):
+    """Links in it go by the address of its folder, which ends in a slash."""
+    open_page(page, preview, "papers/quist2025new#abstract")
+    shows(page, "Page not found")
+
+    preview.write("src/papers/quist2025new.md", (preview.folder / MAPS).read_text())
+
+    page.wait_for_url("**/papers/quist2025new/#abstract")
+    shows(page, "About maps.")
+
+
+def test_the_404_page_follows_too(page, preview):
+    open_page(page, preview, "papers/nowhere/")
+    shows(page, "The lab", "body")
+
+    preview.edit("src/site.yml", "title: The lab", "title: Our lab")
+
+    shows(page, "Our lab", "body")
+    assert page.evaluate("window.stays")
+
+
+def png(colour):
+    """A picture of ten by ten points."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes(colour) * 10) * 10
+    head = struct.pack(">IIBBBBB", 10, 10, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+HAS_COLOUR = """(colour) => {
+  const shown = document.querySelector("main img");
+  if (!shown?.complete || !shown.naturalWidth) return false;
+  const canvas = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d");
+  canvas.drawImage(shown, 0, 0);
+  return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).join() === colour.join();
+}"""
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_picture_that_is_replaced_under_its_name_shows(page, preview):
+    picture = preview.folder / "src/papers/quist2024maps/a map.png"
+    picture.parent.mkdir()
+    picture.write_bytes(png((255, 0, 0)))
+    preview.edit(MAPS, "About maps.", "About maps.\n\n## Seen\n\n![A map](<quist2024maps/a map.png>)\n")
+    out = preview.folder / "out"
+    eventually(lambda: any(out.rglob("a map.png")) and b"<img" in (out / ADDRESS / "index.html").read_bytes())
+    open_page(page, preview, ADDRESS)
+    page.wait_for_function(HAS_COLOUR, arg=[255, 0, 0])
+
+    picture.write_bytes(png((0, 0, 255)))
+
+    page.wait_for_function(HAS_COLOUR, arg=[0, 0, 255])
+    picture.write_bytes(png((0, 255, 0)))
+    page.wait_for_function(HAS_COLOUR, arg=[0, 255, 0])
+    assert page.evaluate("window.stays")
 
 
 def test_a_site_that_moves_takes_its_pages_along(page, preview):

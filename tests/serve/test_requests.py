@@ -530,6 +530,31 @@ def test_a_tab_hears_of_its_own_page_only(server):
         assert other.hears() == {"kind": "page"}
 
 
+def test_a_tab_that_shows_nothing_hears_of_whatever_would_answer(server):
+    for file in ("papers/new", "papers/new.html", "papers/new/index.html", "404.html"):
+        with open_tab(server, "/pubs/papers/new") as tab, open_tab(server, "/pubs/papers/new/") as other:
+            server.do(lambda path=file: server.hub.hear(Written((path,))))
+            server.do(lambda: server.hub.hear(Settings("/moved/", "")))
+            server.do(lambda: server.hub.hear(Settings("/pubs/", "")))
+
+            assert tab.hears() == {"kind": "page"}
+            expected = "page" if file in ("papers/new/index.html", "404.html") else "moved"
+            assert other.hears()["kind"] == expected
+
+
+def test_a_tab_whose_address_has_become_that_of_a_folder_hears_so(server):
+    missing = server.do(lambda: server.hub.version(server.hub.find("/pubs/nothing")))
+    with open_tab(server, "/pubs/papers", version=missing) as tab:
+        assert tab.hears() == {"kind": "page"}
+
+
+def test_every_tab_hears_of_pictures_and_films(server):
+    with open_tab(server) as tab:
+        server.do(lambda: server.hub.hear(Written(("a b.png", "x.txt", "film.mp4", "feed.xml"))))
+
+        assert tab.hears() == {"kind": "pictures", "paths": ["a b.png", "film.mp4"]}
+
+
 def test_a_tab_with_an_old_page_hears_so_at_once(server):
     with open_tab(server, version="an old one") as tab:
         assert tab.hears() == {"kind": "page"}

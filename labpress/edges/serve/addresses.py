@@ -91,6 +91,14 @@ def _look(root: Path, inside: str, target: str) -> File | Redirect | Missing:
     return found or Missing(inside)
 
 
+def candidates(base: str, target: str) -> frozenset[str]:
+    """The files that could answer to an address, whether they are there or not."""
+    inside = (decoded(target) or "").removeprefix(base)
+    if inside == "" or inside.endswith("/"):
+        return frozenset([f"{inside}index.html"])
+    return frozenset([inside, f"{inside}.html", f"{inside}/index.html"])
+
+
 def decoded(target: str) -> str | None:
     """The address with its escapes undone, once; None for one that no browser sends."""
     if not target.startswith("/"):

@@ -198,6 +198,7 @@ class TabHandler(_Guarded, WebSocketHandler):
     """An open page. A WebSocket, since browsers allow six other connections to a host, and a person has more tabs."""
 
     path = ""
+    files: frozenset[str] = frozenset()
 
     def check_origin(self, origin: str) -> bool:
         """Again what ``prepare`` has checked; tornado asks."""

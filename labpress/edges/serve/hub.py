@@ -9,13 +9,26 @@ from typing import Any, Protocol
 
 from labpress.core.diagnostics import Diagnostic
 from labpress.edges.live.messages import Built, Failed, Report, Restyled, Revised, Settings, Source, Sources, Written
-from labpress.edges.serve.addresses import Answer, File, Missing, Outside, find, version_of
+from labpress.edges.serve.addresses import (
+    Answer,
+    File,
+    Missing,
+    Outside,
+    Redirect,
+    candidates,
+    find,
+    media_type,
+    version_of,
+)
 from labpress.edges.serve.faults import fault_list
 from labpress.edges.serve.page import Origin
 from labpress.entries.editors import editor_link
-from labpress.site.routes import output_file
+from labpress.site.routes import NOT_FOUND, output_file
 
 Message = dict[str, Any]
+
+_SHOWN_IN_PAGES = ("image/", "video/", "audio/")
+"""Media types of files that keep their names, and are a part of pages."""
 
 
 class Tab(Protocol):
@@ -23,6 +36,8 @@ class Tab(Protocol):
 
     path: str
     """The file that it shows, or waits for."""
+    files: frozenset[str]
+    """If one of them changes, what it shows may be another."""
 
     def send(self, message: Message) -> None:
         """Tell it; a tab that has gone is no fault."""
@@ -85,7 +100,7 @@ class Hub:
             self._refresh(report.removed)
         else:
             self.is_built = True
-            self._refresh([tab.path for tab in self.tabs])
+            self._tell(self.tabs, {"kind": "page"})
         self._hint(report.edited)
 
     def _moved(self) -> Message:
@@ -104,9 +119,12 @@ class Hub:
         return message | {"failure": self._failure} if self._failure else message
 
     def _refresh(self, paths: Iterable[str]) -> None:
-        """Let tabs that show one of these files show it as it is now."""
+        """Let tabs show these files as they are now: as the page itself, or as a picture in any page."""
         changed = frozenset(paths)
-        self._tell([tab for tab in self.tabs if tab.path in changed], {"kind": "page"})
+        self._tell([tab for tab in self.tabs if not changed.isdisjoint(tab.files)], {"kind": "page"})
+        pictures = sorted(path for path in changed if media_type(path).startswith(_SHOWN_IN_PAGES))
+        if pictures:
+            self._tell(self.tabs, {"kind": "pictures", "paths": pictures})
 
     def _hint(self, paths: Iterable[str]) -> None:
         """Name the pages that were edited to all tabs that show others."""
@@ -124,6 +142,7 @@ class Hub:
         """Take in a tab that shows ``address`` in some version, and bring it up to date."""
         answer = self.find(address)
         tab.path = answer.path if isinstance(answer, File | Missing) else ""
+        tab.files = candidates(self.base, address) | {NOT_FOUND}
         self.tabs.add(tab)
         tab.send(self.faults())
         if isinstance(answer, Outside):  # The site has moved between sending the page and hearing of the tab.
@@ -139,7 +158,11 @@ class Hub:
 
     def version(self, answer: Answer) -> str:
         """Of the page that is sent for it."""
-        return version_of(answer.place) if isinstance(answer, File) else "missing" if self.is_built else "waiting"
+        if isinstance(answer, File):
+            return version_of(answer.place)
+        if isinstance(answer, Redirect):
+            return "elsewhere"
+        return f"missing {version_of(str(self.root / NOT_FOUND))}" if self.is_built else "waiting"
 
     def origin(self, answer: Answer) -> Origin:
         """Where the page comes from that is sent for it."""

@@ -89,6 +89,10 @@
 
   const refresh = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
+    if (answer.redirected) {
+      location.replace(answer.url + location.hash); // Links go by the address: that of a folder ends in a slash.
+      return;
+    }
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
     if (scriptsOf(now) !== scriptsOf(sent)) {
       location.reload();
@@ -129,6 +133,24 @@
         link.href = now;
       }, { once: true });
       link.after(next);
+    }
+  };
+
+  // Pictures under their old names: a browser fetches them anew for a query, which the server does not look at.
+  const redraw = (paths) => {
+    const changed = new Set(paths.map((path) => decodeURIComponent(root.pathname) + path));
+    const fresh = (address) => {
+      if (!URL.canParse(address, document.baseURI)) return address;
+      const { href, origin, pathname } = new URL(address, document.baseURI);
+      const isChanged = href.startsWith(root.href) && changed.has(decodeURIComponent(pathname));
+      return isChanged ? `${origin}${pathname}?${Date.now()}` : address;
+    };
+    for (const name of ["src", "srcset", "poster"]) {
+      for (const part of document.querySelectorAll(`:is(img, source, video, audio)[${name}]`)) {
+        const old = part.getAttribute(name);
+        const now = old.replace(/\S+/g, fresh);
+        if (now !== old) part.setAttribute(name, now);
+      }
     }
   };
 
@@ -228,6 +250,7 @@
   const hear = (message) => {
     if (message.kind === "page") refreshOnce();
     else if (message.kind === "styles") restyle(message.renamed);
+    else if (message.kind === "pictures") redraw(message.paths);
     else if (message.kind === "faults") showFaults(message);
     else if (message.kind === "edited") showHint(message.pages);
     else if (message.kind === "moved") {
