@@ -68,7 +68,7 @@
   };
 
   // The index that is held. The site may change while the page stays open: after a while it is asked whether it has.
-  const BELIEVED = 5000;
+  const BELIEVED = 2000;
   let held;
   let since = 0;
   let asking;
