@@ -13,9 +13,11 @@ from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
 
 _ET_AL = re.compile(
-    r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.|(?<=[\s,，])等)[\s.,;]{0,30}+$",
+    r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.|(?<=[\s,，])等"
+    r"|(?:\band|&|\+)\s{0,3}\d{1,5}\s(?:more(?:\s(?:authors?|others?))?|(?:other\s)?authors?|others?))[\s.,;]{0,30}+$",
     re.IGNORECASE,
 )
+"""``et al.``, ``and 2 more authors``"""
 _LEFT_OUT = re.compile(r"([,;])\s?(?:\.\s?\.\s?\.|…)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])")
 """``S. Rajput, ... & K. Lee``"""
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")

@@ -39,7 +39,7 @@ _SETTLED = 8.0
 _SEPARATOR = re.compile(r"\s{0,4}[,;、，；،](?!\d)\s{0,4}(?:(?:and|&)\s{1,4})?|\s{1,4}(?:and|&)\s{1,4}")
 _AFFILIATION = re.compile(r"\s{1,4}[·•∙⋅‧|](?:\s{1,4}|\Z)")
 _ET_AL = re.compile(
-    r"[\s,;]+(?:and\s+)?(?:et\.?\s*al\b\.?|(?:and|&|\+)\s*\d+\s+(?:more|others?|authors?|more authors)\.?)\s*\Z",
+    r"[\s,;]+(?:and\s+)?(?:et\.?\s*al\b\.?|(?:and|&|\+)\s*\d+\s+(?:more|others?|authors?|more authors?)\.?)\s*\Z",
     re.IGNORECASE,
 )
 _CAMPUS = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from msgspec import Struct, field
 
@@ -35,6 +35,8 @@ class Choice(Struct):
 
 
 _CANDIDATES = frozenset("li tr article div p section dd blockquote td figure details span entry".split())
+_PARTS = frozenset(["authors", "affiliation"])
+"""What class names call a part of a paper that reads like one."""
 _SHORTEST, _LONGEST = 25, 12_000
 _SURE = 4.0
 _TWO_PAPERS = 8.6
@@ -52,14 +54,15 @@ _YEAR_LINE = re.compile(r"\W{0,3}((?:19|20)\d\d)\b\W{0,3}(?:\(?\d{1,3}\)?(?: \w{
 def choose_items(body: Node, read: Read) -> Choice:
     """The set of elements, none inside another, that together read best as papers."""
     _group_children(body)
-    found = _best(body, read)
+    found = _best(body, read).papers
     choice = Choice([Item(node, reading) for node, reading in found])
     chosen = {id(item.node): item for item in choice.items}
     _give_headings(body, chosen)
     if any(item.reading.score >= _SURE for item in choice.items):
         choice.items = [item for item in choice.items if item.reading.score >= _SURE]
     kept = {id(item.node): item.node for item in choice.items}
-    choice.strays = list(_strays(body, kept, set(chosen) - kept.keys()))
+    dropped = {key: item for key, item in chosen.items() if key not in kept}
+    choice.strays = list(_strays(body, kept, dropped))
     return choice
 
 
@@ -68,26 +71,48 @@ def is_section(text: str) -> bool:
     return bool(_SECTION.fullmatch(one_line(text)[:100]))
 
 
-def _best(node: Node, read: Read) -> list[tuple[Node, Reading]]:
+class _Found(NamedTuple):
+    """What an element holds."""
+
+    papers: list[tuple[Node, Reading]]
+    titles: list[Node]
+    """Innermost elements whose class names call them a title; two at most are kept."""
+
+
+def _best(node: Node, read: Read) -> _Found:
     """The best papers inside of ``node``, which may be ``node`` itself."""
-    inner = [found for child in node.children if isinstance(child, Node) for found in _best(child, read)]
+    found = [_best(child, read) for child in node.children if isinstance(child, Node)]
+    inner = [paper for one in found for paper in one.papers]
+    titles = [title for one in found for title in one.titles][:2]
+    if not titles and role_of(node) == "title":
+        titles = [node]
     total = sum(reading.score for _, reading in inner)
-    is_one = _is_paper_with_its_entry([reading for _, reading in inner])
+    is_one = _is_paper_with_its_entry([reading for _, reading in inner], titles)
     if (total > _TWO_PAPERS and not is_one) or not _may_be_item(node):
-        return inner
+        return _Found(inner, titles)
     own = read(node)
-    return [(node, own)] if own and (own.score >= total or (is_one and own.bibtex)) else inner
+    is_better = own is not None and (own.score >= total or (is_one and bool(own.bibtex)))
+    return _Found([(node, own)] if own and is_better else inner, titles)
 
 
-def _is_paper_with_its_entry(readings: list[Reading]) -> bool:
-    """Whether two readings are one paper: as the page shows it, and as a BibTeX entry that has the same title."""
+def _is_paper_with_its_entry(readings: list[Reading], titles: list[Node]) -> bool:
+    """Whether all is one paper: as the page shows it, and as a BibTeX entry that has the same title.
+
+    Its title is the only one that class names mark, or that of the only other reading.
+    """
     shown = [reading.draft.title for reading in readings if reading.draft.title]
     entries = [reading.bibtex for reading in readings if reading.bibtex and not reading.draft.title]
-    return len(shown) == len(entries) == 1 and shown[0].casefold() in one_line(entries[0]).casefold()
+    if len(titles) == 1:
+        shown = [text_of(titles[0])]
+    return len(shown) == len(entries) == 1 and _letters(shown[0]) in _letters(entries[0])
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _may_be_item(node: Node) -> bool:
-    if node.tag not in _CANDIDATES:
+    if node.tag not in _CANDIDATES or role_of(node) in _PARTS:
         return False
     elements = [child for child in node.children if isinstance(child, Node)]
     texts = [child for child in node.children if isinstance(child, str) and child.strip()]
@@ -211,24 +236,47 @@ def _give_headings(body: Node, chosen: dict[int, Item]) -> None:
         waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
 
-def _strays(body: Node, kept: dict[int, Node], dropped: set[int]) -> Iterator[Node]:
-    """Elements of the kind of papers that are none: siblings of papers, and elsewhere what could have been one."""
+def _strays(body: Node, kept: dict[int, Node], dropped: dict[int, Item]) -> Iterator[Node]:
+    """Elements of the kind of papers that are none: siblings of papers, and elsewhere what could have been one.
+
+    That is what names people, has the class names of papers, or stands in such elements as papers stand in.
+    """
     kinds_of_papers = {(node.tag, node.classes) for node in kept.values() if node.classes}
-    waiting = [body]
+    ways_to_papers = {way for node, way in _with_ways(body) if id(node) in kept}
+    waiting = [(body, _way(body, ()))]
     while waiting:
-        node = waiting.pop()
+        node, way = waiting.pop()
         elements = [child for child in node.children if isinstance(child, Node)]
         kinds = {(child.tag, child.classes) for child in elements if id(child) in kept}
         for child in elements:
             if id(child) in kept:
                 continue
-            kind = (child.tag, child.classes)
-            could_be = id(child) in dropped and (kind in kinds or kind in kinds_of_papers)
+            kind, way_there = (child.tag, child.classes), _way(child, way)
+            item = dropped.get(id(child))
+            is_alike = kind in kinds or kind in kinds_of_papers or way_there in ways_to_papers
+            could_be = item is not None and (is_alike or bool(item.reading.draft.authors))
             is_beside = kind in kinds and not _holds(child, kept) and len(one_line(text_of(child))) > _SHORTEST
             if could_be or is_beside:
                 yield child
             else:
-                waiting.append(child)
+                waiting.append((child, way_there))
+
+
+_Way = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _way(node: Node, way: _Way) -> _Way:
+    """Kind of the element, and of the few around it, innermost last."""
+    return (*way[-3:], (node.tag, node.classes))
+
+
+def _with_ways(body: Node) -> Iterator[tuple[Node, _Way]]:
+    waiting: list[tuple[Node, _Way]] = [(body, ())]
+    while waiting:
+        node, around = waiting.pop()
+        way = _way(node, around)
+        yield node, way
+        waiting.extend((child, way) for child in node.children if isinstance(child, Node))
 
 
 def _holds(node: Node, kept: Container[int]) -> bool:

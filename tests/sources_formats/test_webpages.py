@@ -45,6 +45,17 @@ def test_what_could_be_a_paper_and_is_like_the_papers_is_reported_wherever_it_st
     assert [(fault.code, fault.span.line) for fault in faults] == [("not-understood", 2)]
 
 
+def test_what_stands_where_papers_stand_is_reported_though_nothing_else_is_like_them() -> None:
+    item = "<li><div class='row'><div id='{}'><div class='title'>{}</div><div class='author'>{}</div><div>2024</div></div></div></li>"
+    read = item.format("a", "Learning to Walk on Two Legs", "Alice Smith, Bob Jones")
+    unread = item.format("b", "Seeing in the Dark", "(to follow)")
+    records, faults = parse_source(
+        SourceFile("p.html", f"<html><body><ol>{read}\n{unread}</ol></body></html>".encode())
+    )
+    assert [record.title for record in records] == ["Learning to Walk on Two Legs"]
+    assert [(fault.code, fault.span.line) for fault in faults] == [("not-understood", 2)]
+
+
 def test_navigation_scripts_and_footers_are_not_reported() -> None:
     for name in ("al-folio", "hugoblox", "academicpages", "acl-anthology"):
         _records, faults = parse_source(SourceFile("p.html", (SPECS / f"{name}.html").read_bytes()))
