@@ -23,6 +23,7 @@ from labpress.sources.record import Record
 from labpress.sources.refer import looks_like_refer, parse_refer
 from labpress.sources.reference_list import looks_like_reference_list, parse_reference_list
 from labpress.sources.ris import looks_like_ris, parse_ris
+from labpress.sources.scholar_profile import looks_like_scholar_profile, parse_scholar_profile
 from labpress.sources.table import looks_like_table, parse_table
 from labpress.sources.web_of_science import looks_like_web_of_science, parse_web_of_science
 from labpress.sources.webpage import looks_like_html, parse_webpage
@@ -55,6 +56,7 @@ def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple
         Format("Web of Science", looks_like_web_of_science, parse_web_of_science),
         Format("EndNote (Refer)", looks_like_refer, parse_refer),
         Format("BibTeX", looks_like_bibtex, parse_bibtex),
+        Format("Google Scholar profile", looks_like_scholar_profile, parse_scholar_profile),
         Format("table (CSV, TSV)", looks_like_table, parse_table),
         Format("pasted listing", looks_like_listing, listing),
         Format("list of references", looks_like_reference_list, parse_reference_list),

@@ -10,73 +10,23 @@ from typing import NamedTuple
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
-from labpress.core.text import fold
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
 from labpress.sources.people import parse_people
 from labpress.sources.record import Record
+from labpress.sources.table_columns import meaning_of, meanings_of
 
 _DELIMITERS = ",;\t|"
-_SYNONYMS = {
-    "title": "title|article title|document title|paper title|paper|name|titel|titre",
-    "names": "authors|author|author s|author names|authors names|autoren|auteurs|by",
-    "full_names": "author full names",
-    "editors": "editors|editor|editor s|book editors",
-    "year": "year|publication year|pub year|published year|jahr|annee",
-    "date": "date|pub date|publication date|published|published on|issued|online date|datum",
-    "month": "month",
-    "venue": (
-        "venue|journal|source title|publication title|publication|journal title|conference|booktitle|book title"
-        "|proceedings|published in|conference name|source|container title|venue name|journal book|journal conference"
-        "|journal name|conference journal"
-    ),
-    "abstract": "abstract|abstract note|summary|excerpt|description",
-    "doi": "doi|doi link|digital object identifier",
-    "arxiv": "arxiv|arxiv id|arxiv number|eprint",
-    "category": "category|arxiv category|primary category",
-    "url": "url|link|links|paper url|web link|doi url|article url|html",
-    "link:pdf": "pdf|pdf url|pdf link|link to pdf",
-    "link:code": "code|code url|github|repository|source code",
-    "link:website": "website|project page|project|project website",
-    "link:slides": "slides|slides url|slidesurl",
-    "link:poster": "poster",
-    "link:video": "video|talk",
-    "link:data": "data|dataset",
-    "volume": "volume|vol",
-    "issue": "issue|number|no",
-    "pages": "pages|page|page numbers|page range|art no",
-    "first_page": "page start|start page|first page|beginning page",
-    "last_page": "page end|end page|last page|ending page",
-    "publisher": "publisher",
-    "institution": "institution|school|university",
-    "place": "place|location|address|city",
-    "isbn": "isbn|isbns",
-    "issn": "issn|issns",
-    "series": "series",
-    "edition": "edition",
-    "language": "language",
-    "note": "note|notes|extra|comment|comments",
-    "award": "award|awards",
-    "status": "status",
-    "pmid": "pmid|pubmed id",
-    "tag": "keywords|author keywords|tags|tag|keyword|manual tags|topics|index terms",
-    "affiliation": "affiliation",
-    "id": "id|key|citation key|bibtex key|cite key|slug|url slug",
-    "type": "type|item type|document type|publication type|kind",
-    IGNORED: (
-        "date added|date modified|access date|file attachments|link attachments|automatic tags|library catalog"
-        "|num pages|journal abbreviation|short title|call number|rights|archive|archive location|cited by|citations"
-        "|citation|rank"
-    ),
-}
-_MEANINGS = {word: meaning for meaning, words in _SYNONYMS.items() for word in words.split("|")}
 _NUMBER_OF_A_PERSON = re.compile(r"\s?\(\d{1,12}\)")
 """Scopus writes "Doe, Jane (57190000000)"."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")
 """The first line of some tables, which tells a spreadsheet what stands between cells."""
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_HEADER = 20_000
+_MOST_ABOVE = 5
+"""Lines that may stand above the header: a caption, whence the table comes."""
+_SAMPLE = 60
+"""Rows that tell whether a text is a table."""
 _WIDEST = 500
 
 
@@ -85,48 +35,71 @@ class _Row(NamedTuple):
     line: int
 
 
+class _Header(NamedTuple):
+    """Where the header stands, and what parts its cells."""
+
+    at: int
+    delimiter: str
+
+
 def looks_like_table(text: str) -> bool:
-    """Whether the first line names a title column and at least one other."""
-    return bool(_delimiter(_first_line(text)))
+    """Whether a line at the top names a title column and at least one other, and most rows have several cells."""
+    header = _header(text)
+    if header is None:
+        return False
+    sample = SourceText("", "\n".join(text.split("\n", header.at + _SAMPLE)[: header.at + _SAMPLE]))
+    _names, *rows = _rows(sample, header).value
+    return not rows or 2 * sum(len(row.cells) > 1 for row in rows) > len(rows)
 
 
 def parse_table(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     """One record for each row; a row with other cells than the header is read as far as they go, and reported."""
     source, faults = decode(file)
-    rows, broken = _rows(source, _delimiter(_first_line(source.text)) or ",")
+    rows, broken = _rows(source, _header(source.text) or _Header(0, ","))
     if not rows:
         return Parsed((), faults)
     header, *body = rows
-    names = [_column(cell) for cell in header.cells]
-    drafts = (_draft_of(names, header.cells, row) for row in body if any(cell.strip() for cell in row.cells))
+    meanings = meanings_of(header.cells, [row.cells for row in body])
+    drafts = (_draft_of(meanings, row) for row in body if any(cell.strip() for cell in row.cells))
     return finish_all(drafts, source, (*faults, *broken, *_uneven(header, body, source)))
 
 
-def _first_line(text: str) -> str:
-    lines = text[:_LONGEST_HEADER].split("\n")
-    return next((line for line in lines if line.strip() and not _SEPARATOR_LINE.fullmatch(line)), "")
+def _header(text: str) -> _Header | None:
+    """The first line that names columns; above it stand few others at most."""
+    above = 0
+    for at, line in enumerate(text[:_LONGEST_HEADER].split("\n")):
+        if not line.strip() or _SEPARATOR_LINE.fullmatch(line):
+            continue
+        if (delimiter := _delimiter(line, first=not above)) or above == _MOST_ABOVE:
+            return _Header(at, delimiter) if delimiter else None
+        above += 1
+    return None
 
 
-def _column(cell: str) -> str:
-    return _NOT_WORD.sub(" ", fold(cell)).strip()
+def _delimiter(line: str, *, first: bool) -> str:
+    """The character that cuts ``line`` into most known column names, a title among them; or "".
 
-
-def _delimiter(line: str) -> str:
-    """The character that cuts ``line`` into most known column names, a title among them; or ""."""
+    Of a line that is not the first, they are most of its words: no sentence about titles and authors is a header.
+    """
     best, most = "", 1
     for delimiter in _DELIMITERS:
-        known = {_MEANINGS.get(_column(cell)) for cell in line.split(delimiter)[:_WIDEST]} - {None, IGNORED}
-        if "title" in known and len(known) > most:
-            best, most = delimiter, len(known)
+        cells = [cell for cell in line.split(delimiter)[:_WIDEST] if cell.strip()]
+        known = [meaning for cell in cells if (meaning := meaning_of(cell))]
+        told = set(known) - {IGNORED}
+        if "title" in told and len(told) > most and (first or 2 * len(known) > len(cells)):
+            best, most = delimiter, len(told)
     return best
 
 
-def _rows(source: SourceText, delimiter: str) -> Parsed[list[_Row]]:
-    """All rows. One that runs over several lines and lacks cells has a quote without end: it is read again alone."""
+def _rows(source: SourceText, header: _Header) -> Parsed[list[_Row]]:
+    """The header and all rows.
+
+    One that runs over several lines and lacks cells has a quote without end: it is read again alone.
+    """
     lines = source.text.split("\n")
     rows: list[_Row] = []
     faults: list[Diagnostic] = []
-    at, width = 0, 0
+    (at, delimiter), width = header, 0
     while at < len(lines):
         read, end = _row(lines, at, delimiter)
         cells = read or []
@@ -136,7 +109,7 @@ def _rows(source: SourceText, delimiter: str) -> Parsed[list[_Row]]:
                 Diagnostic("broken-entry", message, source.line_span(at + 1), 'write "" for a quote in a cell')
             )
             cells, end = _cells_of_line(lines[at], delimiter), at + 1
-        if any(cell.strip() for cell in cells) and (rows or not _SEPARATOR_LINE.fullmatch(lines[at])):
+        if any(cell.strip() for cell in cells):
             rows.append(_Row(cells, at + 1))
             width = width or len(cells)
         at = end
@@ -176,12 +149,11 @@ def _uneven(header: _Row, body: Iterable[_Row], source: SourceText) -> Iterator[
             yield Diagnostic("odd-syntax", message, source.line_span(row.line), "put cells with a separator in quotes")
 
 
-def _draft_of(names: list[str], header: list[str], row: _Row) -> Draft:
+def _draft_of(meanings: list[str], row: _Row) -> Draft:
     draft = Draft(line=row.line)
     rest: dict[str, str] = {}
-    for name, label, cell in zip(names, header, row.cells, strict=False):
+    for meaning, cell in zip(meanings, row.cells, strict=False):
         value = cell.strip()
-        meaning = _MEANINGS.get(name, f"extra:{name.replace(' ', '_') or 'column'}" if label.strip() else IGNORED)
         if meaning in _LATER:
             rest.setdefault(meaning, value)
         else:

@@ -19,6 +19,7 @@ from labpress.sources.record import Record
 from labpress.sources.refer import parse_refer
 from labpress.sources.reference_list import parse_reference_list
 from labpress.sources.ris import parse_ris
+from labpress.sources.scholar_profile import parse_scholar_profile
 from labpress.sources.table import parse_table
 from labpress.sources.web_of_science import parse_web_of_science
 from labpress.sources.webpage import parse_webpage
@@ -28,7 +29,7 @@ PARSERS = {
     "atom": parse_arxiv_atom, "bibtex": parse_bibtex, "csl": parse_csl_json, "endnote": parse_endnote_xml,
     "jsonl": parse_json_lines, "medline": parse_medline, "refer": parse_refer, "ris": parse_ris, "table": parse_table,
     "page": parse_webpage, "mhtml": parse_mhtml, "references": parse_reference_list,
-    "wos": parse_web_of_science,
+    "wos": parse_web_of_science, "scholar": parse_scholar_profile,
 }  # fmt: skip
 
 PIECES = {
@@ -41,7 +42,8 @@ PIECES = {
     "references": ["- ", "1. ", "[1] ", "\n", "\n\n", "  ", "# Papers\n", "2020\n", "Doe, J., Lee, B. (2020). ", "A title of things. ", "In ICML, 2020", "**", "*", "_", "[pdf](https://x.org/a.pdf)", "[", "](", "\\*", "“", "”", "et al. "],
     "refer": ["%0 Book\n", "%T T\n", "%A Doe, J\n", "%D 2020\n", "\n", "%", "text\n", "%@ 1\n"],
     "ris": ["TY  - JOUR\n", "TI  - T\n", "AU  - Doe, J\n", "ER  - \n", "PY  - 2020\n", "more\n", "\n", "SN  - x\n", "SP  - 1\n", "TY"],
-    "table": ["title,authors,year\n", "T,A B,2020\n", '"', ",", ";", "\n", "\t", "x", '""'],
+    "scholar": ["Title\tCited by\tYear\n", "A title of things\n", "J Doe, A Roe, ...\n", "Nature 1 (2), 3-4, 2020\t5\t2020\n", "\t\t2020\n", "\t", "\n", "1*"],
+    "table": ["No.\ttitle\tno\n", "1\t", "title,authors,year\n", "T,A B,2020\n", '"', ",", ";", "\n", "\t", "x", '""'],
     "mhtml": ["Content-Type: multipart/related; boundary=x\n", "\n", "--x\n", "Content-Type: text/html\n", "Content-Transfer-Encoding: base64\n", "<li>Jane Doe. T. 2020", "--x--", "charset=nope"],
     "wos": ["PT J\n", "AU Doe, J\n", "   Roe, R\n", "TI T\n", "   more\n", "PY 2020\n", "PD MAY\n", "ER\n", "EF", "\n", "C1 [a] b.\n", "SO A B\n", "DE a;\n", "FN x\n", "AR", "BP 1\n"],
     "page": ["<li>", "</li>", "<ul>", "<div class=title>", "</div>", "<b>", "</b>", "Jane Doe, Bob Lee", ". A title of things. ", "2020", "<a href='https://x.org/a.pdf'>", "pdf", "</a>", "<br>", "LGJun 14, 2022Code", "<h2>2020</h2>", "<p>", "“", "”", "(", ")", "<pre>@article{a, title={T}}", "<script>", "<!--", "<span class=Z3988 title='rft.atitle=T'>", "et al. · x", "<meta name=citation_title content=T>", "&nbsp;", "<", "<td>"],
@@ -138,7 +140,8 @@ HOSTILE = {
     "references": ["- a\n", "- A. B, ", "\n\n", "**a", "[a](", "*", "1. ", " ", "\\", "2020\n", "A. B, C. D. T u. 2020\n"],
     "csl": ["[", '{"a":', '{"title":"x"},', "\n{", '"'],
     "jsonl": ['{"title":"x"}\n', "[", "{\n"],
-    "table": ["title,year\n", '"\n', '"a\n', ",", '"'],
+    "scholar": ["Title\tCited by\tYear\n", "A title of things\n", "J Doe, A Roe, ...\n", "Nature 1 (2), 3-4, 2020\t5\t2020\n", "\t\t2020\n", "\t", "\n", "1*"],
+    "table": ["No.\ttitle\tno\n", "1\t", "title,year\n", '"\n', '"a\n', ",", '"'],
     "endnote": ["<record>", "<a>", "&amp;", "<", "<record></record>"],
     "atom": ["<entry>", "<entry></entry>", "xmlns='a' "],
     "page": ["<div>", "<div>x", "<a ", "<!--", "<", '<a "', "<p>x", "<li>a", "<br>", "“", "a. ", "A. B, ", "<td>97.9</td><td>AI</td><td>Apr 10</td>", "<script>", "<b>a b c</b>"],
