@@ -13,6 +13,8 @@ from typing import NamedTuple
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.sources.markdown_inline import inline
+from labpress.sources.markdown_table import MarkdownTable, without_tables
 from labpress.sources.record import Record
 from labpress.sources.title_words import FUNCTION_WORDS, TITLE_PREFIXES, TITLE_WORDS
 from labpress.sources.webpage import records_of, stray
@@ -33,11 +35,6 @@ _ENDS = tuple('.?!)]}"”»0123456789')
 _BROKEN = re.compile(r"[^\W\d_]-\n {0,40}(?!(?:and|or|und|oder) )(?=[^\W\d_A-Z])|\d[-–]\n {0,40}(?=\d)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_WORD = re.compile(r"[\W\d_]")
-_INLINE = re.compile(
-    r"\[(?P<text>[^\[\]]{1,300})\]\((?P<href>[^()\s]{1,1000})\)"
-    r"|\*\*(?=\S)(?P<strong>[^*]{1,400})\*\*|(?<![*\w\\])[*_](?=\S)(?P<em>[^*_\\]{1,400})[*_](?![*\w])"
-)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PAPER, _SURE = 3.4, 4.1
 """What an item with authors and a title scores, and what one does that has a date as well."""
 _MOST_TRIED = 60
@@ -55,7 +52,13 @@ class _Block(NamedTuple):
 
 
 def looks_like_reference_list(text: str) -> bool:
-    """Whether most of the items of ``text`` read as papers with authors and a date, as those of no other text do."""
+    """Whether most of the items of ``text`` read as papers with authors and a date, as those of no other text do.
+
+    In Markdown, a table of papers is enough.
+    """
+    text, tables = without_tables(text)
+    if any(table.drafts for table in tables):
+        return True
     tried = [_read(block)[1] for block in islice(_items(text), _MOST_TRIED)]
     return 2 * sum(reading is not None and _is_sure(reading) for reading in tried) > len(tried)
 
@@ -71,7 +74,14 @@ def parse_reference_list(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     items: list[Item] = []
     strays: list[Node] = []
     heading = year = ""
-    for block in _items(source.text, with_headings=True):
+    text, tables = without_tables(source.text)
+    blocks: list[_Block | MarkdownTable] = [*_items(text, with_headings=True), *tables]
+    for block in sorted(blocks, key=lambda block: block.line):
+        if isinstance(block, MarkdownTable):
+            rows = [(Node("tr", draft.line), Reading(draft, _SURE)) for draft in block.drafts]
+            items.extend(Item(node, reading, heading, year) for node, reading in rows)
+            strays.extend([] if rows else [Node("tr", block.line, children=[block.header])])
+            continue
         if block.is_heading:
             found = _YEAR.search(block.lines[0])
             year = found[0][:4] if found else ""
@@ -191,18 +201,5 @@ def _read(block: _Block) -> tuple[Node, Reading | None]:
 def _element(block: _Block, lines: list[str]) -> Node:
     children: list[Node | str] = []
     for line in lines:
-        children += [*_inline(line), Node("br", block.line)]
+        children += [*inline(line), Node("br", block.line)]
     return Node("li", block.line, children=children)
-
-
-def _inline(text: str) -> Iterator[Node | str]:
-    """The text with its links and what is emphasised as elements."""
-    end = 0
-    for found in _INLINE.finditer(text):
-        yield _ESCAPED.sub(r"\1", text[end : found.start()])
-        end = found.end()
-        if found["href"]:
-            yield Node("a", attributes={"href": found["href"]}, children=[found["text"]])
-        else:
-            yield Node("strong" if found["strong"] else "em", children=[found["strong"] or found["em"]])
-    yield _ESCAPED.sub(r"\1", text[end:])

@@ -15,7 +15,7 @@ from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
 from labpress.sources.people import parse_people
 from labpress.sources.record import Record
-from labpress.sources.table_columns import meaning_of, meanings_of
+from labpress.sources.table_columns import is_rule, meaning_of, meanings_of
 
 _DELIMITERS = ",;\t|"
 _NUMBER_OF_A_PERSON = re.compile(r"\s?\(\d{1,12}\)")
@@ -30,7 +30,9 @@ _SAMPLE = 60
 _WIDEST = 500
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """One row, and the line that it begins on."""
+
     cells: list[str]
     line: int
 
@@ -60,18 +62,20 @@ def parse_table(file: SourceFile) -> Parsed[tuple[Record, ...]]:
         return Parsed((), faults)
     header, *body = rows
     meanings = meanings_of(header.cells, [row.cells for row in body])
-    drafts = (_draft_of(meanings, row) for row in body if any(cell.strip() for cell in row.cells))
+    drafts = (draft_of(meanings, row) for row in body if any(cell.strip() for cell in row.cells))
     return finish_all(drafts, source, (*faults, *broken, *_uneven(header, body, source)))
 
 
 def _header(text: str) -> _Header | None:
     """The first line that names columns; above it stand few others at most."""
     above = 0
-    for at, line in enumerate(text[:_LONGEST_HEADER].split("\n")):
+    lines = text[:_LONGEST_HEADER].split("\n")
+    for at, line in enumerate(lines):
         if not line.strip() or _SEPARATOR_LINE.fullmatch(line):
             continue
         if (delimiter := _delimiter(line, first=not above)) or above == _MOST_ABOVE:
-            return _Header(at, delimiter) if delimiter else None
+            is_markdown = any(map(is_rule, lines[at + 1 : at + 2]))
+            return _Header(at, delimiter) if delimiter and not is_markdown else None
         above += 1
     return None
 
@@ -91,13 +95,13 @@ def _delimiter(line: str, *, first: bool) -> str:
     return best
 
 
-def _rows(source: SourceText, header: _Header) -> Parsed[list[_Row]]:
+def _rows(source: SourceText, header: _Header) -> Parsed[list[Row]]:
     """The header and all rows.
 
     One that runs over several lines and lacks cells has a quote without end: it is read again alone.
     """
     lines = source.text.split("\n")
-    rows: list[_Row] = []
+    rows: list[Row] = []
     faults: list[Diagnostic] = []
     (at, delimiter), width = header, 0
     while at < len(lines):
@@ -110,7 +114,7 @@ def _rows(source: SourceText, header: _Header) -> Parsed[list[_Row]]:
             )
             cells, end = _cells_of_line(lines[at], delimiter), at + 1
         if any(cell.strip() for cell in cells):
-            rows.append(_Row(cells, at + 1))
+            rows.append(Row(cells, at + 1))
             width = width or len(cells)
         at = end
     return Parsed(rows, tuple(faults))
@@ -141,7 +145,7 @@ def _from(lines: list[str], at: int) -> Iterator[str]:
         at += 1
 
 
-def _uneven(header: _Row, body: Iterable[_Row], source: SourceText) -> Iterator[Diagnostic]:
+def _uneven(header: Row, body: Iterable[Row], source: SourceText) -> Iterator[Diagnostic]:
     for row in body:
         extra = [cell for cell in row.cells[len(header.cells) :] if cell.strip()]
         if extra:
@@ -149,7 +153,8 @@ def _uneven(header: _Row, body: Iterable[_Row], source: SourceText) -> Iterator[
             yield Diagnostic("odd-syntax", message, source.line_span(row.line), "put cells with a separator in quotes")
 
 
-def _draft_of(meanings: list[str], row: _Row) -> Draft:
+def draft_of(meanings: list[str], row: Row) -> Draft:
+    """The paper of one row; ``meanings`` say what its cells are."""
     draft = Draft(line=row.line)
     rest: dict[str, str] = {}
     for meaning, cell in zip(meanings, row.cells, strict=False):

@@ -105,6 +105,11 @@ def meaning_of(cell: str) -> str:
     return _MEANINGS.get(_words(cell)) or (parts.pop() if len(parts) == 1 else "")
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line is what Markdown has under the header of a table: ``|---|:--:|``."""
+    return "|" in line and "-" in line and set(line) <= set("|-: \t")
+
+
 def meanings_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """What each column is. One that is not known is kept under its name, and one that only numbers the rows is not."""
     meanings = [meaning_of(cell) or _unknown(cell) for cell in header]

@@ -39,7 +39,7 @@ PIECES = {
     "endnote": ["<record>", "</record>", '<ref-type name="Thesis">', "<titles><title>", "</title></titles>", "T", "&lt;", "<style>", "\n", "<isbn>1</isbn>"],
     "jsonl": ['{"title": "T", "authors": ["A B"]}', "{", "}", "\n", '"x"', "5", '"authors"', "[]", "null", r"\ud800"],
     "medline": ["PMID- 1\n", "TI  - T\n", "FAU - Doe, J\n", "DP  - 2020\n", "      more\n", "\n", "PG  - 1-2\n", "LID - 10.1/x [doi]\n", "XX"],
-    "references": ["- ", "1. ", "[1] ", "\n", "\n\n", "  ", "# Papers\n", "2020\n", "Doe, J., Lee, B. (2020). ", "A title of things. ", "In ICML, 2020", "**", "*", "_", "[pdf](https://x.org/a.pdf)", "[", "](", "\\*", "“", "”", "et al. "],
+    "references": ["- ", "1. ", "[1] ", "\n", "\n\n", "  ", "# Papers\n", "2020\n", "Doe, J., Lee, B. (2020). ", "A title of things. ", "In ICML, 2020", "**", "*", "_", "[pdf](https://x.org/a.pdf)", "[", "](", "\\*", "| Year | Title |\n|---|---|\n", "| 2020 | [a](https://x.org) |\n", "|", "<u>", "</u>", "<a href=x>", "[[code]](https://x.org/c)", "[![", "“", "”", "et al. "],
     "refer": ["%0 Book\n", "%T T\n", "%A Doe, J\n", "%D 2020\n", "\n", "%", "text\n", "%@ 1\n"],
     "ris": ["TY  - JOUR\n", "TI  - T\n", "AU  - Doe, J\n", "ER  - \n", "PY  - 2020\n", "more\n", "\n", "SN  - x\n", "SP  - 1\n", "TY"],
     "scholar": ["Title\tCited by\tYear\n", "A title of things\n", "J Doe, A Roe, ...\n", "Nature 1 (2), 3-4, 2020\t5\t2020\n", "\t\t2020\n", "\t", "\n", "1*"],

@@ -1,0 +1,74 @@
+"""Tables in Markdown, whose cells stand between bars: the papers in them, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from labpress.sources.draft import Draft
+from labpress.sources.markdown_inline import inline
+from labpress.sources.table import Row, draft_of
+from labpress.sources.table_columns import is_rule, meanings_of
+from labpress.sources.webpage_links import take_labels
+from labpress.sources.webpage_pieces import joined, pieces_of
+from labpress.sources.webpage_tree import Node
+
+_BAR = re.compile(r"(?<!\\)\|")
+_TOLD = frozenset(["names", "full_names", "year", "date", "venue", "doi", "arxiv"])
+"""Beside a title, what only a table of papers has."""
+
+
+class MarkdownTable(NamedTuple):
+    """A table of papers, or of anything else, which has no drafts."""
+
+    line: int
+    """Of its header, the first being 1."""
+    header: str
+    drafts: list[Draft]
+
+
+def without_tables(text: str) -> tuple[str, list[MarkdownTable]]:
+    """``text`` with empty lines in place of its tables, and the tables: lines with bars around one of ``|---|``."""
+    if "|" not in text:
+        return text, []
+    lines = text.split("\n")
+    tables: list[MarkdownTable] = []
+    at = 1
+    while at < len(lines):
+        if is_rule(lines[at]) and "|" in lines[at - 1]:
+            end = at + 1
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            tables.append(_table(lines, at - 1, end))
+            lines[at - 1 : end] = [""] * (end - at + 1)
+            at = end
+        at += 1
+    return "\n".join(lines), tables
+
+
+def _table(lines: list[str], start: int, end: int) -> MarkdownTable:
+    header = _cells(lines[start])
+    rows = [Row(_cells(lines[at]), at + 1) for at in range(start + 2, end)]
+    meanings = meanings_of(header, [row.cells for row in rows])
+    is_of_papers = "title" in meanings and not _TOLD.isdisjoint(meanings)
+    drafts = [_draft(meanings, row) for row in rows if any(row.cells)] if is_of_papers else []
+    return MarkdownTable(start + 1, lines[start].strip(), drafts)
+
+
+def _cells(line: str) -> list[str]:
+    cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.strip())]
+    return cells[1 if not cells[0] else 0 : -1 if len(cells) > 1 and not cells[-1] else None]
+
+
+def _draft(meanings: list[str], row: Row) -> Draft:
+    """The paper of a row; links of any cell are the paper's, and what only names them is no text."""
+    links = Draft()
+    texts = []
+    for cell in row.cells:
+        pieces = take_labels(links, pieces_of(Node("td", row.line, children=inline(cell))), "")
+        text = joined(pieces)
+        texts.append(text if any(map(str.isalnum, text)) else "")
+    draft = draft_of(meanings, Row(texts, row.line))
+    draft.links |= links.links
+    draft.urls += links.urls
+    return draft
