@@ -140,8 +140,9 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
     journal = values.take("journaltitle", "journal", "shortjournal")
     command = _JOURNAL_COMMAND.fullmatch(journal)
     journal = JOURNAL_COMMANDS.get(command[1], journal) if command else journal
-    booktitle, subtitle = values.take("booktitle", "maintitle"), values.take("booksubtitle")
-    booktitle = f"{booktitle}: {subtitle}" if booktitle and subtitle else booktitle
+    # A volume of several has a title of its own; the parts of both are one name, from the whole to the part.
+    whole = ("maintitle", "mainsubtitle") if draft.type != "book" else ()
+    booktitle = ": ".join(filter(None, map(values.take, (*whole, "booktitle", "booksubtitle"))))
     event = values.take("eventtitle", "conference")
     if not (journal or booktitle or event):
         event = values.take("venue")
@@ -177,12 +178,18 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["degree"] = vocabulary.DEGREES.get(written) or known or vocabulary.DEGREES.get(kind, "")
 
 
+_SEPARATOR = re.compile(r"[,;\s]+")
+
+
 def _take_identifiers(values: _Values, draft: Draft) -> None:
     draft.doi = plain_address(values.take("doi"))
     draft.arxiv = plain_address(values.take("arxiv", "arxivid"))
     archive = plain_line(values.take("archiveprefix", "eprinttype")).lower()
     subject = plain_line(values.take("primaryclass", "eprintclass", "arxivclass"))
-    subject = "" if subject in vocabulary.ARCHIVES else subject
+    subjects = [part for part in _SEPARATOR.split(subject) if part and part not in vocabulary.ARCHIVES]
+    subject, others = next(iter(subjects), ""), ", ".join(subjects[1:])
+    if others:
+        draft.extra["categories"] = others
     eprint = plain_address(values.take("eprint"))
     if archive == "arxiv" or draft.arxiv:
         draft.category = subject

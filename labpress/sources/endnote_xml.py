@@ -20,10 +20,11 @@ _MEANINGS = {
     "titles/tertiary-title": "series", "abstract": "abstract", "volume": "volume", "number": "issue", "pages": "pages",
     "keywords/keyword": "tag", "publisher": "publisher", "pub-location": "place", "electronic-resource-num": "doi",
     "urls/related-urls/url": "url", "urls/web-urls/url": "url", "urls/pdf-urls/url": "link:pdf", "edition": "edition",
-    "language": "language", "label": "id", "notes": "note", "research-notes": "note", "auth-address": "affiliation",
-    "work-type": "extra:work_type", "accession-num": "extra:accession", "custom1": "extra:custom1",
-    "custom2": "extra:custom2", "custom3": "extra:custom3", "custom4": "extra:custom4", "custom5": "extra:custom5",
-    "custom6": "extra:custom6", "custom7": "extra:custom7", "reviewed-item": "extra:reviewed_item",
+    "language": "language", "label": "id", "notes": "note", "research-notes": "extra:annote",
+    "auth-address": "affiliation", "work-type": "extra:work_type", "accession-num": "extra:accession",
+    "custom1": "extra:custom1", "custom2": "extra:custom2", "custom3": "extra:custom3", "custom4": "extra:custom4",
+    "custom5": "extra:custom5", "custom6": "extra:custom6", "custom7": "extra:custom7",
+    "reviewed-item": "extra:reviewed_item",
 }  # fmt: skip
 
 looks_like_endnote_xml = has_lines(r"<record>[\s\S]{0,5000}?<ref-type\b|<ref-type name=")

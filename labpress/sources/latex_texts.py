@@ -101,6 +101,11 @@ def _character(match: re.Match[str]) -> str:
     return "\\" + char if char in "&%$#_{}" else char
 
 
+def without_entities(value: str) -> str:
+    """``value`` with the characters that HTML's entities stand for, unless it has elements, too, and is HTML."""
+    return _ENTITY.sub(lambda match: unescape(f"&{match[1]};"), value) if "&" in value and "<" not in value else value
+
+
 def _command(match: re.Match[str]) -> str:
     closing, tag = match[1], match[2].lower().removeprefix("jats:")
     if tag in _DROPPED or tag.startswith("mml:"):

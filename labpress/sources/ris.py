@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.identifiers import parse_doi
 from labpress.core.names import Name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, merged_date, put
@@ -82,6 +83,7 @@ def _draft_of(group: Group, source: SourceText) -> Draft:
     _take_numbers(draft, rest)
     _take_words(draft, rest)
     _take_organisations(draft, group)
+    draft.doi = draft.doi or parse_doi(draft.id) or ""  # Springer has the DOI of a chapter only as its key.
     draft.extra.update({name.lower(): value for name, value in rest.items()})
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
+from labpress.sources.latex_texts import without_entities
 
 
 class Tag(NamedTuple):
@@ -85,7 +86,7 @@ class _Reader:
 
     def end_record(self, *, ended: bool) -> None:
         if self.tags:
-            tags = tuple(Tag(name, "\n".join(lines).strip(), line) for name, lines, line in self.tags)
+            tags = tuple(Tag(name, without_entities("\n".join(lines).strip()), line) for name, lines, line in self.tags)
             self.groups.append(Group(tags, tags[0].line, ended))
             self.tags = []
 
