@@ -12,6 +12,7 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.files import SourceFile
 from labpress.sources.arxiv_atom import looks_like_atom, parse_arxiv_atom
+from labpress.sources.arxiv_paste import looks_like_arxiv_paste, parse_arxiv_paste
 from labpress.sources.bibtex import looks_like_bibtex, parse_bibtex
 from labpress.sources.csl_json import looks_like_csl_json, parse_csl_json
 from labpress.sources.endnote_xml import looks_like_endnote_xml, parse_endnote_xml
@@ -56,6 +57,7 @@ def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple
         Format("Web of Science", looks_like_web_of_science, parse_web_of_science),
         Format("EndNote (Refer)", looks_like_refer, parse_refer),
         Format("BibTeX", looks_like_bibtex, parse_bibtex),
+        Format("arXiv, pasted", looks_like_arxiv_paste, parse_arxiv_paste),
         Format("Google Scholar profile", looks_like_scholar_profile, parse_scholar_profile),
         Format("table (CSV, TSV)", looks_like_table, parse_table),
         Format("pasted listing", looks_like_listing, listing),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from labpress.core.files import SourceFile
 from labpress.sources.arxiv_atom import parse_arxiv_atom
+from labpress.sources.arxiv_paste import parse_arxiv_paste
 from labpress.sources.bibtex import parse_bibtex
 from labpress.sources.csl_json import parse_csl_json
 from labpress.sources.detect import parse_source
@@ -29,10 +30,11 @@ PARSERS = {
     "atom": parse_arxiv_atom, "bibtex": parse_bibtex, "csl": parse_csl_json, "endnote": parse_endnote_xml,
     "jsonl": parse_json_lines, "medline": parse_medline, "refer": parse_refer, "ris": parse_ris, "table": parse_table,
     "page": parse_webpage, "mhtml": parse_mhtml, "references": parse_reference_list,
-    "wos": parse_web_of_science, "scholar": parse_scholar_profile,
+    "wos": parse_web_of_science, "scholar": parse_scholar_profile, "arxiv": parse_arxiv_paste,
 }  # fmt: skip
 
 PIECES = {
+    "arxiv": ["1. arXiv:2206.06565 [pdf, other] cs.LG\n", "arXiv:math/0309136 [ps]", "Title: ", "Authors:", "A B, C D", "Abstract: ", "words and words ", "▽ More", "\n", "Submitted 1 May, 2020; v1 submitted 31 February, 2020", "Subjects: (cs.LG); (x)", "DOI: ", "cs.LG stat.ML"],
     "atom": ["<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "<title>", "</title>", "T", "&amp;", "&x;", "<id>http://arxiv.org/abs/2206.06565", "</id>", "<!DOCTYPE", "]]>"],
     "bibtex": ["@article{", "@string{", "@comment", "@misc(", "{", "}", '"', ",", "=", "#", "%", "\n", "key", "title", "author", "crossref", " and ", "others", "jan", r"\'{e}", "$x$", "\\", "&amp;", "<i>", "2020", "é", " ", ")"],
     "csl": ["[", "]", "{", "}", '"', ":", ",", '"title": "T"', '"author": [{"family": "F"}]', '"issued": {"date-parts": [[2020, "x"]]}', "null", "1e999", r"\ud800", "\n", '"type": "book"'],
