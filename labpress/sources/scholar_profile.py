@@ -63,7 +63,7 @@ def _blocks(lines: list[str]) -> list[_Block]:
     before: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
         last = _LAST_LINE.fullmatch(line) if "\t" in line else None
-        if last and (last["cited"] or last["year"]):
+        if last and (before or last["cited"] or last["year"]):
             blocks.append(_Block(before, number, last["venue"].strip(), last["year"] or ""))
             before = []
         elif "\t" in line:
