@@ -28,6 +28,11 @@ from labpress.markup.settings import MarkupSettings
 if TYPE_CHECKING:  # Imported while workers read.
     from labpress.site.plan import Content
 
+_MISNAMED = (".md", ".markdown", ".mdown", ".mkd")
+"""Endings of Markdown in capitals or of other tools', with which labpress takes a file for no text."""
+
+_FOLDERS = ("papers", "pages", "static", "templates", "themes", "locales")
+
 
 class _Sorted(NamedTuple):
     """The text files of a content folder by what they are."""
@@ -35,6 +40,7 @@ class _Sorted(NamedTuple):
     papers: list[str]
     pages: list[str]
     strays: list[str]
+    """Those that nothing is made of; misnamed ones too."""
 
 
 def read_config_of(snapshot: Snapshot, memo: Memo, base_url: str = "") -> Parsed[SiteConfig]:
@@ -192,12 +198,6 @@ def _sort(snapshot: Snapshot, pages: str) -> _Sorted:
         path for path in snapshot.files if path.lower().endswith(_MISNAMED) and not path.startswith("static/")
     )
     return names
-
-
-_MISNAMED = (".md", ".markdown", ".mdown", ".mkd")
-"""Endings that mean Markdown, of files that labpress does not read."""
-
-_FOLDERS = ("papers", "pages", "static", "templates", "themes", "locales")
 
 
 def _stray(path: str, snapshot: Snapshot) -> Diagnostic:

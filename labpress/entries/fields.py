@@ -6,7 +6,7 @@ import re
 
 from labpress.core.diagnostics import has_errors
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
-from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
+from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name, parts_in_order
 from labpress.core.text import fold, one_line
 from labpress.entries.aliases import ALIASES
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
@@ -128,7 +128,7 @@ def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
 
 def _are_people(text: str) -> bool:
     """Whether commas part full names in ``text``, not the parts of one as in ``King, Martin Luther, Jr.``"""
-    first, *others = (part.split() for part in text.split(","))
+    first, *others = (part.split() for part in parts_in_order([part.strip() for part in text.split(",")]))
     if not others or _BETWEEN_NAMES.search(text):  # That is told of the name itself.
         return False
     if len(others) > 1:

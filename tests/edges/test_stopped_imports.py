@@ -12,6 +12,8 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
+from itertools import count as count_from
 from pathlib import Path
 
 import pytest
@@ -101,25 +103,34 @@ def killed_at(step: int, content: Path, source: str) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
-def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path, count):
-    source = str(tmp_path / "a.bib")
-    before, whole = entries_in(lab), tmp_path / "whole"
-    shutil.copytree(lab, whole)
-    after = imported(whole, source)
-    step = 0
-    while True:
-        content = tmp_path / f"killed{step}"
+def copies(lab: Path, tmp_path: Path, stopped_at: Callable[[int, Path, str], bool]) -> Iterator[Path]:
+    """A copy of the lab for each step of an import, stopped before it; the last one is not stopped any more."""
+    for step in count_from(0):
+        content = tmp_path / f"stopped{step}"
         shutil.copytree(lab, content)
-        was_killed = killed_at(step, content, source)
+        was_stopped = stopped_at(step, content, str(tmp_path / "a.bib"))
+        yield content
+        if not was_stopped:
+            return
+
+
+def imported_undisturbed(lab: Path, tmp_path: Path) -> dict[str, str]:
+    whole = tmp_path / "whole"
+    shutil.copytree(lab, whole)
+    return imported(whole, str(tmp_path / "a.bib"))
+
+
+def test_an_import_killed_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path, count):
+    before, after = entries_in(lab), imported_undisturbed(lab, tmp_path)
+    steps = -1  # The last copy is not stopped.
+    for content in copies(lab, tmp_path, killed_at):
+        steps += 1
         for name, text in entries_in(content).items():
             assert text in (before.get(name), after.get(name))
         assert set(before) <= set(entries_in(content)) <= set(after)
-        assert imported(content, source) == after
-        if not was_killed:
-            break
-        step += 1
-    count("kills survived: labpress import", step)
-    assert step > 20
+        assert imported(content, str(tmp_path / "a.bib")) == after
+    count("kills survived: labpress import", steps)
+    assert steps > 20
 
 
 def interrupted_at(step: int, content: Path, source: str) -> bool:
@@ -141,19 +152,12 @@ def interrupted_at(step: int, content: Path, source: str) -> bool:
 
 def test_an_import_interrupted_before_any_of_its_steps_is_finished_by_the_next(lab, tmp_path):
     """Unlike one that is killed, it can still do something, and must not take away what the next one needs."""
-    source, whole = str(tmp_path / "a.bib"), tmp_path / "whole"
-    shutil.copytree(lab, whole)
-    after = imported(whole, source)
-    step = 0
-    while True:
-        content = tmp_path / f"interrupted{step}"
-        shutil.copytree(lab, content)
-        was_interrupted = interrupted_at(step, content, source)
-        assert imported(content, source) == after
-        if not was_interrupted:
-            break
-        step += 1
-    assert step > 20
+    after = imported_undisturbed(lab, tmp_path)
+    steps = -1  # The last copy is not stopped.
+    for content in copies(lab, tmp_path, interrupted_at):
+        steps += 1
+        assert imported(content, str(tmp_path / "a.bib")) == after
+    assert steps > 20
 
 
 @pytest.mark.parametrize("step", range(0, 48, 4))
