@@ -168,7 +168,7 @@ def with_picture_sizes(
     faults: tuple[Diagnostic, ...] = ()
     if content.config.features.first_pages:
         if page_size_of is None:
-            span = Span(f"{files.root}{SITE}", content.config.lines.get("features", 0))
+            span = Span(f"{files.root}{SITE}", content.config.line("features", "first_pages"))
             message = "expected the libraries that draw first_pages, found none"
             faults = (Diagnostic("no-pictures", message, span, 'pip install "labpress[images]"'),)
         else:

@@ -200,14 +200,14 @@ def fit(snapshot: Snapshot, layers: tuple[Layer, ...], config: SiteConfig, state
     """Find the theme, give its assets their names, and compile what every site needs."""
     from labpress.render.dress import dress
 
-    def line(key: str) -> Span:
-        return Span(snapshot.shown(SITE), config.lines.get(key, 0))
+    def place(key: str, part: str = "") -> Span:
+        return Span(snapshot.shown(SITE), config.line(key, part))
 
-    theme, faults = theme_of(layers, config, state, line("theme"))
-    dressed, option_faults = dress(theme, config.options, line("options"))
+    theme, faults = theme_of(layers, config, state, place("theme"))
+    dressed, option_faults = dress(theme, config.options, partial(place, "options"))
     how_words = reading(read_locale_file, LocaleFile)
     words, word_faults = find_words(
-        layers, config.language, line("language"), lambda file: state.settings.read_one(file, how_words)
+        layers, config.language, place("language"), lambda file: state.settings.read_one(file, how_words)
     )
     renderer = state.renderer(theme)
     features = config.features

@@ -28,6 +28,7 @@ from labpress.entries.schema import (
     checked,
     choice,
     integer,
+    lines_within,
     many,
     mapping_of,
     object_schema,
@@ -131,6 +132,11 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     editor: str = ""
     """Editor that the preview opens files in."""
     lines: dict[str, int] = field(default_factory=dict)
+    """Line of each key, and as ``menu.papers`` of each key or word of a list within one."""
+
+    def line(self, key: str, part: str = "") -> int:
+        """The line of ``part`` of ``key``, of the whole where it is not known, 0 where that is not given."""
+        return self.lines.get(f"{key}.{part}") or self.lines.get(key, 0)
 
     @property
     def base_path(self) -> str:
@@ -317,6 +323,7 @@ def read_config(file: SourceFile) -> Parsed[SiteConfig]:
     values["markup"] = settings
     for key in ("description", "footer"):
         values[key] = render_prose(values.get(key, ""), settings, reader, lines.get(key, 0))
+    lines |= lines_within(reader, node)
     return Parsed(SiteConfig(lines=lines, **values), (*diagnostics, *reader.diagnostics))
 
 

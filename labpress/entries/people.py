@@ -50,6 +50,7 @@ class Person(Struct, frozen=True, kw_only=True):
     end: PartialDate | None = None
     """When the person left; an alumnus has one."""
     line: int = 0
+    photo_line: int = 0
 
 
 PERSON_FIELDS: dict[str, Field] = {
@@ -95,12 +96,13 @@ def read_people(file: SourceFile, settings: MarkupSettings) -> Parsed[tuple[Pers
             )
             continue
         values["bio"] = render_prose(values.get("bio", ""), settings, reader, lines.get("bio", 0))
-        people.append(_person(key, values, reader.where.line(key_node)))
+        line = reader.where.line(key_node)
+        people.append(_person(key, values, line, lines.get("photo", line)))
     return Parsed(tuple(people), (*diagnostics, *reader.diagnostics))
 
 
-def _person(key: str, values: dict[str, Any], line: int) -> Person:
+def _person(key: str, values: dict[str, Any], line: int, photo_line: int) -> Person:
     also = tuple(parse_name(spelling) for spelling in values.pop("also", ()))
     name = parse_name(values.pop("name"))
     start, end = values.pop("from", None), values.pop("to", None)
-    return Person(key=key, name=name, also=also, start=start, end=end, line=line, **values)
+    return Person(key=key, name=name, also=also, start=start, end=end, line=line, photo_line=photo_line, **values)

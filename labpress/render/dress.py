@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
@@ -27,16 +27,18 @@ class Dressed(NamedTuple):
     artifacts: tuple[Artifact, ...]
 
 
-def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> Parsed[Dressed]:
+def dress(
+    theme: Theme, given: Mapping[str, str], place_of: Callable[[str], Span | None] = lambda _option: None
+) -> Parsed[Dressed]:
     """Read the site's ``options`` as the theme means them, and give every asset its published name.
 
     Names carry a content hash, so that a host may let browsers keep them for ever. Stylesheets go without their
-    comments, and ``url(...)`` of another asset in them is rewritten to the published name. ``span`` is where the site
-    sets the options.
+    comments, and ``url(...)`` of another asset in them is rewritten to the published name. ``place_of`` an option
+    is where the site sets it.
     """
-    options, diagnostics = _options(theme, given, span)
+    options, diagnostics = _options(theme, given, place_of)
     if "accent" in given:
-        diagnostics = (*diagnostics, *weak_accent(str(options.get("accent", "")), span))
+        diagnostics = (*diagnostics, *weak_accent(str(options.get("accent", "")), place_of("accent")))
     named = theme.file
     missing = tuple(_missing(theme, name) for name in named.all_files if name not in theme.assets)
     first = next(iter(named.stylesheets or ()), "")
@@ -64,7 +66,9 @@ def dress(theme: Theme, given: Mapping[str, str], span: Span | None = None) -> P
     return Parsed(Dressed(view, tuple(artifacts)), (*diagnostics, *missing))
 
 
-def _options(theme: Theme, given: Mapping[str, str], span: Span | None) -> Parsed[dict[str, Value]]:
+def _options(
+    theme: Theme, given: Mapping[str, str], place_of: Callable[[str], Span | None]
+) -> Parsed[dict[str, Value]]:
     values = {name: option.default for name, option in theme.file.options.items()}
     diagnostics = []
     for name, text in given.items():
@@ -73,12 +77,12 @@ def _options(theme: Theme, given: Mapping[str, str], span: Span | None) -> Parse
             meant = closest(name, theme.file.options)
             advice = f"did you mean {meant}?" if meant else f"its options: {', '.join(theme.file.options) or 'none'}"
             message = f"expected an option of the theme {theme.name}, found {quoted(name)}"
-            diagnostics.append(Diagnostic("unknown-option", message, span, advice))
+            diagnostics.append(Diagnostic("unknown-option", message, place_of(name), advice))
             continue
         value = read_option(option, text)
         if value is None:
             message = f"expected {option.expected} for the theme's option {name}, found {quoted(text)}"
-            diagnostics.append(Diagnostic("bad-option", message, span))
+            diagnostics.append(Diagnostic("bad-option", message, place_of(name)))
         else:
             values[name] = value
     return Parsed(values, tuple(diagnostics))

@@ -229,7 +229,7 @@ def _missing_logo(content: Content, theme: ThemeView) -> tuple[Diagnostic, ...]:
     found = logo_file(theme.options)
     if theme.logo or not found or found in content.files.names:
         return ()
-    span = Span(f"{content.files.root}site.yml", content.config.lines.get("options", 0))
+    span = Span(f"{content.files.root}site.yml", content.config.line("options", "logo"))
     return (missing_file(found.removeprefix("static/"), span, content.files),)
 
 
@@ -298,7 +298,7 @@ def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> 
             advice = (
                 f"did you mean {meant}?" if meant else f"known: {', '.join(known)}; or write  {item.label}: address"
             )
-            span = Span(path, config.lines.get("menu", 0))
+            span = Span(path, config.line("menu", item.label))
             faults.append(
                 Diagnostic("unknown-page", f"expected a section or a page, found {quoted(item.label)}", span, advice)
             )

@@ -66,7 +66,7 @@ def missing_share_image(config: SiteConfig, files: ContentFiles) -> tuple[Diagno
     name = config.image.removeprefix("static/").lstrip("/")
     if not name or is_absolute(config.image) or f"static/{name}" in files.names:
         return ()
-    return (missing_file(name, Span(f"{files.root}site.yml", config.lines.get("image", 0)), files),)
+    return (missing_file(name, Span(f"{files.root}site.yml", config.line("image")), files),)
 
 
 def with_metadata(

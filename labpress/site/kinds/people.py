@@ -133,7 +133,7 @@ def portraits(context: SiteContext) -> Iterator[Scaled]:
 def missing_photos(people: tuple[Person, ...], files: ContentFiles) -> tuple[Diagnostic, ...]:
     """Photos that people.yml names and static/ does not have."""
     return tuple(
-        missing_file(person.photo, Span(f"{files.root}people.yml", person.line), files)
+        missing_file(person.photo, Span(f"{files.root}people.yml", person.photo_line), files)
         for person in people
         if person.photo and not is_absolute(person.photo) and photo_file(person) not in files.names
     )
