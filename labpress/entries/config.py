@@ -20,7 +20,6 @@ from labpress.entries.schema import (
     PROSE,
     TEXT,
     URL,
-    WEB_ADDRESS,
     Field,
     Json,
     Kind,
@@ -34,6 +33,7 @@ from labpress.entries.schema import (
     object_schema,
     read_mapping,
     record_of,
+    web_address,
 )
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, YamlText, compose
 from labpress.markup.settings import MarkupSettings
@@ -277,7 +277,10 @@ SITE_FIELDS: dict[str, Field] = {
         "papers, tags, years, people, authors, venues, statistics, a page's name, or  Label: address.",
     ),
     "footer": Field(PROSE, "The foot of every page, in Markdown."),
-    "repository": Field(WEB_ADDRESS, "Where the sources lie, for links that edit a page."),
+    "repository": Field(
+        web_address("https://github.com/lab/papers"),
+        "Where the sources lie, for links that edit a page.",
+    ),
     "branch": Field(TEXT, "The branch of the repository."),
     "per_page": Field(integer(0, 100_000), "Papers on one page of a list; 0 for all."),
     "citation_style": Field(choice(STYLES), "The style of formatted references."),

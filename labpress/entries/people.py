@@ -19,12 +19,12 @@ from labpress.entries.schema import (
     PROSE,
     TEXT,
     URL,
-    WEB_ADDRESS,
     Field,
     many,
     mapping_of,
     pairs,
     read_mapping,
+    web_address,
 )
 from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
@@ -59,7 +59,7 @@ PERSON_FIELDS: dict[str, Field] = {
     "orcid": Field(ORCID, "The person's ORCID iD."),
     "member": Field(FLAG, "false for a co-author outside the lab."),
     "role": Field(TEXT, "Professor, PhD student, ..."),
-    "homepage": Field(WEB_ADDRESS, "The person's own page."),
+    "homepage": Field(web_address("https://example.org/"), "The person's own page."),
     "links": Field(mapping_of(URL, "links"), "More addresses: github, scholar, ..."),
     "photo": Field(URL, "A picture under static/."),
     "bio": Field(PROSE, "A few words, in Markdown."),

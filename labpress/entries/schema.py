@@ -226,15 +226,6 @@ def _read_url(reader: Reader, node: Node) -> str | None:
     return address
 
 
-def _read_web_address(reader: Reader, node: Node) -> str | None:
-    address = _read_url(reader, node)
-    if address and not address.lower().startswith(("https://", "http://")):
-        advice = f"write  https://{address}" if "." in address.partition("/")[0] else "begin it with https://"
-        reader.expected("an address such as https://example.org/", node, advice, "bad-url")
-        return None
-    return address
-
-
 def _read_orcid(reader: Reader, node: Node) -> str | None:
     value = _scalar(reader, node, "an ORCID iD")
     if value is None:
@@ -256,8 +247,21 @@ FLAG = Kind(_read_flag, {"type": "boolean"})
 NUMBER = Kind(_read_number, {"type": "number"})
 DATE = Kind(_read_date, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"})
 URL = Kind(_read_url, {"type": "string"})
-WEB_ADDRESS = Kind(_read_web_address, {"type": "string"})
 ORCID = Kind(_read_orcid, {"type": "string", "pattern": r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"})
+
+
+def web_address(example: str) -> Kind:
+    """The address of a page that every browser can open, such as ``example``."""
+
+    def read(reader: Reader, node: Node) -> str | None:
+        address = _read_url(reader, node)
+        if address and not address.lower().startswith(("https://", "http://")):
+            advice = f"write  https://{address}" if "." in address.partition("/")[0] else "begin it with https://"
+            reader.expected(f"an address such as {example}", node, advice, "bad-url")
+            return None
+        return address
+
+    return Kind(read, {"type": "string"})
 
 
 def integer(low: int, high: int) -> Kind:
