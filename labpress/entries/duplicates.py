@@ -15,7 +15,7 @@ from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, read_work
 from labpress.entries.merge import merge, shown_value
 from labpress.entries.schema import FLAG
-from labpress.entries.voices import in_order, joined
+from labpress.entries.voices import in_order, joined, said_together
 from labpress.entries.work_index import WorkIndex
 from labpress.entries.writing import Value
 
@@ -103,11 +103,7 @@ def _value(key: str, value: Value) -> Value:
 def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[str, Said]:
     result = dict(sources)
     for path, said in others.items():
-        if path in result:
-            draft = joined([result[path].draft, said.draft])
-            result[path] = Said(said.format, draft.values, draft.body)
-        else:
-            result[path] = said
+        result[path] = said_together(said.format, (*result[path].drafts, *said.drafts)) if path in result else said
     return result
 
 

@@ -22,7 +22,7 @@ from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, authors_agree, is_published, read_work, work_keys
 from labpress.entries.merge import merge
 from labpress.entries.topics import Topic
-from labpress.entries.voices import in_order, joined
+from labpress.entries.voices import in_order, joined, said_together
 from labpress.entries.work_index import WorkIndex
 from labpress.entries.writing import write_entry
 from labpress.sources.record import Record
@@ -113,10 +113,10 @@ class _Desk:
         self.told: dict[tuple[str, str], set[str]] = {}
         for entry_id, locked in lock.items():
             for path, source in locked.sources.items():
-                work = read_work(source.values)
-                self.index.add(entry_id, work)
-                for key in work_keys(work):
-                    self.told.setdefault((path, key), set()).add(entry_id)
+                for work in (read_work(draft.values) for draft in source.drafts):
+                    self.index.add(entry_id, work)
+                    for key in work_keys(work):
+                        self.told.setdefault((path, key), set()).add(entry_id)
 
     def listen(self, all_heard: Iterable[Heard]) -> None:
         """Note of which entries a source has no record any more that is known again: its title may have changed."""
@@ -204,18 +204,33 @@ class _Work:
         """What each source says. One that has several versions of the work says them together, and this is noted."""
         by_path: dict[str, list[Heard]] = {}
         for one in heard:
-            versions = by_path.setdefault(one.record.path, [])
+            by_path.setdefault(one.record.path, []).append(one)
+        said = {}
+        for path, all_heard in by_path.items():
+            known = before[path].apart if path in before else ()
+            versions = self._versions(entry_id, all_heard, known)
+            said[path] = said_together(versions[0].record.format, [one.draft for one in versions])
+            if len(versions) > max(1, len(known)):
+                self.in_versions.setdefault(path, []).append((versions[1].record, entry_id))
+        return said
+
+    def _versions(self, entry_id: str, heard: list[Heard], known: Iterable[Draft]) -> list[Heard]:
+        """What of a source's records counts: those that were joined before, and one of each stage of publication.
+
+        Those joined before come in their order then: a person may have said which of two papers leads.
+        """
+        left = list(heard)
+        versions: list[Heard] = []
+        for draft in known:
+            if left:
+                versions.append(max(left, key=lambda one: _common(one.draft, draft)))
+                left.remove(versions[-1])
+        for one in left:
             if any(is_published(one.draft.values) == is_published(other.draft.values) for other in versions):
                 self.faults.append(_repeated(one.record, entry_id))
             else:
                 versions.append(one)
-        said = {}
-        for path, versions in by_path.items():
-            draft = joined([one.draft for one in versions])
-            said[path] = Said(versions[0].record.format, draft.values, draft.body)
-            if len(versions) > 1 and said[path] != before.get(path):
-                self.in_versions.setdefault(path, []).append((versions[1].record, entry_id))
-        return said
+        return versions
 
     def _insisting(self, theirs: Draft, heard: list[Heard]) -> tuple[Draft, frozenset[str]]:
         """``theirs`` with the fields that this import insists on as its own sources have them, and which those are."""
@@ -242,6 +257,11 @@ class _Work:
             self.edited.add(entry_id)
         self.outcomes[entry_id] = "updated" if merged.taken else "unchanged"
         return True
+
+
+def _common(one: Draft, other: Draft) -> int:
+    """How much two drafts say alike."""
+    return sum(other.values.get(key) == value for key, value in one.values.items()) + (one.body == other.body)
 
 
 def _repeated(record: Record, entry_id: str) -> Diagnostic:

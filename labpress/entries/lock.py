@@ -16,16 +16,23 @@ from labpress.entries.from_record import Draft
 LOCK_VERSION = 1
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, omit_defaults=True):
     """What one source said of an entry when it was last imported: its part of the base of the next merge."""
 
     format: str
     values: dict[str, Any]
     body: str
+    apart: tuple[Draft, ...] = ()
+    """What it said in each place, where it speaks of the entry in several: in the order in which these are joined."""
 
     @property
     def draft(self) -> Draft:
         return Draft(self.values, self.body)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """What it said in each place where it speaks of the entry."""
+        return self.apart or (self.draft,)
 
 
 class LockedEntry(Struct, frozen=True):

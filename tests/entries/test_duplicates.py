@@ -1,6 +1,7 @@
 """Pairs for a person to decide about, and joining two entries without losing a word."""
 
 import pytest
+from msgspec.structs import replace
 
 from labpress.core.files import SourceFile
 from labpress.entries.decisions import HEADER, Decisions, read_decisions, with_different
@@ -8,6 +9,7 @@ from labpress.entries.duplicates import Pair, join_entries, likely_duplicates
 from labpress.entries.edit_text import entry_text, plain
 from labpress.entries.existing import Existing
 from labpress.entries.importing import plan_import
+from labpress.entries.lock import read_lock, write_lock
 from labpress.sources.record import Record
 
 KEEP = """\
@@ -164,3 +166,52 @@ def test_the_sources_of_both_speak_of_the_joined_entry_from_then_on():
     for records in ([one], [two], [two, one]):
         again, faults = plan_import(records, after, joined.lock, ())
         assert (again.writes, faults, set(again.outcomes)) == ({}, (), {pair.one})
+
+
+GADGETS = (
+    Record(
+        title="Counting Gadgets in the Open Field",
+        authors=("Bo Ek", "Cy Dole"),
+        date="2021",
+        type="conference",
+        venue="Proc. of G",
+        path="p.bib",
+        format="BibTeX",
+    ),
+    Record(
+        title="Counting Gadgets in an Open Field",
+        authors=("Bo Ek", "Cy Dole"),
+        date="2022",
+        type="article",
+        venue="JB",
+        fields={"volume": "3"},
+        doi="10.1234/gg",
+        abstract="We look at gadgets.",
+        path="p.bib",
+        format="BibTeX",
+    ),
+)
+
+
+@pytest.mark.parametrize("title", [GADGETS[0].title, GADGETS[1].title], ids=["near titles", "equal titles"])
+@pytest.mark.parametrize(
+    ("keep", "other", "venue"),
+    [("ek2021counting", "ek2022counting", "Proc. of G"), ("ek2022counting", "ek2021counting", "JB")],
+)
+def test_two_papers_of_one_source_stay_joined(title, keep, other, venue):
+    papers = (replace(GADGETS[0], title=title), GADGETS[1])
+    plan, _faults = plan_import(papers, {}, {}, ())
+    assert set(plan.writes) == {keep, other}
+    joined, faults = join_entries(keep, other, entries(**plan.writes), plan.lock)
+    assert faults == ()
+    values = {key: plain(span.node) for key, span in entry_text(joined.text).keys.items()}
+    assert (values["venue"], values["doi"]) == (venue, "10.1234/gg")
+    lock = read_lock(SourceFile("labpress.lock", write_lock(joined.lock))).value
+    after = {keep: Existing(f"papers/{keep}.md", joined.text)}
+
+    for records in (papers, papers[::-1]):
+        again, faults = plan_import(records, after, lock, ())
+        assert (again.writes, again.lock, faults) == ({}, lock, ())
+    again, faults = plan_import([replace(one, venue=f"{one.venue} of 2023") for one in papers], after, lock, ())
+    assert again.writes == {keep: joined.text.replace(venue, f"{venue} of 2023")}
+    assert faults == ()
