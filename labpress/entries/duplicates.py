@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
-from labpress.entries.edit_text import EntryText, comments_of, entry_text, plain
+from labpress.entries.edit_text import EntryText, comments_of, entry_text, exact, plain, with_key_of
 from labpress.entries.existing import Existing, facts_of
-from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.from_record import Draft
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, read_work
 from labpress.entries.merge import merge, shown_value
-from labpress.entries.schema import FLAG
 from labpress.entries.voices import in_order, joined, said_together
 from labpress.entries.work_index import WorkIndex
-from labpress.entries.writing import Value
 
 
 class Pair(NamedTuple):
@@ -73,31 +70,39 @@ def join_entries(
     if together:
         base = joined(in_order(sources)) if sources else None
         text = merge(text, mine.path, base, joined(in_order(together))).text
-    text = merge(text, mine.path, None, by_hand).text
+    text = merge(text, mine.path, None, Draft({}, by_hand.body)).text
+    text = _with_keys_of(theirs_apart, by_hand.keys, text)
     conflicts = _unsettled(text, mine, theirs, by_hand)
     if conflicts:
         return Parsed(None, conflicts)
     remaining = {entry_id: locked for entry_id, locked in lock.items() if entry_id != other}
     if together:
         remaining[keep] = LockedEntry(together)
-    former = by_hand.values.get("aliases", [])
-    aliases = [other, *(former if isinstance(former, list) else [former])]
-    return Parsed(Joined(_with_aliases(text, mine.path, aliases), remaining))
+    return Parsed(Joined(_with_aliases(text, mine.path, [*_aliases(theirs_apart), other]), remaining))
 
 
-def _by_hand(entry: EntryText, sources: Mapping[str, Said]) -> Draft:
+class _ByHand(NamedTuple):
     """What an entry says that its sources do not say."""
+
+    keys: tuple[str, ...]
+    body: str
+
+
+def _by_hand(entry: EntryText, sources: Mapping[str, Said]) -> _ByHand:
     said = joined(in_order(sources)) if sources else Draft({}, "")
-    values: dict[str, Any] = {key: plain(span.node) for key, span in entry.keys.items()}
-    own = {key: _value(key, value) for key, value in values.items() if value != plain(said.values.get(key, ""))}
+    own = [key for key, span in entry.keys.items() if plain(span.node) != plain(said.values.get(key, ""))]
     body = entry.body.replace("\r\n", "\n").strip("\n")
-    return Draft(own, "" if body == said.body.strip("\n") else body)
+    return _ByHand(tuple(own), "" if body == said.body.strip("\n") else body)
 
 
-def _value(key: str, value: Value) -> Value:
-    """A value as it was written: the text of a flag is a flag again."""
-    is_flag = key in ENTRY_FIELDS and ENTRY_FIELDS[key].kind is FLAG and value in ("true", "false")
-    return value == "true" if is_flag else value
+def _with_keys_of(other: EntryText, keys: Sequence[str], text: str) -> str:
+    """``text`` with those of ``keys`` that it has not, as they stand in the other entry."""
+    for key in reversed(keys):  # Those that labpress does not know come to one place, each before the last one.
+        entry = entry_text(text)
+        if entry is not None and key not in entry.keys and key != "aliases":
+            changed = with_key_of(entry, key, other)
+            text = changed.text if changed else text
+    return text
 
 
 def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[str, Said]:
@@ -107,7 +112,7 @@ def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[s
     return result
 
 
-def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: Draft) -> tuple[Diagnostic, ...]:
+def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: _ByHand) -> tuple[Diagnostic, ...]:
     """Where a person's words in the other entry are not in the joined one."""
     entry, other = entry_text(text), entry_text(theirs.text)
     if entry is None or other is None:
@@ -122,9 +127,9 @@ def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: Draft) -> t
         for comment, line in comments_of(other).items()
         if comment not in comments_of(entry)
     ]
-    for key, value in by_hand.values.items():
-        now = plain(entry.keys[key].node) if key in entry.keys else None
-        if now not in (plain(value), [plain(value)]) and key != "aliases":
+    for key in by_hand.keys:
+        value, now = (exact(one.keys[key].node) if key in one.keys else None for one in (other, entry))
+        if now not in (value, [value]) and key != "aliases":
             message = f"the entries disagree about {key}: {shown_value(value)} here, {shown_value(now)} in the other"
             note = Note("the entry that stays", Span(mine.path, entry.keys[key].line if key in entry.keys else 1))
             advice = f"let both say the same, or take {key} out of one, and join again"
@@ -140,8 +145,11 @@ def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: Draft) -> t
 
 def _with_aliases(text: str, path: str, aliases: list[Any]) -> str:
     """``text`` with ``aliases`` among the former ids."""
-    entry = entry_text(text)
-    found = plain(entry.keys["aliases"].node) if entry and "aliases" in entry.keys else []
-    known = found if isinstance(found, list) else [found]
+    known = _aliases(entry_text(text))
     wanted = Draft({"aliases": list(dict.fromkeys([*known, *aliases]))}, "")
     return merge(text, path, None, wanted, insist=frozenset(["aliases"])).text
+
+
+def _aliases(entry: EntryText | None) -> list[Any]:
+    found = plain(entry.keys["aliases"].node) if entry and "aliases" in entry.keys else []
+    return found if isinstance(found, list) else [found]

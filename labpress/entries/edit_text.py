@@ -80,6 +80,23 @@ def with_value(entry: EntryText, key: str, value: Value) -> EntryText | None:
     return _with_lines(entry, old, written.splitlines())
 
 
+def with_key_of(entry: EntryText, key: str, other: EntryText) -> EntryText | None:
+    """The text with ``key``, which it has not, as it stands in ``other``: line by line, comments and all.
+
+    None where its lines would not mean here what they mean there.
+    """
+    span = other.keys[key]
+    start, end = other.text.rfind("\n", 0, span.key_start) + 1, other.text.index("\n", span.value_end)
+    ending = "\r\n" if "\r\n" in entry.text else "\n"
+    lines = "".join(line.removesuffix("\r") + ending for line in other.text[start:end].split("\n"))
+    at = _place_for(entry, key)
+    changed = entry_text(entry.text[:at] + lines + entry.text[at:])
+    if changed is None or changed.body != entry.body:
+        return None
+    wanted = {name: exact(one.node) for name, one in (*entry.keys.items(), (key, span))}
+    return changed if {name: exact(one.node) for name, one in changed.keys.items()} == wanted else None
+
+
 def without_key(entry: EntryText, key: str) -> EntryText | None:
     """The text without the lines of ``key``, but for the comments in them."""
     return _with_lines(entry, entry.keys[key], [])
@@ -137,6 +154,15 @@ def plain(value: object) -> object:
         case dict():
             return {key: plain(item) for key, item in value.items()}
     return " ".join(str(value).split())
+
+
+def exact(node: Node) -> object:
+    """A value of the front matter with its lines and blanks, so that values of two files can be compared."""
+    if isinstance(node, SequenceNode):
+        return [exact(item) for item in node.value]
+    if isinstance(node, MappingNode):
+        return {key.value: exact(item) for key, item in node.value if isinstance(key, ScalarNode)}
+    return node.value.strip()
 
 
 def _plain_node(node: Node) -> object:

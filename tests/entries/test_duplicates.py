@@ -63,6 +63,46 @@ def test_what_a_person_wrote_into_the_other_comes_along():
     assert "date: 2022   # when it was new\n" in joined.text
 
 
+BY_HAND = """\
+extra:
+  cite: |  # for the poster
+    @article{zed,
+      title = {Zebras},
+    }
+  shown: true
+my_todo: |
+  1. ask Bo
+
+  2. send to Zoe
+files:
+  - {pdf: a.pdf, n: 1}
+"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_comes_along_stands_as_it_was_written(ending):
+    files = entries(keep=KEEP.replace("\n", ending), other=KEEP.replace("---\n", f"---\n{BY_HAND}", 1))
+    joined, faults = join_entries("keep", "other", files, {})
+
+    assert faults == ()
+    for lines in (
+        "extra:" + BY_HAND.partition("extra:")[2].partition("my_todo")[0],
+        BY_HAND[BY_HAND.index("my_todo") :],
+    ):
+        assert lines.replace("\n", ending) in joined.text
+
+
+def test_nothing_is_joined_where_lines_differ_that_a_person_wrote():
+    files = entries(
+        keep=KEEP.replace("---\n", "---\nmy_todo: 1. ask Bo 2. send to Zoe\n", 1),
+        other=KEEP.replace("---\n", f"---\n{BY_HAND}", 1),
+    )
+    joined, faults = join_entries("keep", "other", files, {})
+
+    assert joined is None
+    assert [(fault.code, fault.span.line) for fault in faults] == [("join-conflict", 8)]
+
+
 def test_nothing_is_joined_where_two_persons_words_differ():
     joined, faults = join_entries("keep", "other", entries(keep=KEEP, other=OTHER), {})
 
