@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path, PurePath
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors, quoted
 from labpress.core.files import SourceFile
 from labpress.edges.durable import write_durably
-from labpress.edges.library import library_diff, read_library, read_source, write_library
+from labpress.edges.library import Library, library_diff, read_library, read_source, write_library
 from labpress.entries.importing import ImportPlan, Outcome, plan_import
 from labpress.entries.other_files import with_files
 from labpress.entries.other_sites import SYSTEMS, SiteSettings, author_names, parse_site_entry, read_site_settings
@@ -166,7 +166,7 @@ def import_sources(
         if has_errors(own_faults):
             return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
         plan, plan_faults = plan_import(
-            brought.records,
+            _by_known_names(brought.records, library),
             library.entries,
             library.lock,
             library.topics,
@@ -183,6 +183,18 @@ def import_sources(
             break
         files = {}
     return Parsed(Import(plan.as_written(written), "", tuple(files)), (*found, *meanwhile))
+
+
+def _by_known_names(records: Sequence[Record], library: Library) -> Sequence[Record]:
+    """The records with the names of their sources that the lock file has: one file may be named in several ways."""
+    known = {path for locked in library.lock.values() for path in locked.sources}
+    named = {record.path for record in records}
+    if named <= known:
+        return records
+    anchors = (Path(), library.folder.parent, library.folder)
+    places = {os.path.realpath(anchor / path): path for anchor in reversed(anchors) for path in sorted(known - named)}
+    names = {path: places.get(os.path.realpath(path), path) for path in named - known}
+    return [replace(record, path=names.get(record.path, record.path)) for record in records]
 
 
 def _without_files(read: Parsed[tuple[Record, ...]]) -> Parsed[Brought]:

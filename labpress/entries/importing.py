@@ -191,7 +191,7 @@ class _Work:
             self.outcomes[entry_id] = "deleted"
             return
         before = self.lock[entry_id].sources if entry_id in self.lock else {}
-        after = {**before, **self._said(entry_id, heard, before)}
+        after = _newest_last(before, self._said(entry_id, heard, before))
         theirs = joined(in_order(after))
         if entry_id not in self.texts:
             self.texts[entry_id] = write_entry(theirs.values, theirs.body)
@@ -257,6 +257,16 @@ class _Work:
             self.edited.add(entry_id)
         self.outcomes[entry_id] = "updated" if merged.taken else "unchanged"
         return True
+
+
+def _newest_last(before: Mapping[str, Said], said: Mapping[str, Said]) -> dict[str, Said]:
+    """``before`` with what sources say now: one that says something new is the newest of its format."""
+    news = {path: one for path, one in said.items() if before.get(path) != one}
+    if not news:
+        return dict(before)
+    formats = list(dict.fromkeys(one.format for one in (*before.values(), *news.values())))
+    after = {**{path: one for path, one in before.items() if path not in news}, **news}
+    return dict(sorted(after.items(), key=lambda item: formats.index(item[1].format)))
 
 
 def _common(one: Draft, other: Draft) -> int:

@@ -131,6 +131,13 @@ def test_a_newer_file_of_one_format_speaks_for_the_older():
     assert values_of(next(iter(files.values())))["date"] == "2023"
     assert run([older], files, plan.lock)[1].writes == {}
 
+    bibliography = replace(PUBLISHED, type="preprint", venue="", doi="", date="2024")
+    files, plan, _ = run([bibliography], files, plan.lock)
+    files, plan, _ = run([replace(older, date="2025")], files, plan.lock)
+    assert values_of(next(iter(files.values())))["date"] == "2025"
+    for record in (newer, bibliography):
+        assert run([record], files, plan.lock)[1].writes == {}
+
 
 def test_a_near_work_becomes_an_entry_of_its_own_and_is_pointed_out_once():
     other = replace(PREPRINT, title="LIFT: Another Subtitle", arxiv="", path="papers.bib", format="BibTeX")

@@ -1,0 +1,57 @@
+"""Importing a file again: what a lab does to its files, its folders and its versions in between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labpress.edges.importer import import_sources
+from labpress.edges.library import LOCK_NAME
+
+PAPER = """@article{key, title={Gadgets in the Open Field}, author={Bo Ek and Cy Dole}, year=2022, journal={JB},
+  doi={10.1234/gg}}
+"""
+CORRECTED = PAPER.replace("{JB}", "{JC}").replace("doi={10.1234/gg}", "note={ours}")
+
+
+@pytest.fixture
+def lab(tmp_path, monkeypatch) -> Path:
+    """A folder with seeds/p.bib, imported once from there."""
+    monkeypatch.chdir(tmp_path)
+    Path("seeds").mkdir()
+    Path("seeds/p.bib").write_text(PAPER)
+    imported("seeds/p.bib")
+    return tmp_path
+
+
+def imported(*sources: str, content: str = "site_src") -> str:
+    """Imports, and gives the only entry."""
+    _done, faults = import_sources(Path(content), sources, None)
+    assert faults == ()
+    (entry,) = Path(content, "papers").glob("*.md")
+    return entry.read_text()
+
+
+def test_a_file_is_one_source_however_it_is_named(lab, monkeypatch):
+    lock = Path("site_src", LOCK_NAME).read_bytes()
+    imported(f"{lab}/seeds/p.bib")
+    monkeypatch.chdir("seeds")
+    imported("p.bib", content="../site_src")
+    monkeypatch.chdir(lab)
+    assert Path("site_src", LOCK_NAME).read_bytes() == lock
+
+    Path("seeds/p.bib").write_text(CORRECTED)
+    entry = imported(f"{lab}/seeds/../seeds/p.bib")
+    assert "venue: JC\n" in entry
+    assert "doi:" not in entry
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_correction_comes_in_though_another_file_has_been_imported_since():
+    Path("once.bib").write_text(PAPER)
+    imported("once.bib")
+    Path("seeds/p.bib").write_text(CORRECTED)
+
+    assert "venue: JC\n" in imported("seeds/p.bib")
+    assert "venue: JC\n" in imported("once.bib")
