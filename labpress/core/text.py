@@ -84,6 +84,11 @@ def trimmed(text: str) -> str:
     return text.strip(_OUTER) if text and (text[0] in _OUTER or text[-1] in _OUTER) else text
 
 
+def composed(text: str) -> str:
+    """``text`` with each accented letter as one character, as keyboards write it; macOS writes two in places."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space, and none at its ends."""
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":

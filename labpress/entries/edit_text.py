@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from labpress.core.diagnostics import SourceText
+from labpress.core.text import composed
 from labpress.entries.comments import lines_of, replaced
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.frontmatter import Parts, split
@@ -153,7 +154,7 @@ def plain(value: object) -> object:
             return [plain(item) for item in value]
         case dict():
             return {key: plain(item) for key, item in value.items()}
-    return " ".join(str(value).split())
+    return composed(" ".join(str(value).split()))
 
 
 def exact(node: Node) -> object:
@@ -170,4 +171,4 @@ def _plain_node(node: Node) -> object:
         return [_plain_node(item) for item in node.value]
     if isinstance(node, MappingNode):
         return {key.value: _plain_node(item) for key, item in node.value if isinstance(key, ScalarNode)}
-    return " ".join(node.value.split())
+    return composed(" ".join(node.value.split()))

@@ -13,7 +13,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.names import parse_name
 from labpress.core.taxonomy import category_name
-from labpress.core.text import FreeNames, one_line, to_ascii
+from labpress.core.text import FreeNames, composed, one_line, to_ascii
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.paper import TYPES
 from labpress.entries.topics import Topic, topics_of
@@ -61,9 +61,9 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
     }
     if record.score is not None:
         values["score"] = record.score
-    ordered = {key: values[key] for key in ENTRY_FIELDS if values.get(key)}
+    ordered = {key: _composed(values[key]) for key in ENTRY_FIELDS if values.get(key)}
     faults = (*_placed(title_faults, record, "title"), *_placed(abstract_faults, record, "abstract"))
-    return Parsed(Draft(ordered, sentence_lines(abstract)), faults)
+    return Parsed(Draft(ordered, composed(sentence_lines(abstract))), faults)
 
 
 def _to_markdown(text: str, markup: str) -> Parsed[str]:
@@ -81,6 +81,17 @@ def _value(key: str, text: str) -> Value:
     if key in _FLAGS:
         return text.lower() in ("true", "yes", "1")
     return list(text.split()) if key == "aliases" else text
+
+
+def _composed(value: Value) -> Value:
+    match value:
+        case str():
+            return composed(value)
+        case list():
+            return [_composed(item) for item in value]
+        case dict():
+            return {composed(key): _composed(item) for key, item in value.items()}
+    return value
 
 
 def _placed(faults: tuple[Diagnostic, ...], record: Record, field: str) -> tuple[Diagnostic, ...]:

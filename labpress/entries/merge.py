@@ -8,15 +8,18 @@ of an entry for the first time has no base: it fills in what is missing.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.text import composed
 from labpress.entries.edit_text import EntryText, entry_text, plain, with_body, with_value, without_key
 from labpress.entries.entry import split_abstract
 from labpress.entries.from_record import Draft
 from labpress.entries.merge_lines import merge_lines
 
 ABSENT = None
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 
 
 class Merged(NamedTuple):
@@ -77,18 +80,22 @@ def _merge_body(
     entry: EntryText, path: str, base: Draft | None, theirs: Draft, insist: frozenset[str]
 ) -> tuple[EntryText, list[str], list[Diagnostic]]:
     mine = entry.body.replace("\r\n", "\n").strip("\n")
-    wanted = theirs.body.strip("\n")
-    before = base.body.strip("\n") if base else ""
+    wanted = composed(theirs.body.strip("\n"))
+    before = composed(base.body.strip("\n")) if base else ""
     end = split_abstract(mine)
+    conflict_lines: tuple[int, ...] = ()
     if wanted and ("abstract" in insist or not (mine[:end].strip() or before)):
-        merged, conflicted = f"{wanted}\n\n{mine[end:]}".rstrip("\n"), False
+        merged = _with_abstract(mine, end, wanted)
     elif base is None and mine:
         return entry, [], []
     else:
-        merged, conflict_lines = merge_lines(before, mine, wanted)
-        conflicted = bool(conflict_lines)
+        if any(split_abstract(said) < len(said) for said in (before, wanted)):
+            end = len(mine)  # The sections may be the source's.
+        abstract = mine[:end].rstrip("\n")
+        text, conflict_lines = merge_lines(before, before if _read_alike(abstract, before) else abstract, wanted)
+        merged = mine if text in (before, abstract) else _with_abstract(mine, end, text)
     conflicts = []
-    if conflicted:
+    if conflict_lines:
         line = entry.text.count("\n", 0, entry.parts.body_start) + 1
         message = "the source and the entry both changed the same lines of the abstract; the entry's stay"
         advice = "take the source's with  --theirs abstract  if you want it"
@@ -97,6 +104,18 @@ def _merge_body(
     if changed is None or changed.keys.keys() != entry.keys.keys():
         return entry, [], conflicts
     return changed, ["abstract"] if merged != mine else [], conflicts
+
+
+def _with_abstract(body: str, end: int, abstract: str) -> str:
+    """``body`` with another abstract up to ``end``; what a person wrote below stays as far below."""
+    gap = body[len(body[:end].rstrip("\n")) : end] or "\n\n"
+    return f"{abstract}{gap}{body[end:]}".strip("\n")
+
+
+def _read_alike(one: str, other: str) -> bool:
+    """Whether two texts differ at most in where their lines end, and in how accents are encoded."""
+    words, other_words = (composed(text).replace("  \n", " \\\n").split() for text in (one, other))
+    return words == other_words and len(_PARAGRAPH_END.findall(one)) == len(_PARAGRAPH_END.findall(other))
 
 
 def plain_or_absent(value: object) -> object:
@@ -114,7 +133,7 @@ def _differs(entry: EntryText | None, base: Draft) -> bool:
         return True
     mine = {key: plain(span.node) for key, span in entry.keys.items()}
     said = {key: plain(value) for key, value in base.values.items()}
-    return mine != said or entry.body.replace("\r\n", "\n").strip("\n") != base.body.strip("\n")
+    return mine != said or composed(entry.body.replace("\r\n", "\n").strip("\n")) != composed(base.body.strip("\n"))
 
 
 def _only_changed(old: EntryText, new: EntryText, key: str, wanted: object) -> bool:

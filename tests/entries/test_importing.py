@@ -1,5 +1,7 @@
 """Which entry a record is, and that no import ever loses what a person wrote."""
 
+from unicodedata import is_normalized, normalize
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -128,6 +130,20 @@ def test_importing_the_same_source_twice_changes_nothing():
     assert set(plan.outcomes.values()) == {"created"}
     assert set(second.outcomes.values()) == {"unchanged"}
     assert (again, second.writes, second.lock) == (files, {}, plan.lock)
+
+
+def test_a_source_whose_accents_are_apart_is_followed_when_the_entry_has_them_composed():
+    apart = record("De\u0301ja\u0300 Vu", venue="Cafe\u0301", abstract="Na\u00efve. Re\u0301sume\u0301.", date="2022")
+    files, plan, _ = run([apart])
+    (name,) = files
+    assert "Caf\u00e9" in files[name].text
+    assert is_normalized("NFC", files[name].text)
+    files[name] = Existing(files[name].path, normalize("NFD", files[name].text))
+    after, _, faults = run([replace(apart, venue="Cafe\u0301s", abstract="Re\u0301sume\u0301s.")], files, plan.lock)
+
+    assert faults == ()
+    assert "Caf\u00e9s" in after[name].text
+    assert after[name].text.endswith("\n\nR\u00e9sum\u00e9s.\n")
 
 
 def test_a_deleted_entry_stays_deleted():

@@ -128,6 +128,40 @@ def test_the_body_is_merged_by_lines():
     assert result.conflicts == ()
 
 
+SECTIONS = ("", "\n\n## Code\n\nOurs.", "\n## Code\n\nOurs.\n\n\n## Data\n\nMine.")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize(
+    ("before", "now", "mine"),
+    [
+        ("We reach 70 percent.", "We reach 75 percent.", "We reach 70 percent."),
+        ("One.\nTwo, with more words.", "One.\nThree.", "One. Two,\nwith more words."),
+        ("One.\n\nTwo.", "", "One.\n\nTwo."),
+        ("De\u0301ja\u0300 vu.\nTwo.", "D\u00e9j\u00e0 vu.\nThree.", "D\u00e9j\u00e0 vu.\nTwo."),
+    ],
+    ids=["one line", "wrapped elsewhere", "taken out", "accents"],
+)
+def test_an_abstract_that_nobody_edited_follows_the_source_whatever_stands_below(section, before, now, mine):
+    text = f"---\ntitle: LIFT\n---\n\n{mine}{section}\n"
+    base, theirs = (Draft({"title": "LIFT"}, body) for body in (before, now))
+
+    assert merged(text, base, base).text == text
+    result = merged(text, theirs, base)
+    assert result.text == f"---\ntitle: LIFT\n---\n\n{f'{now}{section}'.strip()}\n"
+    assert result.conflicts == ()
+
+
+@pytest.mark.parametrize("mine", ["One.\n\nTwo.", "One.  \nTwo.", "One.\nTwo, mine."])
+def test_an_edited_abstract_stays(mine):
+    text = f"---\ntitle: LIFT\n---\n\n{mine}\n"
+    base, theirs = (Draft({"title": "LIFT"}, body) for body in ("One.\nTwo.", "One.\nThree."))
+    result = merged(text, theirs, base)
+
+    assert result.text == text
+    assert [one.code for one in result.conflicts] == ["import-conflict"]
+
+
 def test_the_same_line_changed_twice_is_a_conflict_and_the_person_wins():
     text = EDITED.replace("Two.", "Two, mine.")
     result = merged(text, changed(body="One.\nTwo, theirs.\nThree!"))
