@@ -19,9 +19,11 @@ from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot, digest
 from labpress.edges.building import BuildPlace, build_place, new_state, read_request
+from labpress.edges.library import LOCK_NAME, read_source
 from labpress.edges.output import OutputFolder
 from labpress.edges.overrides import stale
 from labpress.entries.config import SiteConfig
+from labpress.entries.lock import read_lock
 from labpress.site.checks.entries import entry_faults
 from labpress.site.checks.links import PageFacts, dead_links, is_external, page_facts
 from labpress.site.checks.sizes import size_faults
@@ -77,10 +79,19 @@ def check_built(place: BuildPlace, site: Path, memo: Memo | None = None) -> Chec
         *entry_faults(content, {path: stamp.size for path, stamp in snapshot.files.items()}, today),
         *unused_faults(content),
         *_decomposed(snapshot),
+        *_lock_faults(Path(place.source) / LOCK_NAME),
         *stale(request.layers, config.theme),
         *size_faults({path: survey.files[path].size for path in files}, place.output),
     )
     return Checked(faults, _external(pages, places), snapshot, config)
+
+
+def _lock_faults(path: Path) -> tuple[Diagnostic, ...]:
+    """What the next import would say of the lock file: a build does without it."""
+    if not path.exists():
+        return ()
+    file, faults = read_source(path)
+    return faults or read_lock(file).diagnostics
 
 
 def _is_page(path: str) -> bool:

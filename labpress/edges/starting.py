@@ -22,6 +22,7 @@ FILES = {
     "site_src/papers/example2025paper.md": "entry.md",
     "site_src/pages/about.md": "about.md",
     ".gitignore": "gitignore.txt",
+    ".gitattributes": "gitattributes.txt",
     ".github/workflows/pages.yml": "pages.yml",
     ".github/workflows/fetch.yml": "fetch.yml",
     ".vscode/settings.json": "settings.json",

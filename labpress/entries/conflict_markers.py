@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from labpress.core.diagnostics import Diagnostic, SourceText
 
 _START, _MIDDLE, _END = "<<<<<<< ", "=======", ">>>>>>> "
+_FORMER = "|||||||"
+"""Begins what both sides have changed, where git is told to show it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -21,6 +23,19 @@ def conflict_markers(source: SourceText, start: int) -> tuple[Diagnostic, ...]:
         Diagnostic("conflict-markers", message, source.line_span(number), advice)
         for number in _conflicts(source, start)
     )
+
+
+def both_sides(text: str) -> str:
+    """``text`` with the lines of both sides of each conflict, and without the marks and what was there before."""
+    kept, is_former = [], False
+    for line in text.split("\n"):
+        if line.startswith(_FORMER):
+            is_former = True
+        elif line.rstrip() == _MIDDLE:
+            is_former = False
+        elif not (is_former or line.startswith((_START, _END))):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _conflicts(source: SourceText, start: int) -> Iterator[int]:

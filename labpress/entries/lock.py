@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import SourceFile
+from labpress.entries.conflict_markers import both_sides
 from labpress.entries.from_record import Draft
 
 LOCK_VERSION = 1
@@ -54,17 +55,34 @@ class Intended(Struct, frozen=True):
 def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
     """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
     try:
-        stored = msgspec.json.decode(file.data)
-        if stored["version"] != LOCK_VERSION:
-            message = f"expected a lock file of version {LOCK_VERSION}, found version {stored['version']!r}"
+        start, *entries, end = both_sides(file.data.decode()).rstrip().split("\n")
+        stored = msgspec.json.decode(start + end)["version"]
+        if stored != LOCK_VERSION:
+            message = f"expected a lock file of version {LOCK_VERSION}, found version {stored!r}"
             advice = "use the labpress that wrote it, or a newer one"
             return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
-        entries = msgspec.convert(stored["entries"], dict[str, LockedEntry])
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError, RecursionError) as error:
-        advice = "restore the file from git; if it is gone for good, delete it: entries then count as written by hand"
+        return Parsed(_entries_of(entries))
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError) as error:
+        advice = (
+            "restore the file from git; where it is gone for good, delete it: entries then count as written by hand,"
+            " and those that you have deleted come again"
+        )
         message = f"expected a lock file, found {quoted(str(error))}"
         return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
-    return Parsed(entries)
+
+
+def _entries_of(lines: Iterable[str]) -> dict[str, LockedEntry]:
+    """The entries, one a line. Where version control has put together two lock files, an entry may have two lines.
+
+    Then its sources are those of both. Of what one source said, either does as a base: a field that differs from it
+    counts as edited, and stays.
+    """
+    entries: dict[str, LockedEntry] = {}
+    decoder = msgspec.json.Decoder(dict[str, LockedEntry])
+    for line in (line.strip().removesuffix(",") for line in lines):
+        for key, locked in decoder.decode("{" + line + "}").items():
+            entries[key] = LockedEntry({**entries[key].sources, **locked.sources}) if key in entries else locked
+    return entries
 
 
 def write_lock(lock: Mapping[str, LockedEntry]) -> bytes:

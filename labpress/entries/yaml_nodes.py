@@ -11,9 +11,11 @@ import re
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, quoted
+from labpress.entries.conflict_markers import conflict_markers
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlText", "compose"]
 
@@ -83,7 +85,7 @@ def compose(text: str, where: YamlText) -> Parsed[Node | None]:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (_explain(error, where),))
+        return Parsed(None, (_explain(error, where, text.count("\n")),))
     except (yaml.YAMLError, ValueError) as error:
         return Parsed(
             None,
@@ -143,8 +145,17 @@ def _deep_indentation(text: str) -> re.Match[str] | None:
     return _INDENTED.search(text) if len(text) > 20_000 else None
 
 
-def _explain(error: yaml.MarkedYAMLError, where: YamlText) -> Diagnostic:
+def _conflict(where: YamlText, lines: int) -> Diagnostic | None:
+    """The first conflict of version control in the ``lines`` of YAML: what YAML says of it explains nothing."""
+    found = conflict_markers(where.source, where.source.starts[where.first_line - 1])
+    begun = [one for one in found if one.span and one.span.line < where.first_line + lines]
+    return replace(begun[0], code="bad-yaml") if begun else None
+
+
+def _explain(error: yaml.MarkedYAMLError, where: YamlText, lines: int) -> Diagnostic:
     """Put libyaml's complaint in plain words, with what most probably has to be done."""
+    if conflict := _conflict(where, lines):
+        return conflict
     problem = error.problem or error.context or "a fault"
     mark, context = error.problem_mark, error.context_mark
     if mark is None or problem in _BETTER_AT_THE_BEGINNING:

@@ -37,6 +37,13 @@ def test_a_site_without_faults_has_nothing_to_mend_and_nothing_is_written_but_th
     assert files_of(content.parent) == before
 
 
+def test_a_lock_file_that_no_import_could_read_is_told_of(content, capsys):
+    (content / "labpress.lock").write_text('{"version": 1, "entries": {\n', encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert "site_src/labpress.lock: error[bad-lock]: expected a lock file" in capsys.readouterr().err
+
+
 def test_a_second_check_sees_what_has_changed_and_what_has_not(content, capsys):
     link = GOOD.replace("says.", "says, [there](/nowhere/).")
     (content / "papers" / "quist2021more.md").write_text(link, encoding="utf-8")

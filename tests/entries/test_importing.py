@@ -347,9 +347,43 @@ def test_the_lock_file_is_read_back():
     assert data.count(b"\n") == 4
 
 
+def conflicting(ours: list[str], theirs: list[str], before: list[str], style: str) -> list[str]:
+    """What git leaves of two lists of lines."""
+    former = ["||||||| 1a2b3c4", *before] if style == "diff3" else []
+    union = [*ours, *theirs]
+    return union if style == "union" else ["<<<<<<< HEAD", *ours, *former, "=======", *theirs, ">>>>>>> other"]
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "union"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_two_lock_files_that_git_put_together_are_read_as_one(style, ending):
+    bib = {"path": "b.bib", "format": "BibTeX"}
+    base = run([record("LIFT")])[1].lock
+    ours = run([record("LOFT"), record("LIFT", venue="NeurIPS")], lock=base)[1].lock
+    theirs = run([record("LEFT", **bib), record("LIFT", **bib)])[1].lock
+    start, *our_lines, end = write_lock(ours).decode().splitlines()
+    their_lines, base_lines = (write_lock(lock).decode().splitlines()[1:-1] for lock in (theirs, base))
+    lines = [start, *conflicting(our_lines, their_lines, base_lines, style), end, ""]
+    lock, faults = read_lock(SourceFile("labpress.lock", ending.join(lines).encode()))
+
+    assert faults == ()
+    assert set(lock) == {"dinhlift", "dinhloft", "dinhleft"}
+    assert lock["dinhlift"].sources == {**ours["dinhlift"].sources, **theirs["dinhlift"].sources}
+    assert (lock["dinhloft"], lock["dinhleft"]) == (ours["dinhloft"], theirs["dinhleft"])
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{}", b"[1]", b"[" * 100_000, b'{"version": 99, "entries": {}}', b"\xff", b'{"version": 1, "entries": 3}'],
+    [
+        b"",
+        b"{}",
+        b'{"version": 1, "entries": {\n"a": {"sources": {}},\n',
+        b"[1]",
+        b"[" * 100_000,
+        b'{"version": 99, "entries": {}}',
+        b"\xff",
+        b'{"version": 1, "entries": 3}',
+    ],
 )
 def test_a_lock_file_that_cannot_be_read_is_an_error(data):
     assert [fault.code for fault in read_lock(SourceFile("labpress.lock", data)).diagnostics] == ["bad-lock"]
