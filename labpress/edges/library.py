@@ -227,7 +227,8 @@ def _path_of(folder: Path, entries: Mapping[str, Existing], entry_id: str) -> Pa
 
 def _write_lock(path: Path, lock: Mapping[str, LockedEntry]) -> None:
     data = write_lock(lock)
-    if data != bytes_of(path) and (lock or path.exists()):
+    known = (bytes_of(path) or b"").replace(b"\r\n", b"\n")  # As git may write it on Windows.
+    if data != known and (lock or path.exists()):
         write_durably({path: data})
 
 

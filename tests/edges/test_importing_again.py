@@ -55,3 +55,13 @@ def test_a_correction_comes_in_though_another_file_has_been_imported_since():
 
     assert "venue: JC\n" in imported("seeds/p.bib")
     assert "venue: JC\n" in imported("once.bib")
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_lock_file_with_the_line_ends_of_windows_is_left_as_it_is():
+    lock = Path("site_src", LOCK_NAME)
+    data = lock.read_bytes().replace(b"\n", b"\r\n")
+    lock.write_bytes(data)
+    imported("seeds/p.bib")
+
+    assert lock.read_bytes() == data
