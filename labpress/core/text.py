@@ -109,8 +109,15 @@ def words_between(blanks: bytes, text: str) -> list[str]:
 class FreeNames:
     """Gives out names that are not taken, one after the other."""
 
-    def __init__(self, taken: Iterable[str], twin: Callable[[str, int], str] = "{}-{}".format) -> None:
-        self.taken = set(taken)
+    def __init__(
+        self,
+        taken: Iterable[str],
+        twin: Callable[[str, int], str] = "{}-{}".format,
+        alike: Callable[[str], str] = str,
+    ) -> None:
+        self.alike = alike
+        """What is equal for names of which only one may be given."""
+        self.taken = set(map(alike, taken))
         self.twin = twin
         """What the second, the third ... of one name is called."""
         self.numbers: dict[str, int] = {}
@@ -119,11 +126,11 @@ class FreeNames:
     def give(self, wanted: str) -> str:
         """``wanted`` itself, else its first twin that is free."""
         name, number = wanted, self.numbers.get(wanted, 1)
-        while name in self.taken:
+        while self.alike(name) in self.taken:
             number += 1
             name = self.twin(wanted, number)
         self.numbers[wanted] = number
-        self.taken.add(name)
+        self.taken.add(self.alike(name))
         return name
 
 

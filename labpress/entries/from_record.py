@@ -141,8 +141,11 @@ def wanted_id(record: Record) -> str:
 
 
 def free_ids(taken: Iterable[str]) -> FreeNames:
-    """Gives out ids that no entry has: twins have a letter from b on, and a number where there are no more letters."""
-    return FreeNames(taken, _twin)
+    """Gives out ids that no entry has: twins have a letter from b on, and a number where there are no more letters.
+
+    Case and the encoding of accents make no other id: on many disks they make no other file.
+    """
+    return FreeNames(taken, _twin, lambda name: composed(name).casefold())
 
 
 def _twin(wanted: str, number: int) -> str:

@@ -53,6 +53,14 @@ def test_taken_ids_get_a_letter_and_then_a_number():
     assert ids.give("x") == "x-29"
 
 
+def test_an_id_that_differs_by_case_alone_is_taken():
+    taken = free_ids(["Quist2020Study", "cafe\u0301"])
+
+    assert taken.give("quist2020study") == "quist2020studyb"
+    assert taken.give("Quist2020StudyB") == "Quist2020StudyBb"
+    assert taken.give("caf\u00e9") == "caf\u00e9b"
+
+
 TOPICS = (
     Topic("language models", ("LLM", "language model")),
     Topic("fine-tuning", ("fine-tuning", "finetune")),
