@@ -19,13 +19,15 @@ from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot, digest
 from labpress.edges.building import BuildPlace, build_place, new_state, read_request
-from labpress.edges.library import LOCK_NAME, read_source
+from labpress.edges.library import DECISIONS_NAME, LOCK_NAME, read_source
 from labpress.edges.output import OutputFolder
 from labpress.edges.overrides import stale
 from labpress.entries.config import SiteConfig
+from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions
 from labpress.entries.lock import read_lock
 from labpress.site.checks.entries import entry_faults
 from labpress.site.checks.links import PageFacts, dead_links, is_external, page_facts
+from labpress.site.checks.same_works import same_works
 from labpress.site.checks.sizes import size_faults
 from labpress.site.checks.unused import unused_faults
 from labpress.site.plan import Content
@@ -79,11 +81,23 @@ def check_built(place: BuildPlace, site: Path, memo: Memo | None = None) -> Chec
         *entry_faults(content, {path: stamp.size for path, stamp in snapshot.files.items()}, today),
         *unused_faults(content),
         *_decomposed(snapshot),
+        *same_works((entry.paper for entry in content.entries), _texts(snapshot), _decisions(snapshot)),
         *_lock_faults(Path(place.source) / LOCK_NAME),
         *stale(request.layers, config.theme),
         *size_faults({path: survey.files[path].size for path in files}, place.output),
     )
     return Checked(faults, _external(pages, places), snapshot, config)
+
+
+def _texts(snapshot: Snapshot) -> dict[str, bytes]:
+    """The texts by the paths that diagnostics show."""
+    return {snapshot.shown(path): data for path, data in snapshot.texts.items()}
+
+
+def _decisions(snapshot: Snapshot) -> Decisions:
+    """What a person has said of likely duplicates, as far as it can be read."""
+    known = DECISIONS_NAME in snapshot.texts
+    return read_decisions(snapshot.source(DECISIONS_NAME)).value if known else UNDECIDED
 
 
 def _lock_faults(path: Path) -> tuple[Diagnostic, ...]:
@@ -103,7 +117,7 @@ class _Places:
 
     def __init__(self, content: Content, snapshot: Snapshot, output: str) -> None:
         self.output = output
-        self.texts = {snapshot.shown(path): data for path, data in snapshot.texts.items()}
+        self.texts = _texts(snapshot)
         self.sources = {output_file(paper_path(entry.paper.id)): entry.paper.path for entry in content.entries}
         for page in content.texts:
             self.sources[output_file(text_path(page.id))] = page.path

@@ -44,6 +44,21 @@ def test_a_lock_file_that_no_import_could_read_is_told_of(content, capsys):
     assert "site_src/labpress.lock: error[bad-lock]: expected a lock file" in capsys.readouterr().err
 
 
+def test_a_copy_that_was_left_behind_is_told_of_until_somebody_says_that_it_is_none(content, capsys):
+    copy, draft = (content / "papers" / f"quist2020{name}.md" for name in ("paper_LOCAL_123", "draft"))
+    copy.write_text(GOOD.replace("title:", "doi: 10.1234/5\ntitle:"), encoding="utf-8")
+    draft.write_text(GOOD.replace("title:", "draft: true\ntitle:"), encoding="utf-8")
+
+    assert main(["check"]) == 0
+    assert re.findall(r"papers/(\w+).md:1: note\[near-duplicate\]: .* of (\w+) again", capsys.readouterr().err) == [
+        ("quist2020paper_LOCAL_123", "quist2020paper")
+    ]
+    assert main(["duplicates", "--different", "quist2020paper", "quist2020paper_LOCAL_123"]) == 0
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "near-duplicate" not in capsys.readouterr().err
+
+
 def test_a_second_check_sees_what_has_changed_and_what_has_not(content, capsys):
     link = GOOD.replace("says.", "says, [there](/nowhere/).")
     (content / "papers" / "quist2021more.md").write_text(link, encoding="utf-8")
