@@ -3,7 +3,7 @@
 For each field there are three values: the base (what this source said when it was last imported), the source's now,
 and the file's. Where only the source changed, its value is taken; where only the person changed, theirs stays; where
 both did, the person's stays and the conflict is reported. The body is merged by lines. A source that says something
-of an entry for the first time has no base: it fills in what is missing.
+of an entry for the first time has no base: it fills in what is missing or empty.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def _merge_values(
         insisted = key in insist and wanted is not ABSENT
         if _same(wanted, mine) or (_same(wanted, before) and not insisted):
             continue
-        if not (_same(mine, before) or insisted):
+        is_free = base is None and mine in ("", [], {})  # A form to be filled in: there was nothing to take out.
+        if not (_same(mine, before) or insisted or is_free):
             if base is not None:
                 conflicts.append(_conflict(entry, path, key, mine, wanted))
             continue

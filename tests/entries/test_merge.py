@@ -178,6 +178,18 @@ def test_a_first_source_fills_in_what_is_missing_and_changes_nothing():
     assert result.conflicts == ()
 
 
+def test_a_first_source_fills_in_what_is_empty_and_a_later_one_leaves_it():
+    text = EDITED.replace('venue: "NeurIPS"', "venue:  # to be seen\ndoi: ''\npages: []")
+    said = changed({"venue": "ICML", "doi": "10.1/x", "pages": "1-9"})
+
+    assert merged(text, said, base=None).text == text.replace("venue:", "venue: ICML").replace(
+        "''\npages: []", '10.1/x\npages: "1-9"'
+    )
+    result = merged(text, said)
+    assert result.text == text
+    assert len(result.conflicts) == 3
+
+
 def test_windows_line_ends_stay():
     text = EDITED.replace("\n", "\r\n")
     result = merged(text, changed({"date": "2023", "doi": "10.1/x"}, body="One!\nTwo.\nThree."))
