@@ -165,13 +165,15 @@ def import_sources(
         library, own_faults = read_library(content)
         if has_errors(own_faults):
             return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
+        records, gone = _by_known_names(brought.records, library)
         plan, plan_faults = plan_import(
-            _by_known_names(brought.records, library),
+            records,
             library.entries,
             library.lock,
             library.topics,
             insist=frozenset(insist),
             decisions=library.decisions,
+            gone=gone,
         )
         found = (*own_faults, *record_faults, *plan_faults)
         files = {name: place for name, place in brought.files.items() if not (content / "static" / name).exists()}
@@ -185,16 +187,20 @@ def import_sources(
     return Parsed(Import(plan.as_written(written), "", tuple(files)), (*found, *meanwhile))
 
 
-def _by_known_names(records: Sequence[Record], library: Library) -> Sequence[Record]:
-    """The records with the names of their sources that the lock file has: one file may be named in several ways."""
+def _by_known_names(records: Sequence[Record], library: Library) -> tuple[Sequence[Record], frozenset[str]]:
+    """The records with the names of their sources that the lock file has: one file may be named in several ways.
+
+    Where there are sources of other names too: which of the lock file's have no file any more.
+    """
     known = {path for locked in library.lock.values() for path in locked.sources}
     named = {record.path for record in records}
     if named <= known:
-        return records
+        return records, frozenset()
     anchors = (Path(), library.folder.parent, library.folder)
     places = {os.path.realpath(anchor / path): path for anchor in reversed(anchors) for path in sorted(known - named)}
     names = {path: places.get(os.path.realpath(path), path) for path in named - known}
-    return [replace(record, path=names.get(record.path, record.path)) for record in records]
+    gone = {path for path in known if not any(os.path.exists(anchor / path) for anchor in anchors)}  # noqa: PTH110  As above.
+    return [replace(record, path=names.get(record.path, record.path)) for record in records], frozenset(gone)
 
 
 def _without_files(read: Parsed[tuple[Record, ...]]) -> Parsed[Brought]:

@@ -21,6 +21,7 @@ from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, authors_agree, is_published, read_work, work_keys
 from labpress.entries.merge import merge
+from labpress.entries.moved_sources import following_moves
 from labpress.entries.topics import Topic
 from labpress.entries.voices import in_order, joined, said_together
 from labpress.entries.work_index import WorkIndex
@@ -72,18 +73,22 @@ def plan_import(
     insist: frozenset[str] = frozenset(),
     decisions: Decisions = UNDECIDED,
     known: Mapping[str, str] | None = None,
+    gone: frozenset[str] = frozenset(),
 ) -> Parsed[ImportPlan]:
     """Decide for every record. ``existing`` has the files of papers/ by id, ``lock`` what is known of them.
 
     For the fields in ``insist`` the sources win over hand edits, on purpose. ``known`` says of records, by their path,
-    which entry they are about.
+    which entry they are about; ``gone`` are sources of which there is no file any more.
     """
-    desk = _Desk(existing, lock, decisions)
+    faults: list[Diagnostic] = []
     all_heard: list[Heard] = []
+    speaking: dict[str, tuple[str, list[Draft]]] = {}
     for record in records:
-        draft, faults = draft_of(record, topics)
-        desk.faults += faults
+        draft, draft_faults = draft_of(record, topics)
+        faults += draft_faults
         all_heard.append(Heard(record, draft, read_work(draft.values)))
+        speaking.setdefault(record.path, (record.format, []))[1].append(draft)
+    desk = _Desk(existing, following_moves(lock, speaking, gone) if gone else lock, decisions, faults)
     desk.listen(all_heard)
     for one in all_heard:
         desk.assign(one, (known or {}).get(one.record.path, ""))
@@ -98,12 +103,18 @@ def plan_import(
 class _Desk:
     """Says which entry each record is about."""
 
-    def __init__(self, existing: Mapping[str, Existing], lock: Mapping[str, LockedEntry], decisions: Decisions) -> None:
+    def __init__(
+        self,
+        existing: Mapping[str, Existing],
+        lock: Mapping[str, LockedEntry],
+        decisions: Decisions,
+        faults: list[Diagnostic],
+    ) -> None:
         self.existing = existing
         self.lock = dict(lock)
         self.decisions = decisions
         self.ids = free_ids([*existing, *lock])
-        self.faults: list[Diagnostic] = []
+        self.faults = faults
         self.heard: dict[str, list[Heard]] = {}
         self.index = WorkIndex()
         for entry_id, file in existing.items():

@@ -25,6 +25,12 @@ def lab(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
+OTHERS = "".join(
+    f"@article{{o{number}, title={{{title}}}, author={{Bo Ek}}, year=2020}}\n"
+    for number, title in enumerate(["Apples of the North", "Bears in the Snow"])
+)
+
+
 def imported(*sources: str, content: str = "site_src") -> str:
     """Imports, and gives the only entry."""
     _done, faults = import_sources(Path(content), sources, None)
@@ -65,3 +71,28 @@ def test_a_lock_file_with_the_line_ends_of_windows_is_left_as_it_is():
     imported("seeds/p.bib")
 
     assert lock.read_bytes() == data
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_file_that_was_moved_is_the_same_source(lab, moved):
+    Path("seeds/p.bib").write_text(PAPER + OTHERS)
+    import_sources(Path("site_src"), ["seeds/p.bib"], None)
+    Path("papers.bib").write_text(CORRECTED + OTHERS)
+    if moved:
+        Path("seeds/p.bib").unlink()
+    _done, faults = import_sources(Path("site_src"), ["papers.bib"], None)
+    entry = (lab / "site_src/papers/ek2022gadgets.md").read_text()
+
+    assert faults == ()
+    assert "venue: JC\n" in entry
+    assert ("doi:" in entry) is not moved
+    assert (b"seeds/p.bib" in Path("site_src", LOCK_NAME).read_bytes()) is not moved
+
+
+def test_another_file_of_the_same_papers_is_another_source(lab):
+    Path("seeds/p.bib").unlink()
+    Path("papers.bib").write_text(CORRECTED)
+    entry = imported("papers.bib")
+
+    assert "doi:" in entry
+    assert lab.joinpath("site_src", LOCK_NAME).read_bytes().count(b".bib") == 2
