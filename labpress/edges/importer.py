@@ -199,7 +199,7 @@ def _by_known_names(records: Sequence[Record], library: Library) -> tuple[Sequen
     anchors = (Path(), library.folder.parent, library.folder)
     places = {os.path.realpath(anchor / path): path for anchor in reversed(anchors) for path in sorted(known - named)}
     names = {path: places.get(os.path.realpath(path), path) for path in named - known}
-    gone = {path for path in known if not any(os.path.exists(anchor / path) for anchor in anchors)}  # noqa: PTH110  As above.
+    gone = {path for path in known if not any(os.path.exists(anchor / path) for anchor in anchors)}  # noqa: PTH110  It takes any name.
     return [replace(record, path=names.get(record.path, record.path)) for record in records], frozenset(gone)
 
 
