@@ -108,7 +108,8 @@ def _with_keys_of(other: EntryText, keys: Sequence[str], text: str) -> str:
 def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[str, Said]:
     result = dict(sources)
     for path, said in others.items():
-        result[path] = said_together(said.format, (*result[path].drafts, *said.drafts)) if path in result else said
+        mine = result.get(path)
+        result[path] = said_together(mine.format, (*mine.drafts, *said.drafts), mine.key) if mine else said
     return result
 
 

@@ -23,6 +23,8 @@ class Said(Struct, frozen=True, omit_defaults=True):
     format: str
     values: dict[str, Any]
     body: str
+    key: str = ""
+    """What the source calls the paper, such as a citation key; no number, which may be another paper's tomorrow."""
     apart: tuple[Draft, ...] = ()
     """What it said in each place, where it speaks of the entry in several: in the order in which these are joined."""
 

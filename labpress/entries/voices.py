@@ -38,10 +38,10 @@ def in_order(sources: Mapping[str, Said]) -> list[Draft]:
     return [draft for drafts in formats.values() for draft in drafts]
 
 
-def said_together(source_format: str, drafts: Sequence[Draft]) -> Said:
+def said_together(source_format: str, drafts: Sequence[Draft], key: str) -> Said:
     """What one source says of an entry in one place or in several."""
     draft = joined(drafts)
-    return Said(source_format, draft.values, draft.body, tuple(drafts) if len(drafts) > 1 else ())
+    return Said(source_format, draft.values, draft.body, key, tuple(drafts) if len(drafts) > 1 else ())
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:
