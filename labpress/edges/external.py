@@ -25,8 +25,8 @@ TIMEOUT = 10.0
 HOSTS_AT_ONCE = 8
 GONE = frozenset([404, 410])
 """Answers that say that there is no such page; all others may be the mood of the day, and are no fault of the link."""
-NO_HEAD = frozenset([403, 405, 501])
-"""Answers of servers that do not like to be asked for the head alone."""
+UNSURE = GONE | {403, 405, 501}
+"""Answers of servers that may only not like to be asked for the head alone: they are asked once more."""
 NOT_ASKED = frozenset(["doi.org", "arxiv.org", "orcid.org"])
 """Hosts of identifiers, whose form is checked: asking them for every paper would be a burden to them."""
 
@@ -74,7 +74,7 @@ def _ask(url: str, method: str = "HEAD") -> str:
             return ""
     except urllib.error.HTTPError as error:
         error.close()
-        if method == "HEAD" and error.code in NO_HEAD:
+        if method == "HEAD" and error.code in UNSURE:
             return _ask(url, "GET")
         return f"the answer {error.code}" if error.code in GONE else ""
     except urllib.error.URLError as error:

@@ -105,7 +105,7 @@ def _length(text: str) -> str | None:
 
 def _families(text: str) -> str | None:
     """Names of font families as CSS has to have them: what is no run of its identifiers stands in quotes."""
-    names = []
+    names: list[str] = []
     for part in text.split(","):
         found = _FAMILY.fullmatch(part.strip())
         name = " ".join((found[2] or found[3]).split()) if found else ""

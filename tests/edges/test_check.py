@@ -156,8 +156,8 @@ def test_a_site_that_cannot_be_built_is_explained(tmp_path, monkeypatch, capsys)
 # Other sites
 
 
-NO_HEADS = (200, 410)
-"""Answers that are given to GET alone."""
+NO_HEADS = {200: 405, 201: 404, 410: 405}
+"""Answers that are given to GET alone -> what HEAD is told."""
 
 
 class _Elsewhere(BaseHTTPRequestHandler):
@@ -166,7 +166,7 @@ class _Elsewhere(BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.asked.append((self.command, self.path, self.headers["User-Agent"].split("/")[0]))
         answer = int(self.path.strip("/"))
-        self.send_response(405 if self.command == "HEAD" and answer in NO_HEADS else answer)
+        self.send_response(NO_HEADS.get(answer, answer) if self.command == "HEAD" else answer)
         self.send_header("Location", "http://localhost:abc/")
         self.end_headers()
         self.wfile.write(b"what it says")
@@ -204,7 +204,7 @@ def refusals(monkeypatch):
 
 def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tmp_path, refusals):
     # An answer 0 is none of HTTP, and 302 leads to an address that nobody can read.
-    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 404, 410, 429, 500, 0, 302)}
+    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 201, 404, 410, 429, 500, 0, 302)}
     links |= dict.fromkeys(["https://doi.org/10.1/x", "http://[bad/", "http://localhost:abc/"], Span("x.md"))
     memory = tmp_path / "cache" / "external.json"
     faults = dead_external_links(links, memory=memory, pause=0)
@@ -218,7 +218,10 @@ def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tm
     assert _Elsewhere.asked == [
         ("HEAD", "/200", "labpress"),
         ("GET", "/200", "labpress"),
+        ("HEAD", "/201", "labpress"),
+        ("GET", "/201", "labpress"),
         ("HEAD", "/404", "labpress"),
+        ("GET", "/404", "labpress"),
         ("HEAD", "/410", "labpress"),
         ("GET", "/410", "labpress"),
         *(("HEAD", f"/{answer}", "labpress") for answer in (429, 500, 0, 302)),

@@ -135,7 +135,7 @@ def missing_photos(people: tuple[Person, ...], files: ContentFiles) -> tuple[Dia
     return tuple(
         missing_file(person.photo, Span(f"{files.root}people.yml", person.photo_line), files)
         for person in people
-        if person.photo and not is_absolute(person.photo) and photo_file(person) not in files.names
+        if person.photo and photo_file(person) not in files.names
     )
 
 
