@@ -256,3 +256,18 @@ def test_the_sites_own_templates_come_before_the_built_in_ones(content):
     assert beside.themes == {"ours": {"assets/a.css": b"p {}"}}
     assert "journal" in builtin.themes
     assert [layer.builtin for layer in (inside, beside, builtin)] == [False, False, True]
+
+
+def test_a_link_out_of_a_theme_is_not_followed_and_one_within_it_is(content, tmp_path):
+    assets = content / "themes" / "ours" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "a.css").write_text("p {}")
+    (tmp_path / "secret").write_text("s")
+    (assets / "same.css").symlink_to("a.css")
+    (assets / "host.txt").symlink_to(tmp_path / "secret")
+    (inside, *_others), faults = read_layers(content)
+
+    assert inside.themes == {"ours": {"assets/a.css": b"p {}", "assets/same.css": b"p {}"}}
+    assert [(fault.code, fault.span.path.endswith("ours/assets/host.txt")) for fault in faults] == [
+        ("outside-link", True)
+    ]
