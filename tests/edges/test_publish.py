@@ -76,6 +76,18 @@ def test_the_branch_holds_the_site_and_what_the_host_needs(place, published):
     assert {"404.html", "papers/quist2020paper/index.html"} <= on_branch.keys()
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_workflow_that_publishes_in_another_way_is_named(is_there, place, capsys):
+    if is_there:
+        (place / ".github" / "workflows").mkdir(parents=True)
+        text = "jobs: {deploy: {steps: [{uses: actions/deploy-pages@v5}]}}\n"
+        (place / ".github" / "workflows" / "pages.yml").write_text(text, encoding="utf-8")
+        git(place, "add", ".github")
+    publish()
+
+    assert (".github/workflows/pages.yml publishes in another way" in capsys.readouterr().out) is is_there
+
+
 @pytest.mark.usefixtures("place")
 def test_publishing_again_makes_no_commit(capsys):
     publish()

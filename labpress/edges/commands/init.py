@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     repository = Repository(folder)
     if remote and not repository.exists:
         _set_up(repository, remote)
-    _say_what_next(options.folder)
+    _say_what_next(options.folder, has_repository=repository.exists)
     return FINE
 
 
@@ -125,11 +125,16 @@ def _set_up(repository: Repository, address_of_remote: str) -> None:
         print(f"  new   .git (remote origin: {address_of_remote})")
 
 
-def _say_what_next(folder: str) -> None:
+def _say_what_next(folder: str, *, has_repository: bool) -> None:
     go = "" if folder == "." else f"  cd {folder}\n"
+    last = (
+        "  git push                      # publishes the site on GitHub each time: README.md says how to begin"
+        if has_repository
+        else "  labpress build                # the site, in _site/, for any web server"
+    )
     print(
         f"\nNext:\n{go}"
         "  labpress import papers.bib    # your papers, from a listing or a bibliography\n"
         "  labpress serve                # the site in your browser, as you edit\n"
-        "  labpress publish              # to GitHub Pages"
+        f"{last}"
     )

@@ -158,7 +158,14 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
             "On GitHub, choose once: Settings > Pages > Source: Deploy from a branch, "
             f"branch {options.branch}, folder / (root)."
         )
+    for workflow in _workflows_that_publish(repository):
+        print(f"{workflow} publishes in another way, and its runs will fail: delete it, or let each push publish.")
     return FINE
+
+
+def _workflows_that_publish(repository: Repository) -> list[str]:
+    """The workflows that hand a site to GitHub Pages at each push: Pages takes it from one place alone."""
+    return repository.ask("grep", "--files-with-matches", "actions/deploy-pages", "--", ":/.github").splitlines()
 
 
 def _refuse(options: argparse.Namespace, target: Target, *, holds_sources: bool) -> int:
