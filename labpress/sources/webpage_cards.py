@@ -41,7 +41,7 @@ def take_header(pieces: Sequence[Piece]) -> tuple[CardHeader | None, list[Piece]
             if len(shown[last][1]) > _SHORT or len(text) > 2 * _SHORT:
                 break
             header = parse_header(text) or parse_header(f"{shown[last][1]} {text.removesuffix(shown[last][1])}")
-            if header and category_id(header.category, Counter()) and last - first >= len(taken):
+            if header and header.is_typical and last - first >= len(taken):
                 best, taken = header, frozenset(at for at, _text in shown[first : last + 1])
     if best is None:
         return None, list(pieces)
