@@ -7,11 +7,12 @@ braces is an organisation. What breaks them but is common (commas or semicolons 
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import NamedTuple
 
 from labpress.core.names import CONJUNCTIONS, SUFFIXES, Name, parse_name, parts_in_order
 from labpress.core.text import fold
-from labpress.sources.latex_texts import plain_line
+from labpress.sources.latex_texts import plain_line, with_letters
 
 _SEPARATOR = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
 _COMMA = re.compile(r"[{}]|,")
@@ -42,7 +43,7 @@ class NameList(NamedTuple):
 
 def parse_names(value: str) -> NameList:
     """All names of an ``author`` or ``editor`` field."""
-    text = " ".join(value.split())
+    text = " ".join(with_letters(value).split())
     written = [part.strip() for part in _split(_SEPARATOR, f" {text} ")]
     parts = [f"{{{part.strip(' ,')}}}" if _is_organisation(part) else part.strip(" ,;") for part in written]
     doubt = ""
@@ -72,13 +73,13 @@ def parse_bibtex_name(text: str) -> Name:
         return _from_keys(parts)
     parts = parts_in_order([part for part in parts if part])
     if len(parts) == 1:
-        return _first_von_last(_words(parts[0]))
+        return _first_von_last(*_words(parts[0]))
     if len(parts) == 2 and _is_suffix(parts[1]):
-        name = _first_von_last(_words(parts[0]))
+        name = _first_von_last(*_words(parts[0]))
         return Name(name.family, name.given, name.particle, plain_line(parts[1]))
     if not parts:
         return Name("")
-    particle, family = _von_last(_words(parts[0]))
+    particle, family = _von_last(*_words(parts[0]))
     suffix = plain_line(parts[1]) if len(parts) > 2 else ""
     given = plain_line(", ".join(parts[2:] if len(parts) > 2 else parts[1:]))
     return Name(family, given, particle, suffix)
@@ -112,7 +113,7 @@ def _is_one_group(text: str) -> bool:
     for match in re.finditer(r"[{}]", text):
         depth += 1 if match[0] == "{" else -1
         if depth == 0:
-            return match.end() == len(text) and not re.match(r"\{\\[^A-Za-z]", text)
+            return match.end() == len(text)
     return False
 
 
@@ -156,12 +157,14 @@ def _is_initials(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[^\W\d_]\.?[\s-]?){1,4}", plain_line(text)[:40]))
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _split(_WORD, text) if word]
+def _words(text: str) -> tuple[list[str], list[str]]:
+    """The words of ``text`` as they are written, and in plain Unicode, without those that print nothing."""
+    written = _split(_WORD, text)
+    plain = list(map(plain_line, written))
+    return list(compress(written, plain)), list(filter(None, plain))
 
 
-def _first_von_last(words: list[str]) -> Name:
-    plain = [plain_line(word) for word in words]
+def _first_von_last(words: list[str], plain: list[str]) -> Name:
     lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
     if not lower or plain[lower[-1]] in CONJUNCTIONS or _is_lower(words[0], plain[0]):
         if any(word.startswith("{") and " " in word for word in words):
@@ -171,8 +174,7 @@ def _first_von_last(words: list[str]) -> Name:
     return Name(" ".join(rest), " ".join(given), " ".join(plain[lower[0] : lower[-1] + 1]))
 
 
-def _von_last(words: list[str]) -> tuple[str, str]:
-    plain = [plain_line(word) for word in words]
+def _von_last(words: list[str], plain: list[str]) -> tuple[str, str]:
     last = 0
     while last < len(words) - 1 and _is_lower(words[last], plain[last]):
         last += 1

@@ -20,6 +20,7 @@ _ACCENT = (
 )
 _FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
 _SPACED_ACCENT = re.compile(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
+_SPACE_COMMAND = re.compile(r"\\(?:[\\,;: ]|(?:thinspace|enspace|quad|space|nobreakspace)(?![A-Za-z])(?:\{\})?)")
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
 _TAG = re.compile(
     r"(?:<|\{\\textless\}|\\textless\{\})(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>\\]{0,200})?/?(?:>|\{\\textgreater\}|\\textgreater\{\})"
@@ -55,6 +56,16 @@ def plain_line(value: str) -> str:
     if not _MARKED.search(value):
         return one_line(value)
     return one_line(latex_to_text(_SPACED_ACCENT.sub(r"\1", _without_html(value))))
+
+
+def with_letters(value: str) -> str:
+    r"""A list of names with the letters and spaces that commands and entities stand for; the rest stays LaTeX.
+
+    Else the ``~`` of ``Mu\~noz`` and the comma of ``J.\,A.`` were taken for signs between words and names.
+    """
+    if "\\" not in value and "&" not in value:
+        return value
+    return _SPACE_COMMAND.sub(" ", _FORMULA_OR_ACCENT.sub(_letter, _without_html(value)))
 
 
 def plain_address(value: str) -> str:
