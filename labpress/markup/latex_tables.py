@@ -36,7 +36,8 @@ WITHOUT_TEXT: dict[str, int] = {
     **dict.fromkeys("newcommand renewcommand providecommand DeclareMathOperator".split(), 2),
     **dict.fromkeys("bibliographystyle bibliography input include footnotemark usepackage hyphenation".split(), 1),
     **dict.fromkeys("color phantom hphantom vphantom pagestyle thispagestyle".split(), 1),
-    **dict.fromkeys("textcolor colorbox".split(), 1),
+    **dict.fromkeys("textcolor colorbox raisebox".split(), 1),
+    **dict.fromkeys("noopsort Noopsort NoopSort sortnoop SortNoop".split(), 1),
     **dict.fromkeys(
         "noindent indent centering raggedright protect relax xspace maketitle newpage clearpage bigskip medskip"
         " smallskip unskip ignorespaces allowbreak nolinebreak nobreak linebreak pagebreak leavevmode null hfill vfill"
