@@ -14,7 +14,7 @@ from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
 from labpress.sources.draft import Draft, finish_all, kind_named
-from labpress.sources.latex_texts import plain_address, plain_line, tidy_line, tidy_text
+from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
 from labpress.sources.record import Record
@@ -216,11 +216,11 @@ _HOW = re.compile(
 def _take_addresses(values: _Values, draft: Draft) -> None:
     for field in list(values):
         if field in vocabulary.URLS or field.startswith("bdsk-url"):
-            draft.urls.extend(plain_address(values.take(field)).split() or ())
+            draft.urls.extend(_addresses_of(plain_address(values.take(field))))
         elif field in vocabulary.LINKS:
             draft.links.setdefault(vocabulary.LINKS[field], plain_address(values.take(field)))
     published = values["howpublished"].value if "howpublished" in values else ""
-    addresses = urls_in(plain_address(published))
+    addresses = urls_in(plain_addresses(published))
     if addresses:
         draft.urls.extend(addresses)
         del values["howpublished"]
@@ -232,6 +232,16 @@ def _take_addresses(values: _Values, draft: Draft) -> None:
         kind = kind_named(first)
         draft.type = kind or draft.type
         draft.venue = draft.venue or (rest if kind else f"{first}{_comma}{rest}")
+
+
+def _addresses_of(written: str) -> list[str]:
+    """Every address of a field, and last what else stands there."""
+    words = written.split()
+    if len(words) < 2:
+        return words
+    addresses = urls_in(written)
+    others = [word for word in words if not urls_in(word)]
+    return [*addresses, " ".join(others)] if others else addresses
 
 
 def _is_place(published: str) -> bool:
