@@ -17,6 +17,7 @@ from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_
 from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
+from labpress.sources.bare_numbers import take_bare_numbers
 from labpress.sources.latex_texts import html_as_latex
 from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address
 from labpress.sources.record import Record
@@ -267,6 +268,7 @@ def _add_link(draft: Draft, url: str) -> None:
 
 def _take_numbers(draft: Draft, source: SourceText) -> None:
     fields = draft.fields
+    take_bare_numbers(fields)
     if "pages" in fields:
         fields["pages"] = page_range(fields["pages"])
     if fields.get("issue", "")[:1].isdecimal():
