@@ -81,7 +81,8 @@ _CITATIONS = frozenset(
 
 SPECIAL: dict[str, str] = {
     "href": "link", "url": "address", "path": "address", "nolinkurl": "address", "verb": "verbatim",
-    "lstinline": "verbatim", "ensuremath": "math", "par": "paragraph", "item": "item", "begin": "begin", "end": "end",
+    "lstinline": "verbatim", "texorpdfstring": "alternatives",
+    "ensuremath": "math", "par": "paragraph", "item": "item", "begin": "begin", "end": "end",
     **dict.fromkeys(_CITATIONS, "citation"),
 }  # fmt: skip
 """Command -> the part of the parser that reads it."""
@@ -104,7 +105,8 @@ SYMBOLS: dict[str, str] = {
     "NG": "Ŋ", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
     "textquotedblleft": "“", "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "lq": "‘",
     "rq": "’", "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
-    "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "ldots": "…",
+    "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›", "ldots": "…",
     "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
     "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textbar": "|",
     "textless": "<", "textgreater": ">", "textdollar": "$", "textpercent": "%", "textampersand": "&", "textbullet": "•",
