@@ -249,10 +249,32 @@ def _is_place(published: str) -> bool:
     return published[:1].isupper() and len(published) < _LONGEST_PLACE and not _HOW.search(published)
 
 
+_KEYWORD_PIECE = re.compile(r"\\.|&#?\w{1,10};|[{};,\n]|[^\\&{};,\n]+|.", re.DOTALL)
+
+
+def _keywords(value: str) -> list[str]:
+    """The parts of ``value`` between its semicolons if it has some, else between commas and ends of lines.
+
+    What stands in braces is not taken apart, but for braces around everything.
+    """
+    depth, pieces = 0, []
+    for piece in _KEYWORD_PIECE.findall(value):
+        depth += (piece == "{") - (piece == "}")
+        pieces.append((piece, depth))
+    # Many programs write a pair of braces around the whole value.
+    outside = 1 if pieces and depth == 0 and all(inner > 0 for _, inner in pieces[:-1]) else 0
+    separators = ";" if any(piece == ";" and inner <= outside for piece, inner in pieces) else ",\n"
+    parts: list[list[str]] = [[]]
+    for piece, inner in pieces:
+        if piece in separators and inner <= outside:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return ["".join(part) for part in parts]
+
+
 def _take_rest(values: _Values, draft: Draft) -> None:
-    keywords = values.take("keywords", "keyword")
-    for part in re.split(r";" if ";" in re.sub(r"&#?\w{1,10};", "", keywords) else r"[,\n]", keywords):
-        draft.tags.append(plain_line(part))
+    draft.tags.extend(map(plain_line, _keywords(values.take("keywords", "keyword"))))
     draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
     for field, one in values.items():
         if field in vocabulary.PLAIN_FIELDS:

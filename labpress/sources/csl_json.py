@@ -168,6 +168,8 @@ def _take_custom(draft: Draft, custom: object) -> None:
     draft.arxiv = draft.arxiv or json_text(custom.get("arxiv"))
     categories = custom.get("categories")
     draft.category = json_text(categories[0]) if isinstance(categories, list) and categories else ""
+    keywords = custom.get("keywords")
+    draft.tags = [json_text(keyword) for keyword in keywords] if isinstance(keywords, list) else draft.tags
     for name in ("license", "award"):
         draft.fields.setdefault(name, json_text(custom.get(name)))
     links = custom.get("links")

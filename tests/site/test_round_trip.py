@@ -53,6 +53,8 @@ ENTRIES = {
     "poster": {"venue": "DustConf 2022"},
     "talk": {"venue": "DustConf 2022", "place": "Rome"},
     "other": {"venue": "Dust Letters"},
+    "of a keyword with commas": {"type": "article", "tags": ["Distributed, Parallel, and Cluster Computing"]},
+    "of keywords with and without": {"type": "article", "tags": ["dust", "Sand, and $5 {of} it", "walls"]},
     "of many authors": {"type": "article", "venue": "Journal of Dust", "et_al": True},
 }  # fmt: skip
 LOST = {
