@@ -2,8 +2,9 @@
 
 An entry's id is a tag: URI (RFC 4151) of an authority that never changes and of the paper's oldest id. The authority
 is ``feed_id`` of site.yml, a host and a date such as ``lab.example.org,2024``; it stays as it is when the site moves.
-The oldest id is the first of an entry's ``aliases``, so that an entry which is renamed, with its former id added to
-``aliases``, stays the same entry to feed readers. Dates come from the papers and never from the build.
+The oldest id is the first one among an entry's ``aliases``, so that an entry which is renamed, with its former id added
+to ``aliases``, stays the same entry to feed readers. A former address is no id: it says where a paper was, not what it
+was called. Dates come from the papers and never from the build.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def tag_uri(base: str, key: str) -> str:
 
 def permanent_key(paper: Paper) -> str:
     """What the paper was called first."""
-    return f"papers/{paper.aliases[0] if paper.aliases else paper.id}"
+    former_ids = (alias for alias in paper.aliases if not alias.startswith("/"))
+    return f"papers/{next(former_ids, paper.id)}"
 
 
 def timestamp(date: PartialDate | None) -> str:

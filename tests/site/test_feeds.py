@@ -129,6 +129,18 @@ def test_ids_survive_a_new_domain_title_date_and_file_name():
 
 
 @pytest.mark.parametrize(
+    ("aliases", "key"),
+    [
+        (("/publication/old",), "papers/p1"),
+        (("/publication/old", "first", "second"), "papers/first"),
+        (("first", "/publication/old"), "papers/first"),
+    ],
+)
+def test_a_former_address_changes_no_id(aliases, key):
+    assert permanent_key(paper(1, aliases=aliases)) == key
+
+
+@pytest.mark.parametrize(
     ("feed_id", "site_url", "expected"),
     [
         ("lab.example.org,2024", "", "tag:lab.example.org,2024:"),
