@@ -162,7 +162,9 @@ def _formatted(reference: Reference, style: str) -> Html:
 
 def _related_views(papers: tuple[NeighbourView, ...], facts: tuple[RelatedFacts, ...]) -> tuple[RelatedView, ...]:
     both = zip(papers, facts, strict=True)
-    return tuple([RelatedView(paper.title, paper.path, fact.year, fact.reasons) for paper, fact in both])
+    return tuple(
+        [RelatedView(paper.title, paper.path, fact.year, fact.reasons, paper.language) for paper, fact in both]
+    )
 
 
 def _related(context: SiteContext, paper_id: str) -> tuple[tuple[NeighbourView, ...], tuple[RelatedFacts, ...]]:
