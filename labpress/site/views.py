@@ -317,6 +317,9 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     heading: str
     count: int = 0
     member: bool = False
+    """Belongs to the lab today."""
+    was_here: str = ""
+    """``2016–2021``: when somebody belonged to the lab who has left it; empty for everybody else."""
     role: str = ""
     homepage: str = ""
     orcid: str = ""

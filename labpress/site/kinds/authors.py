@@ -24,7 +24,7 @@ from labpress.site.kinds.lists import (
     title_of,
     year_counts,
 )
-from labpress.site.kinds.people import person_links, portrait
+from labpress.site.kinds.people import person_links, portrait, time_here
 from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.networks import Ties, laid_out, neighbourhood
 from labpress.site.pages import Page
@@ -51,6 +51,9 @@ class AuthorFacts(Struct, frozen=True, kw_only=True):
     total: int
     years: dict[int, int] = {}
     member: bool = False
+    """Belongs to the lab today."""
+    was_here: str = ""
+    """When, for somebody who belonged to it."""
     role: str = ""
     homepage: str = ""
     orcid: str = ""
@@ -95,6 +98,8 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
     identity = context.catalog.people[key]
     person = identity.person
     path = author_path(term)
+    is_ours = person is not None and person.member
+    was_here = time_here(person, context.site.words) if person and is_ours and person.end else ""
     photo = portrait(person, context.files) if person else None
     cards = cards_of(context, term.papers)
     pages = list(chunks(cards, context.config.per_page))
@@ -107,7 +112,8 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
             number=number,
             total=total,
             years=years,
-            member=person is not None and person.member,
+            member=is_ours and not was_here,
+            was_here=was_here,
             role=person.role if person else "",
             homepage=person.homepage if person else "",
             orcid=identity.orcid,
@@ -165,8 +171,9 @@ def author_page(
             orcid=facts.orcid,
             homepage=facts.homepage,
             image=absolute(site.url, facts.image.path) if facts.image else "",
-            job=facts.role,
+            job="" if facts.was_here else facts.role,
             organisation=site.title if facts.member else "",
+            former_organisation=site.title if facts.was_here else "",
             alternate_names=facts.also_as,
             papers=works(site, tuple([(card.title_text, card.path) for card in cards])),
         )
@@ -177,6 +184,7 @@ def author_page(
         heading=facts.name,
         count=facts.count,
         member=facts.member,
+        was_here=facts.was_here,
         role=facts.role,
         homepage=facts.homepage,
         orcid=facts.orcid,

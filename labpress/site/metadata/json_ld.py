@@ -70,6 +70,7 @@ def profile_node(
     image: str = "",
     job: str = "",
     organisation: str = "",
+    former_organisation: str = "",
     alternate_names: tuple[str, ...] = (),
     papers: tuple[tuple[str, str], ...] = (),
 ) -> Node:
@@ -85,7 +86,8 @@ def profile_node(
             "description": description,
             "image": image,
             "jobTitle": job,
-            "affiliation": {"@type": "Organization", "name": organisation} if organisation else "",
+            "affiliation": _organisation(organisation),
+            "alumniOf": _organisation(former_organisation),
         }
     )
     node: Node = _without_empty({"@type": "ProfilePage", "@id": url, "url": url, "name": name})
