@@ -17,6 +17,7 @@ from labpress.core.identifiers import doi_url
 from labpress.entries.paper import Paper
 from labpress.site.citations.reference import Reference
 from labpress.site.data_views import FeedEntryView, FeedView
+from labpress.site.routes import absolute
 
 EPOCH = "1970-01-01T00:00:00Z"
 """When an undated paper was updated: feeds must say something, and it sorts last."""
@@ -92,8 +93,8 @@ def feed_of(
         updated=ordered[0].updated if ordered else EPOCH,
         author=author,
         root="" if site_url else "../" * path.count("/") or "./",
-        self_url=f"{site_url}{path}" if site_url else "",
-        page_url=f"{site_url}{page_path}" if site_url else page_path or "./",
+        self_url=absolute(site_url, path),
+        page_url=absolute(site_url, page_path) or page_path or "./",
         language=language,
         entries=ordered,
     )
