@@ -57,6 +57,25 @@ def test_the_copy_button_copies_and_says_so(sites, browser, theme):
         assert page.evaluate("navigator.clipboard.readText()").startswith("@")
 
 
+def test_a_long_identifier_and_a_thumb_have_room_on_a_small_phone(sites, browser, theme):
+    with new_page(browser, viewport={"width": 320, "height": 640}) as page:
+        sites.open(page, theme, PAPER)
+        page.evaluate("document.querySelector('.record dd a').textContent = `10.1000/${'x'.repeat(90)}`")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.locator("button.copy").bounding_box()["height"] >= 24
+
+
+def test_what_is_stacked_can_be_told_apart_in_forced_colours_as_in_the_legend(sites, browser, theme):
+    """Either has the colours of the series, or neither has."""
+    fills = "(where) => [...document.querySelectorAll(where)].map((one) => getComputedStyle(one).fill)"
+    with new_page(browser, forced_colors="active") as page:
+        sites.open(page, theme, "statistics/")
+        stacked = page.evaluate(fills, ".chart.stacked [class^=s]")
+        assert set(stacked) == set(page.evaluate(fills, ".swatch [class^=s]"))
+        assert len(set(stacked)) > 1
+
+
 CUT_OR_AWAY = """(script) => {
   const formula = script.closest('math'), word = formula.previousSibling, letter = document.createRange()
   letter.setStart(word, word.length - 1)
