@@ -212,7 +212,9 @@ FEATURE_FIELDS: dict[str, Field] = {
     "statistics": Field(FLAG, "The papers in numbers and pictures: at statistics/."),
     "networks": Field(FLAG, "Pictures of who writes with whom: there, and on the pages of people."),
     "print": Field(
-        FLAG, "Every paper on one page, by type and year, to be printed: at print/, and among the orders of the list."
+        FLAG,
+        "Every paper on one page, by type and year, to be printed: at print/, among the orders of the list, and in the"
+        " menu where there is no other list.",
     ),
     "first_pages": Field(
         FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."

@@ -18,6 +18,7 @@ from labpress.site.kinds.lists import (
     cards_of,
     chunks,
     commonest,
+    description_of,
     most_frequent,
     pager,
     sections_by_year,
@@ -160,7 +161,7 @@ def author_page(
         "author",
         pager_path(facts.path, facts.number),
         title_of(site, facts.name, facts.number),
-        description=f"{by_name} · {site.title}",
+        description=description_of(site, by_name, facts.number, facts.total),
         alternates=list_alternates(publishing, facts.path, f"{facts.name} · {site.title}"),
     )
 
