@@ -14,9 +14,10 @@ from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
 from labpress.sources.draft import Draft, finish_all, kind_named
-from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_text
+from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_lines, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
+from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
@@ -276,6 +277,7 @@ def _keywords(value: str) -> list[str]:
 def _take_rest(values: _Values, draft: Draft) -> None:
     draft.tags.extend(map(plain_line, _keywords(values.take("keywords", "keyword"))))
     draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
+    note, private = tidy_lines(values.take("note")), tidy_lines(values.take("annote", "annotation"))
     for field, one in values.items():
         if field in vocabulary.PLAIN_FIELDS:
             draft.fields.setdefault(vocabulary.PLAIN_FIELDS[field], tidy_line(one.value))
@@ -283,7 +285,8 @@ def _take_rest(values: _Values, draft: Draft) -> None:
             draft.extra[field] = tidy_line(one.value)
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
-    if status and draft.fields.get("note", "").lower() == status.lower():
-        del draft.fields["note"]  # BibTeX's own styles know no pubstate, so that files say it twice.
+    if not (status and note.lower() == status.lower()):  # BibTeX's own styles know no pubstate: files say it twice.
+        draft.pieces["note"] = [note]
+    draft.pieces[PRIVATE] = [private]
     if status == "prepublished" and draft.arxiv:
         del draft.fields["status"]  # Programs say so of every preprint.

@@ -32,7 +32,7 @@ DEGREES = {
 PLAIN_FIELDS = {
     "volume": "volume", "pages": "pages", "edition": "edition", "series": "series",
     "publisher": "publisher", "school": "institution", "institution": "institution", "address": "place",
-    "location": "place", "venue": "place", "isbn": "isbn", "issn": "issn", "note": "note", "award": "award",
+    "location": "place", "venue": "place", "isbn": "isbn", "issn": "issn", "award": "award",
     "pubstate": "status", "pmid": "pmid", "license": "license", "selected": "selected",
 }  # fmt: skip
 """Field -> labpress's field, where nothing but the name differs."""

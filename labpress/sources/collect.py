@@ -11,6 +11,7 @@ from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.mentions import urls_in
 from labpress.sources.vancouver import VANCOUVER
+from labpress.sources.notes import PRIVATE
 
 IGNORED = "ignored"
 """What a tag means that only the exporting program needs."""
@@ -37,6 +38,8 @@ def put(draft: Draft, meaning: str, value: str, line: int) -> None:
         _LISTS[meaning](draft, value)
     elif meaning.startswith("link:"):
         draft.links.setdefault(meaning[5:], value)
+    elif meaning in _NOTES:
+        draft.pieces.setdefault(meaning, []).append(value)
     elif meaning.startswith("extra:") or meaning in _IN_PIECES:
         draft.pieces.setdefault(meaning, []).append(one_line(value))
     else:
@@ -99,5 +102,7 @@ _LISTS: dict[str, Callable[[Draft, str], None]] = {
     "tag": _add_tags,
     "affiliation": _add_affiliation,
 }
-_IN_PIECES = frozenset(["note", "isbn", "issn"])
+_NOTES = frozenset(["note", PRIVATE])
+"""Whose lines tell something."""
+_IN_PIECES = frozenset(["isbn", "issn"])
 _LINE_NAMES = {"author": "authors", "team": "authors", "editor": "editors", "url": "links", "tag": "tags"}

@@ -13,6 +13,7 @@ from labpress.sources.collect import IGNORED, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
 from labpress.sources.json_items import Json, json_items, json_text
 from labpress.sources.loose_dates import loose_date
+from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 
 _TYPES = {
@@ -30,7 +31,7 @@ _MEANINGS = {
     "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
     "event-place": "place",
     "collection-title": "series", "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
-    "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": "extra:annote",
+    "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": PRIVATE,
 } | dict.fromkeys(
     "id citation-key citation-label type subtitle accessed source title-short container-title-short shortTitle score"
     " journalAbbreviation page-first event event-title system_id _graph prefix member".split(),

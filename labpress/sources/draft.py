@@ -20,6 +20,7 @@ from labpress.core.text import one_line
 from labpress.sources.bare_numbers import take_bare_numbers
 from labpress.sources.latex_texts import html_as_latex
 from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address
+from labpress.sources.notes import PRIVATE, take_note
 from labpress.sources.record import Record
 
 
@@ -98,6 +99,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         names = quoted("; ".join(name.display for name in draft.authors[:3]) or draft.id or "nothing else")
         draft.note("no-title", f"expected a title, found none beside {names}", source.line_span(draft.line), "add one")
         return Parsed(None, tuple(draft.faults))
+    _take_notes(draft)
     for name, pieces in draft.pieces.items():
         texts = draft.extra if name.startswith("extra:") else draft.fields
         texts.setdefault(name.removeprefix("extra:"), "; ".join(unique(pieces)))
@@ -173,6 +175,18 @@ def guessed_markup(*texts: str) -> str:
     if _HTML_TAG.search(text):
         return "html"
     return "latex" if _LATEX.search(text) else "plain"
+
+
+def _take_notes(draft: Draft) -> None:
+    """Take out of notes, public and private ones, the identifiers of the paper and what only programs say there."""
+    written = {"pmid": draft.fields.get("pmid", ""), "doi": parse_doi(draft.doi) or draft.doi, "arxiv": draft.arxiv}
+    known = {scheme: identifier for scheme, identifier in written.items() if identifier}
+    for name in ("note", PRIVATE):
+        if pieces := draft.pieces.get(name):
+            draft.pieces[name] = [take_note(piece, known) for piece in pieces]
+    draft.doi, draft.arxiv = known.pop("doi", ""), known.pop("arxiv", "")
+    draft.fields.update({"pmid": known.pop("pmid", "")})
+    draft.extra.update(known)
 
 
 def _take_identifiers(draft: Draft, source: SourceText) -> None:

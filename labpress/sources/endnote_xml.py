@@ -10,6 +10,7 @@ from labpress.core.files import SourceFile
 from labpress.sources.collect import merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
+from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 from labpress.sources.safe_xml import text_of, xml_records
 from labpress.sources.tagged import has_lines
@@ -20,7 +21,7 @@ _MEANINGS = {
     "titles/tertiary-title": "series", "abstract": "abstract", "volume": "volume", "number": "issue", "pages": "pages",
     "keywords/keyword": "tag", "publisher": "publisher", "pub-location": "place", "electronic-resource-num": "doi",
     "urls/related-urls/url": "url", "urls/web-urls/url": "url", "urls/pdf-urls/url": "link:pdf", "edition": "edition",
-    "language": "language", "label": "id", "notes": "note", "research-notes": "extra:annote",
+    "language": "language", "label": "id", "notes": PRIVATE, "research-notes": PRIVATE,
     "auth-address": "affiliation", "work-type": "extra:work_type", "accession-num": "extra:accession",
     "custom1": "extra:custom1", "custom2": "extra:custom2", "custom3": "extra:custom3", "custom4": "extra:custom4",
     "custom5": "extra:custom5", "custom6": "extra:custom6", "custom7": "extra:custom7",

@@ -59,6 +59,11 @@ def tidy_text(value: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
+def tidy_lines(value: str) -> str:
+    """A note: its lines stay."""
+    return "\n".join(filter(None, map(one_line, _tidied(value).split("\n"))))
+
+
 def plain_line(value: str) -> str:
     """A name or another value that can have no markup, as plain Unicode."""
     if not _MARKED.search(value):

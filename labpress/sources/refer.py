@@ -10,6 +10,7 @@ from labpress.core.files import SourceFile
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
+from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
@@ -19,7 +20,7 @@ _SYNTAX = Syntax(
 _MEANINGS = {
     "%A": "author", "%E": "editor", "%T": "title", "%J": "venue", "%B": "venue", "%V": "volume", "%N": "issue",
     "%P": "pages", "%R": "doi", "%U": "url", "%X": "abstract", "%K": "tag", "%I": "publisher", "%C": "place",
-    "%F": "id", "%7": "edition", "%G": "language", "%S": "series", "%Z": "note", "%O": "note", "%>": "link:pdf",
+    "%F": "id", "%7": "edition", "%G": "language", "%S": "series", "%Z": PRIVATE, "%O": "note", "%>": "link:pdf",
     "%+": "affiliation", "%M": "extra:accession", "%L": IGNORED, "%W": IGNORED, "%[": IGNORED, "%~": IGNORED,
     "%!": IGNORED, "%^": IGNORED,
 }  # fmt: skip

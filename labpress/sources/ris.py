@@ -14,6 +14,7 @@ from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
 from labpress.sources.mentions import arxiv_in
+from labpress.sources.notes import PRIVATE, PUBLIC_NOTE
 from labpress.sources.published_in import AWARD, STATUS
 from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
@@ -33,7 +34,7 @@ _TYPES = {
 
 _MEANINGS = {
     "TI": "title", "T1": "title", "CT": "title", "AU": "author", "A1": "author", "A2": "editor", "ED": "editor",
-    "AB": "abstract", "N2": "abstract", "N1": "note", "VL": "volume", "IS": "issue", "DO": "doi", "UR": "url",
+    "AB": "abstract", "N2": "abstract", "N1": PRIVATE, "VL": "volume", "IS": "issue", "DO": "doi", "UR": "url",
     "LK": "url", "L1": "link:pdf", "L2": "url", "KW": "tag", "PB": "publisher", "CY": "place", "PP": "place",
     "ET": "edition", "LA": "language", "ID": "id", "AD": "affiliation", "T3": "series", "ST": IGNORED, "TT": "extra:tt",
     "Y2": IGNORED, "DP": IGNORED, "DB": IGNORED, "AN": "extra:accession", "RP": IGNORED, "L3": IGNORED, "L4": IGNORED,
@@ -136,18 +137,26 @@ def _take_words(draft: Draft, rest: dict[str, str]) -> None:
             draft.fields["pmid"] = piece.removeprefix("PMID:").strip()
         else:
             draft.pieces.setdefault("extra:accession", []).append(piece)
-    notes = []
-    for part in [part for note in draft.pieces.pop("note", []) for part in note.split("; ")]:
-        if part == "et al.":
-            draft.et_al = True
-        elif STATUS.fullmatch(part):
-            draft.fields.setdefault("status", part)
-        elif AWARD.fullmatch(part):
-            draft.fields.setdefault("award", part)
-        else:
-            notes.append(part)
-    if notes:
-        draft.pieces["note"] = notes
+    for note in draft.pieces.pop(PRIVATE, []):
+        remarks, mark, public = note.partition(PUBLIC_NOTE)
+        if mark:
+            draft.pieces.setdefault("note", []).append(public)
+        parts = [part for part in remarks.split("; ") if part and not _is_told(part, draft)]
+        if parts:
+            draft.pieces.setdefault(PRIVATE, []).append("; ".join(parts))
+
+
+def _is_told(remark: str, draft: Draft) -> bool:
+    """Whether ``remark`` is one of those that stand among the notes since RIS has no tag for them."""
+    if remark == "et al.":
+        draft.et_al = True
+    elif STATUS.fullmatch(remark):
+        draft.fields.setdefault("status", remark)
+    elif AWARD.fullmatch(remark):
+        draft.fields.setdefault("award", remark)
+    else:
+        return False
+    return True
 
 
 def _take_organisations(draft: Draft, group: Group) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from labpress.core.text import fold
 from labpress.sources.collect import IGNORED
+from labpress.sources.notes import PRIVATE
 
 _SYNONYMS = {
     "title": (
@@ -71,7 +72,8 @@ _SYNONYMS = {
     "series": "series",
     "edition": "edition",
     "language": "language|sprache|langue|idioma|lingua|语言",
-    "note": "note|notes|extra|comment|comments|anmerkung|anmerkungen|bemerkung|bemerkungen|notas|备注",
+    "note": "note|extra|comment|comments|anmerkung|bemerkung|备注",
+    PRIVATE: "notes|anmerkungen|bemerkungen|notas",
     "award": "award|awards",
     "status": "status",
     "pmid": "pmid|pubmed id",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labpress.site.citations.reference import Reference
+from labpress.sources.notes import PUBLIC_NOTE
 
 _TYPES = {
     "article": "JOUR",
@@ -75,7 +76,8 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "LA", ref.language
     for keyword in ref.keywords:
         yield "KW", keyword
-    yield "N1", "; ".join(part for part in (ref.status, ref.award, ref.note, ref.et_al and "et al.") if part)
+    note = ref.note and f"{PUBLIC_NOTE}{ref.note}"
+    yield "N1", "; ".join(part for part in (ref.status, ref.award, ref.et_al and "et al.", note) if part)
 
 
 def _name(family: str, given: str, suffix: str) -> str:

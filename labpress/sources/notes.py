@@ -1,0 +1,51 @@
+"""Notes as reference managers fill them: identifiers and what a program keeps for itself, beside what people wrote."""
+
+from __future__ import annotations
+
+import re
+
+from labpress.core.text import one_line
+
+PRIVATE = "extra:annote"
+"""What notes mean that people write for themselves: an entry keeps them, and no page shows them."""
+PUBLIC_NOTE = "Public note: "
+"""Before the note of an entry in RIS, whose notes are anybody's, and most of them private."""
+
+_LINE_END = re.compile(r"[\r\n]+")
+_IDENTIFIER = re.compile(
+    r"_?(?:(?:PMID|PubMed ID): ?(?P<pmid>\d{1,9})|PMCID: ?(?P<pmc>PMC\d{1,9})"
+    r"|(?:doi: ?|(?:doi: ?)?https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S{1,300})"
+    r"|arXiv: ?(?P<arxiv>[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?: \[[\w.,; -]{1,80}\])?)_?\.?",
+    re.IGNORECASE,
+)
+_KEYS = (
+    "accession number|archive(?: location)?|bibcode|cited by|citation key|code number|collection-title|conference name"
+    r"|container(?:-title)?|\\?_?eprint|edition|eissn|event(?:-date|-place|-title)?|export date|google-books-id|isbn"
+    "|issn|issue|item type|journal abbreviation|language|library catalog|mag id|num(?:ber of)? pages|number"
+    "|number-of-pages|oclc|openalex|original-date|page(?: version id|s)?|place|publication title|publisher"
+    r"|publisher-place|qid|reporter|s2id|section|semantic scholar id|series(?: number)?|tex\.[\w-]{1,40}"
+    "|type|volume|zscc"
+)
+_OF_A_PROGRAM = re.compile(rf"(?:{_KEYS}):(?: .*)?|cited by:? \d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL)
+"""Fields for which a program has no place (``Publisher: Springer``), and how often something was cited."""
+
+
+def take_note(note: str, known: dict[str, str]) -> str:
+    """``note`` on one line, without what only a program says in it.
+
+    The identifiers of a paper that stand in it go to ``known``, by ``pmid``, ``pmc``, ``doi`` and ``arxiv``; one of
+    which another is known is another work's, and stays.
+    """
+    lines = []
+    for line in _LINE_END.split(note):
+        parts = [part for part in line.split("; ") if not _is_told(part.strip().rstrip(";"), known)]
+        lines.append("; ".join(parts))
+    return one_line("\n".join(lines))
+
+
+def _is_told(part: str, known: dict[str, str]) -> bool:
+    """Whether ``part`` is a program's own, or an identifier, which is noted."""
+    if found := _IDENTIFIER.fullmatch(part):
+        (scheme, identifier), *_ = ((name, value) for name, value in found.groupdict().items() if value)
+        return known.setdefault(scheme, identifier).lower() == identifier.lower()
+    return bool(_OF_A_PROGRAM.fullmatch(part))
