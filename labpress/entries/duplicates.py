@@ -105,7 +105,7 @@ def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[s
     for path, said in others.items():
         if path in result:
             draft = joined([result[path].draft, said.draft])
-            result[path] = Said(said.format, draft.values, draft.body)
+            result[path] = Said(said.format, draft.values, draft.body, result[path].key)
         else:
             result[path] = said
     return result

@@ -24,7 +24,7 @@ class Existing(Struct, frozen=True):
     """False for a file in another encoding than UTF-8, or outside of the content folder, which is never rewritten."""
 
 
-_FACTS = ("title", "authors", "et_al", "date", "type", "venue", "volume", "pages", "doi", "arxiv")
+_FACTS = ("title", "authors", "editors", "et_al", "date", "type", "venue", "volume", "pages", "doi", "arxiv")
 
 
 def facts_of(file: Existing) -> dict[str, Any]:
@@ -37,6 +37,6 @@ def facts_of(file: Existing) -> dict[str, Any]:
     date = values.get("date")
     return {
         **values,
-        "authors": [author.name for author in values.get("authors", ())],
+        **{key: [person.name for person in values.get(key, ())] for key in ("authors", "editors")},
         "date": date.iso if date else "",
     }

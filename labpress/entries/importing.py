@@ -8,7 +8,7 @@ stays deleted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from labpress.entries.decisions import UNDECIDED, Decisions
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
 from labpress.entries.lock import LockedEntry, Said
-from labpress.entries.matching import Work, authors_agree, is_published, read_work, work_keys
+from labpress.entries.matching import Work, is_published, may_be_retitled, read_work, work_keys
 from labpress.entries.merge import merge
 from labpress.entries.topics import Topic
 from labpress.entries.voices import in_order, joined
@@ -109,7 +109,8 @@ class _Desk:
         for entry_id, file in existing.items():
             self.index.add(entry_id, read_work(facts_of(file)))
         self.silent: dict[tuple[str, str], list[str]] = {}
-        """Source and abstract -> the entries of which the source said this, and which it does not seem to name now."""
+        """Source, and an abstract or a key -> the entries of which the source said this, and which it does not seem to
+        name now."""
         self.told: dict[tuple[str, str], set[str]] = {}
         for entry_id, locked in lock.items():
             for path, source in locked.sources.items():
@@ -125,9 +126,10 @@ class _Desk:
             spoken.setdefault(heard.record.path, set()).add(self._told_before(heard.record.path, heard.work))
         for entry_id, locked in self.lock.items():
             for path in locked.sources.keys() & spoken.keys():
-                body = locked.sources[path].body
-                if len(body) >= _TELLING_ABSTRACT and entry_id not in spoken[path]:
-                    self.silent.setdefault((path, body), []).append(entry_id)
+                if entry_id not in spoken[path]:
+                    said = locked.sources[path]
+                    for sign in _signs(said.body, said.key):
+                        self.silent.setdefault((path, sign), []).append(entry_id)
 
     def assign(self, heard: Heard, entry_id: str) -> None:
         """Note ``heard`` under ``entry_id``; if that is empty, under the entry that it is about, or under a new one."""
@@ -141,13 +143,31 @@ class _Desk:
         return next((next(iter(entries)) for entries in told if len(entries) == 1), "")
 
     def _retitled(self, heard: Heard) -> str:
-        """The entry that this source gave another title before, told by its abstract and its authors."""
-        said = [
-            entry_id
-            for entry_id in self.silent.get((heard.record.path, heard.draft.body), ())
-            if authors_agree(heard.work, read_work(self.lock[entry_id].sources[heard.record.path].values)) == "same"
-        ]
-        return said[0] if len(said) == 1 else ""
+        """The entry that this source gave another title before, told by its abstract or its key, and its authors."""
+        path = heard.record.path
+        for sign in _signs(heard.draft.body, _key_of(heard.record)):
+            said = [
+                entry_id
+                for entry_id in self.silent.get((path, sign), ())
+                if may_be_retitled(heard.work, read_work(self.lock[entry_id].sources[path].values))
+                and not self._is_named(entry_id, path)
+            ]
+            if len(said) == 1:
+                return said[0]
+        return ""
+
+    def _copied(self, heard: Heard, near: tuple[str, ...]) -> str:
+        """The entry of which another source says the very same: what little it says is then enough."""
+        for entry_id in near:
+            said = [one.draft for one in self.lock[entry_id].sources.values()] if entry_id in self.lock else []
+            drafts = [*said, *(one.draft for one in self.heard.get(entry_id, ()))]
+            if heard.draft in drafts and not self._is_named(entry_id, heard.record.path):
+                return entry_id
+        return ""
+
+    def _is_named(self, entry_id: str, path: str) -> bool:
+        """Whether this import has a record of the entry from that source."""
+        return any(one.record.path == path for one in self.heard.get(entry_id, ()))
 
     def _found(self, heard: Heard) -> str:
         """The entry of this work: one that is there, else one that was deleted, else a new one."""
@@ -155,8 +175,8 @@ class _Desk:
         deleted = [one for one in found.same if one in self.lock and one not in self.existing]
         for entry_id in (*(one for one in found.same if one not in deleted), *deleted):
             return entry_id
-        if retitled := self._retitled(heard):
-            return retitled
+        if known := self._retitled(heard) or self._copied(heard, found.near):
+            return known
         entry_id = self.ids.give(wanted_id(record))
         self.faults += [_near(record, entry_id, near) for near in self._undecided(entry_id, found.near)]
         return entry_id
@@ -212,7 +232,8 @@ class _Work:
         said = {}
         for path, versions in by_path.items():
             draft = joined([one.draft for one in versions])
-            said[path] = Said(versions[0].record.format, draft.values, draft.body)
+            first = versions[0].record
+            said[path] = Said(first.format, draft.values, draft.body, _key_of(first))
             if len(versions) > 1 and said[path] != before.get(path):
                 self.in_versions.setdefault(path, []).append((versions[1].record, entry_id))
         return said
@@ -242,6 +263,19 @@ class _Work:
             self.edited.add(entry_id)
         self.outcomes[entry_id] = "updated" if merged.taken else "unchanged"
         return True
+
+
+def _key_of(record: Record) -> str:
+    """The key of ``record`` that its source has for it alone, whatever becomes of the records around it."""
+    return record.id if any(map(str.isalpha, record.id)) else ""
+
+
+def _signs(body: str, key: str) -> Iterator[str]:
+    """By what a paper is known again whose title has changed."""
+    if len(body) >= _TELLING_ABSTRACT:
+        yield f"abstract:{body}"
+    if key:
+        yield f"key:{key}"
 
 
 def _repeated(record: Record, entry_id: str) -> Diagnostic:

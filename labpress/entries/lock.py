@@ -16,12 +16,14 @@ from labpress.entries.from_record import Draft
 LOCK_VERSION = 1
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, omit_defaults=True):
     """What one source said of an entry when it was last imported: its part of the base of the next merge."""
 
     format: str
     values: dict[str, Any]
     body: str
+    key: str = ""
+    """What the source calls the paper, such as a citation key; no number, which may be another paper's tomorrow."""
 
     @property
     def draft(self) -> Draft:

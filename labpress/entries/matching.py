@@ -41,6 +41,7 @@ class Work(NamedTuple):
 
     title: Title
     people: tuple[Person, ...] = ()
+    """Its authors; of a book that has none, its editors."""
     is_cut: bool = False
     """Only the first authors are named."""
     year: int = 0
@@ -68,7 +69,8 @@ def read_work(values: Mapping[str, Any]) -> Work:
     """The facts of an entry's or a draft's values; those that are not there, or not of the right form, are unknown."""
     doi = (parse_doi(str(values.get("doi") or "")) or "").lower()
     arxiv = parse_arxiv(str(values.get("arxiv") or "")) or (parse_arxiv(doi) if doi.startswith(_ARXIV_DOI) else "")
-    authors = values.get("authors") or ()
+    people = "editors" if values.get("type") == "book" and not values.get("authors") else "authors"
+    authors = values.get(people) or ()
     year = str(values.get("date") or "")[:4]
     pages = str(values.get("pages") or "").replace("–", "-")
     return Work(
@@ -128,6 +130,13 @@ def _by_title(one: Work, other: Work, people: Agreement, titles: Likeness) -> Ve
         len(one.title.letters) < _UNTELLING and _is_another_issue(one, other, gap),
     )
     return "near" if any(doubts) else "same"
+
+
+def may_be_retitled(one: Work, other: Work) -> bool:
+    """Whether nothing but the title speaks against one work, where its source calls both the same."""
+    if _years_between(one, other) > _allowed_gap(one, other) or has_another_identifier(one, other):
+        return False
+    return _kind(one) == _kind(other) and authors_agree(one, other) == "same"
 
 
 def _may_be_renamed(one: Work, other: Work) -> bool:

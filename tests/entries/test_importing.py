@@ -225,6 +225,90 @@ def test_a_record_with_another_title_is_another_entry_where_anything_speaks_for_
     assert len(run(records, files, plan.lock)[0]) == 2
 
 
+def by_key(title, key="dinh22", *authors, **more):
+    return record(title, *authors, **{"id": key, "date": "2022", "path": "a.bib", "format": "BibTeX", **more})
+
+
+def test_a_record_with_another_title_and_the_same_key_is_the_same_entry():
+    files, plan, _ = run([by_key("LIFT")])
+    text = files["dinh2022lift"].text.replace("date:", "note: ours\ndate:")
+    lock = read_lock(SourceFile("labpress.lock", write_lock(plan.lock))).value
+    after, second, _ = run([by_key("LIFT: Tuning by Words")], {"dinh2022lift": Existing("papers/x.md", text)}, lock)
+
+    assert set(after) == {"dinh2022lift"}
+    assert after["dinh2022lift"].text == text.replace('"LIFT"', '"LIFT: Tuning by Words"')
+    assert run([by_key("LIFT: Tuning by Words")], after, second.lock)[1].writes == {}
+
+
+def test_a_title_that_a_person_has_changed_stays_when_the_source_changes_it():
+    files, plan, _ = run([by_key("LIFT")])
+    files["dinh2022lift"] = Existing("papers/x.md", files["dinh2022lift"].text.replace("LIFT", "Ours"))
+    after, _, faults = run([by_key("LIFT: Tuning by Words")], files, plan.lock)
+
+    assert set(after) == {"dinh2022lift"}
+    assert 'title: "Ours"\n' in after["dinh2022lift"].text
+    assert [fault.code for fault in faults] == ["import-conflict"]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param([by_key("LIFT"), by_key("LOFT of Two")], id="both are there"),
+        pytest.param([by_key("LOFT of Two", path="b.bib")], id="another source"),
+        pytest.param([by_key("LOFT of Two", "zeng22")], id="another key"),
+        pytest.param([by_key("LOFT of Two", "dinh22", "Yuchen Zeng")], id="other authors"),
+        pytest.param([by_key("LOFT of Two", doi="10.1000/loft")], id="another DOI"),
+        pytest.param([by_key("LOFT of Two", date="2026")], id="years later"),
+        pytest.param([by_key("LOFT of Two", type="thesis")], id="another kind"),
+    ],
+)
+def test_one_key_is_of_two_papers_where_anything_speaks_for_it(records):
+    files, plan, _ = run([by_key("LIFT", doi="10.1000/lift", type="article")])
+
+    assert len(run([replace(one, type=one.type or "article") for one in records], files, plan.lock)[0]) == 2
+
+
+def test_a_number_is_no_key():
+    files, plan, _ = run([by_key("LIFT", "1")])
+
+    assert len(run([by_key("LOFT of Two", "1")], files, plan.lock)[0]) == 2
+
+
+def test_of_two_new_titles_under_one_key_neither_is_lost():
+    files, plan, _ = run([by_key("LIFT")])
+    after, _, _ = run([by_key("LIFT of One"), by_key("LOFT of Two")], files, plan.lock)
+
+    assert [text in "".join(file.text for file in after.values()) for text in ("LIFT of One", "LOFT of Two")] == [
+        True
+    ] * 2
+
+
+NOBODYS = {"type": "other", "date": "2020", "links": {"website": "https://dust.example.org/"}}
+
+
+def test_a_copy_of_a_source_makes_no_second_entries():
+    book = replace(by_key("Dust", "dust", type="book", editors=("Ada Quist",)), authors=())
+    page = replace(by_key("Walls", "walls", **NOBODYS), authors=())
+    files, plan, _ = run([book, page])
+    copies = [replace(one, path="b.bib") for one in (book, page)]
+    after, second, faults = run(copies, files, plan.lock)
+
+    assert (after, faults) == (files, ())
+    assert set(second.outcomes.values()) == {"unchanged"}
+    assert (run(copies, after, second.lock)[1].lock, run([book, page, *copies])[0]) == (second.lock, files)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"links": {"website": "https://walls.example.org/"}}, {"path": "a.bib"}],
+    ids=["another address", "the same source"],
+)
+def test_what_nobody_signed_is_another_work_where_anything_speaks_for_it(more):
+    page = replace(by_key("Walls", "walls", **NOBODYS), authors=())
+
+    assert len(run([page, replace(page, **{"path": "b.bib", "id": "other", **more})])[0]) == 2
+
+
 def test_a_paper_that_a_source_has_twice_is_reported_once():
     files, _, faults = run([record("LIFT"), record("LIFT")])
 
@@ -368,7 +452,14 @@ class Editing(RuleBasedStateMachine):
     )
     def another_source_says(self, title, venue, kind, pages):
         """The same papers in another format, published or not, with all authors, and a date of the year alone."""
-        more = {"type": kind, "venue": venue, "date": "2022", "fields": {"pages": pages}, "doi": f"10.1000/{title}"}
+        more = {
+            "type": kind,
+            "venue": venue,
+            "date": "2022",
+            "fields": {"pages": pages},
+            "doi": f"10.1000/{title}",
+            "id": title,
+        }
         self.bibliography[title] = record(
             f"{{{title.title()}}}", "Dinh, Tuan", "Zeng, Yuchen", path="b.bib", format="BibTeX", **more
         )
