@@ -19,7 +19,8 @@ from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.bare_numbers import take_bare_numbers
 from labpress.sources.latex_texts import html_as_latex
-from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address
+from labpress.sources.loose_dates import loose_date
+from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address, without_email
 from labpress.sources.notes import PRIVATE, take_note
 from labpress.sources.record import Record
 
@@ -82,6 +83,7 @@ _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
+_WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
 _KINDS_IN_WORDS = {
     "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
 }  # fmt: skip
@@ -100,6 +102,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.note("no-title", f"expected a title, found none beside {names}", source.line_span(draft.line), "add one")
         return Parsed(None, tuple(draft.faults))
     _take_notes(draft)
+    _take_edition(draft)
     for name, pieces in draft.pieces.items():
         texts = draft.extra if name.startswith("extra:") else draft.fields
         texts.setdefault(name.removeprefix("extra:"), "; ".join(unique(pieces)))
@@ -120,7 +123,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         category=draft.category,
         score=draft.score,
         has_code=draft.has_code,
-        affiliations=tuple(unique(map(one_line, draft.affiliations))),
+        affiliations=tuple(unique(map(without_email, draft.affiliations))),
         abstract=draft.abstract.strip(),
         links=draft.links,
         id=draft.id,
@@ -187,6 +190,13 @@ def _take_notes(draft: Draft) -> None:
     draft.doi, draft.arxiv = known.pop("doi", ""), known.pop("arxiv", "")
     draft.fields.update({"pmid": known.pop("pmid", "")})
     draft.extra.update(known)
+
+
+def _take_edition(draft: Draft) -> None:
+    """EndNote keeps in the place of an edition when an article was first online."""
+    if draft.type in _WITHOUT_EDITION and (date := loose_date(draft.fields.get("edition", ""))):
+        draft.date = draft.date or date
+        del draft.fields["edition"]
 
 
 def _take_identifiers(draft: Draft, source: SourceText) -> None:

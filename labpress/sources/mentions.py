@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from labpress.core.identifiers import parse_arxiv, parse_doi, without_stray_bracket
+from labpress.core.text import one_line
 from labpress.markup.urls import parts_of, safe_url
 from labpress.sources.code_links import code_link
 
@@ -16,6 +17,14 @@ _ARXIV = re.compile(
     r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
     re.IGNORECASE,
 )
+
+_EMAIL = re.compile(
+    r"(?:\b(?:electronic address(?:es)?|e-?mails?(?: address(?:es)?)?|correspondence(?: to)?)\s?:?\s?)?"
+    r"(?<![^\s,;:()<>])<?(?:\{[^{}@]{1,200}\}|[^\s@,;:()<>{}]{1,100})@[^\s@,;:()<>]{1,200}?(?=\.?(?:[\s,;:()<>]|$))>?",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile(r"\s?\([\s,;]{0,20}\)|[,;.]?\s(?=[,;.])")
+"""Punctuation around what is not there any more."""
 
 _KINDS_OF_HOSTS = {
     "code": "colab.research.google.com",
@@ -72,6 +81,14 @@ def arxiv_in(text: str) -> str:
     """The first arXiv id that ``text`` calls one (``arXiv:…``, an arxiv.org address), bare; or ""."""
     match = _ARXIV.search(text)
     return (parse_arxiv("".join(part for part in match.groups() if part)) or "") if match else ""
+
+
+def without_email(text: str) -> str:
+    """``text``, an affiliation, on one line and without the addresses of people in it."""
+    if "@" not in text:
+        return one_line(text)
+    kept = _LEFT_OVER.sub("", one_line(_EMAIL.sub("", text))).strip(" ,;:")
+    return one_line(kept) if any(map(str.isalnum, kept)) else ""
 
 
 def link_kind(url: str) -> str:
