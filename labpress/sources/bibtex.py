@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from labpress.core.decoding import decode
+from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
 from labpress.sources import bibtex_fields as vocabulary
@@ -22,8 +23,6 @@ from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
 _JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
-_DEGREE = re.compile(r"\b(ph\.?\s?d|doctor|master|m\.?\s?sc|bachelor|b\.?\s?sc|diplom|habilitation)", re.IGNORECASE)
-_DEGREES = {"p": "PhD", "do": "PhD", "m": "Master", "b": "Bachelor", "di": "Diploma", "h": "Habilitation"}
 
 
 def looks_like_bibtex(text: str) -> bool:
@@ -159,7 +158,7 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     number, issue = values.take("number"), values.take("issue")
     if draft.type in ("software", "dataset"):
         draft.fields["number"] = plain_line(values.take("version") or number or issue)
-    elif draft.type in ("report", "patent"):
+    elif draft.type in ("report", "patent", "thesis"):
         draft.fields["number"] = plain_line(number or issue)
     else:
         draft.fields["issue"] = plain_line(number or issue)
@@ -173,10 +172,8 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     elif "publisher" not in values:
         draft.fields["publisher"] = tidy_line(values.take("organization"))
     if draft.type == "thesis":
-        written = plain_line(values.take("type"))
-        found = _DEGREE.search(written)
-        known = next((_DEGREES[start] for start in _DEGREES if found and found[0].lower().startswith(start)), written)
-        draft.fields["degree"] = vocabulary.DEGREES.get(written) or known or vocabulary.DEGREES.get(kind, "")
+        written = degree_name(plain_line(values.take("type")))
+        draft.fields["degree"] = written or vocabulary.DEGREES.get(kind, "")
 
 
 _SEPARATOR = re.compile(r"[,;\s]+")

@@ -25,9 +25,8 @@ NO_PAPERS = frozenset(["xdata", "set", "control", "bstctl", "ieeetranbstctl"])
 
 DEGREES = {
     "phdthesis": "PhD", "mastersthesis": "Master", "bachelorsthesis": "Bachelor", "mathesis": "Master",
-    "candthesis": "Candidate",
 }  # fmt: skip
-"""Entry types, and BibLaTeX's ``type`` keys of theses."""
+"""Entry type -> the degree of a thesis that names none."""
 
 PLAIN_FIELDS = {
     "volume": "volume", "pages": "pages", "edition": "edition", "series": "series",

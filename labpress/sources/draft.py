@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
+from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
 from labpress.core.languages import parse_language
@@ -293,6 +294,9 @@ def _add_link(draft: Draft, url: str) -> None:
 def _take_numbers(draft: Draft, source: SourceText) -> None:
     fields = draft.fields
     take_bare_numbers(fields)
+    if draft.type == "thesis":
+        fields["degree"] = degree_name(fields.get("degree", ""))
+        fields.setdefault("number", fields.pop("issue", ""))
     if "pages" in fields:
         fields["pages"] = page_range(fields["pages"])
     if fields.get("issue", "")[:1].isdecimal():

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from labpress.core.dates import PartialDate
+from labpress.core.degrees import degree_name
 from labpress.core.identifiers import doi_url
 from labpress.core.text import fold, one_line, without_controls
 from labpress.entries.paper import Author, Paper
@@ -47,7 +48,7 @@ ARCHIVES = {
 
 _SAME = ("id", "authors", "et_al", "editors", "date", "doi", "arxiv", "categories", "pmid")
 _SAME_TEXTS = (
-    "status", "series", "volume", "issue", "number", "edition", "place", "degree", "isbn", "issn",
+    "status", "series", "volume", "issue", "number", "edition", "place", "isbn", "issn",
     "license", "award", "note",
 )  # fmt: skip
 """Fields that mean in a reference what they mean in an entry."""
@@ -206,6 +207,7 @@ def reference_of(
         last_page=last,
         publisher="" if stands_nowhere else _line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
+        degree=degree_name(paper.degree) if paper.degree else "",
         department=_line(paper.venue) if kind == "thesis" and _is_department(paper) else "",
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
