@@ -40,7 +40,8 @@ LINKS = {
     "pdf": "pdf", "code": "code", "github": "code", "website": "website", "project": "website", "webpage": "website",
     "homepage": "website", "slides": "slides", "presentation": "slides", "poster": "poster", "video": "video",
     "talk": "video", "blog": "blog", "supp": "supplement", "supplement": "supplement", "demo": "demo", "data": "data",
-    "dataset": "data", "model": "model", "openreview": "review", "html": "html",
+    "dataset": "data", "model": "model", "openreview": "review", "review": "review",
+    "html": "html",
 }  # fmt: skip
 """Fields of site templates that hold an address of a known kind."""
 
