@@ -8,6 +8,8 @@ from labpress.core.decoding import decode
 from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.names import Name
+from labpress.core.text import fold
 from labpress.sources import bibtex_fields as vocabulary
 from labpress.sources.bibtex_block import RawField
 from labpress.sources.bibtex_inherit import with_inherited
@@ -22,6 +24,10 @@ from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
+_CHAPTER = re.compile(r"(?:chap(?:ter|\.)?\s?)?([A-Z]?\d{1,4}(?:\.\d{1,4})?|[IVXLC]{1,8}|[A-Z])", re.IGNORECASE)
+_BETWEEN_TEAMS = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
+_FOR = re.compile(r"^(?:(?:for|on behalf of) )?the ", re.IGNORECASE)
+_TEAM = re.compile(r"\s(?:collaborations?|consortium|group|project|team)$", re.IGNORECASE)
 _JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
 
 
@@ -102,7 +108,20 @@ def _take_title(kind: str, values: _Values, draft: Draft) -> None:
     if not title and kind in vocabulary.VOLUMES:
         title = values["booktitle"].value if "booktitle" in values else ""
     draft.title = tidy_line(f"{title}: {subtitle}" if title and subtitle else title or subtitle)
-    draft.abstract = tidy_text(values.take("abstract"))
+    _take_chapter(kind, values, draft)
+    draft.abstract = tidy_text(values.take("abstract", "abstractnote"))
+
+
+def _take_chapter(kind: str, values: _Values, draft: Draft) -> None:
+    """The number of a chapter is a remark; a name in its place is the title, for ``inbook`` has the book's there."""
+    chapter = tidy_line(values.take("chapter"))
+    if number := _CHAPTER.fullmatch(chapter):
+        draft.pieces["note"] = [f"Chapter {number[1]}"]
+    elif chapter and draft.title and kind == "inbook" and "booktitle" not in values:
+        values["booktitle"] = RawField("booktitle", draft.title, 0)
+        draft.title = chapter
+    elif chapter != draft.title:
+        draft.extra["chapter"] = chapter
 
 
 def _take_people(values: _Values, draft: Draft, source: SourceText) -> None:
@@ -117,8 +136,12 @@ def _take_people(values: _Values, draft: Draft, source: SourceText) -> None:
             draft.note("doubtful-authors", message, source.line_span(line), "write  and  between the names")
         if field == "author":
             draft.et_al = et_al
-    if not draft.authors and "collaboration" in values:
-        draft.authors.extend(parse_names(f"{{{values.take('collaboration')} Collaboration}}").names)
+    teams = " ".join([fold(name.family) for name in draft.authors if name.literal])
+    for team in filter(None, _BETWEEN_TEAMS.split(plain_line(values.take("collaboration")))):
+        name = _FOR.sub("", team)
+        bare = _TEAM.sub("", name)
+        if fold(bare) not in teams:
+            draft.authors.append(Name(name if bare != name else f"{name} Collaboration", literal=True))
 
 
 def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
@@ -272,7 +295,10 @@ def _keywords(value: str) -> list[str]:
 
 
 def _take_rest(values: _Values, draft: Draft) -> None:
-    draft.tags.extend(map(plain_line, _keywords(values.take("keywords", "keyword"))))
+    keywords, own = values.take("keywords", "keyword"), values.take("author_keywords")
+    if own and keywords:
+        draft.extra["index_keywords"] = tidy_line(keywords)  # Scopus says what it files a paper under, too.
+    draft.tags.extend(map(plain_line, _keywords(own or keywords)))
     draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
     note, private = tidy_lines(values.take("note")), tidy_lines(values.take("annote", "annotation"))
     for field, one in values.items():
@@ -283,7 +309,7 @@ def _take_rest(values: _Values, draft: Draft) -> None:
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
     if not (status and note.lower() == status.lower()):  # BibTeX's own styles know no pubstate: files say it twice.
-        draft.pieces["note"] = [note]
+        draft.pieces.setdefault("note", []).append(note)
     draft.pieces[PRIVATE] = [private]
     if status == "prepublished" and draft.arxiv:
         del draft.fields["status"]  # Programs say so of every preprint.

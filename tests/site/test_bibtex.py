@@ -299,3 +299,10 @@ def test_on_request_every_letter_is_ascii_and_reads_back():
 def test_ranges_have_the_dash_that_latex_wants():
     paper = Paper(id="x", path="x.md", title="T", type="article", issue="4-5", pages="12–34")
     assert "  number = {4--5},\n  pages = {12--34}" in as_bibtex(reference_of(paper))
+
+
+def test_a_chapter_that_names_no_book_is_one_of_the_book_of_its_title():
+    alone, inside = (Paper(id="x", path="x.md", title="Dust", type="chapter", venue=book) for book in ("", "A Book"))
+
+    assert as_bibtex(reference_of(alone)).startswith("@inbook{x,")
+    assert as_bibtex(reference_of(inside)).startswith("@incollection{x,")

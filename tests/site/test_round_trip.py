@@ -41,6 +41,7 @@ ENTRIES = {
     "conference of one name": {"type": "conference", "venue": "DustConf 2022", "award": "Best paper"},
     "workshop": {"venue": "Workshop on Dust", "pages": "1-4"},
     "chapter": {"venue": "The Book of Dust", "pages": "10-20", "editors": ["Eve Ed"], "publisher": "Press", "edition": "2"},
+    "chapter of one's own book": {"type": "chapter", "pages": "10-20", "publisher": "Press", "note": "Chapter 3"},
     "book": {"publisher": "Press", "place": "Rome", "isbn": "9780306406157", "edition": "2"},
     "thesis": {"institution": "University of Dust", "degree": "PhD", "number": "2019DUST1"},
     "master's thesis": {"type": "thesis", "institution": "University of Dust", "degree": "Master"},

@@ -64,6 +64,8 @@ def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str
     """
     kind = "phdthesis" if ref.is_doctoral else "mastersthesis"
     entry_type = kind if ref.type == "thesis" else _TYPES.get(ref.type, "misc")
+    if ref.type == "chapter" and not ref.container:
+        entry_type = "inbook"  # Its title is that of the book.
     fields = [f"  {name} = {value}" for name, value in _fields(ref, to_ascii=ascii) if value]
     entry = f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + _END
     return with_extras(entry, ref, ascii=ascii) if full else entry
