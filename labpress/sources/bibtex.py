@@ -26,6 +26,7 @@ from labpress.sources.record import Record
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
 _CHAPTER = re.compile(r"(?:chap(?:ter|\.)?\s?)?([A-Z]?\d{1,4}(?:\.\d{1,4})?|[IVXLC]{1,8}|[A-Z])", re.IGNORECASE)
 _BETWEEN_TEAMS = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
+_PACKAGE = re.compile(r"\s{0,9}(?:R|Python|Julia) package version\s(\d[\w.+-]{0,30}(?<!\.))", re.IGNORECASE)
 _FOR = re.compile(r"^(?:(?:for|on behalf of) )?the ", re.IGNORECASE)
 _TEAM = re.compile(r"\s(?:collaborations?|consortium|group|project|team)$", re.IGNORECASE)
 _JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
@@ -160,6 +161,7 @@ def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
 
 def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
     draft.type = vocabulary.TYPES.get(kind, "other")
+    _take_package(kind, values, draft)
     journal = values.take("journaltitle", "journal", "shortjournal")
     command = _JOURNAL_COMMAND.fullmatch(journal)
     journal = JOURNAL_COMMANDS.get(command[1], journal) if command else journal
@@ -167,6 +169,8 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
     whole = ("maintitle", "mainsubtitle") if draft.type != "book" else ()
     booktitle = ": ".join(filter(None, map(values.take, (*whole, "booktitle", "booksubtitle"))))
     event = values.take("eventtitle", "conference")
+    if event and kind == "unpublished":
+        draft.type = kind_named(plain_line(values.take("type"))) or "talk"  # As Zotero writes a presentation.
     if not (journal or booktitle or event):
         event = values.take("venue")
     first, *others = (journal, booktitle) if draft.type == "article" else (event, booktitle, journal)
@@ -177,10 +181,19 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["booktitle"] = tidy_line(booktitle)
 
 
+def _take_package(kind: str, values: _Values, draft: Draft) -> None:
+    """R has its packages cited as manuals, with the version, and often an address, in the note."""
+    package = _PACKAGE.match(values["note"].value) if kind in ("manual", "misc") and "note" in values else None
+    if package:
+        draft.type = "software"
+        draft.fields["number"] = package[1]
+        draft.urls.extend(urls_in(plain_address(values.take("note")[package.end() :])))
+
+
 def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     number, issue = values.take("number"), values.take("issue")
     if draft.type in ("software", "dataset"):
-        draft.fields["number"] = plain_line(values.take("version") or number or issue)
+        draft.fields.setdefault("number", plain_line(values.take("version") or number or issue))
     elif draft.type in ("report", "patent", "thesis"):
         draft.fields["number"] = plain_line(number or issue)
     else:

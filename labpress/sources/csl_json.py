@@ -30,7 +30,8 @@ _MEANINGS = {
     "title": "title", "container-title": "venue", "abstract": "abstract", "DOI": "doi", "URL": "url",
     "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
     "event-place": "place",
-    "collection-title": "series", "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
+    "collection-title": "series", "collection-number": "issue",
+    "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
     "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": PRIVATE,
 } | dict.fromkeys(
     "id citation-key citation-label type subtitle accessed source title-short container-title-short shortTitle score"

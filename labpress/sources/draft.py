@@ -84,6 +84,8 @@ _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
+_PATENT = re.compile(r"(?:([A-Z]{2}) )?Patent ((?:App\. )?[\w,./-]{3,40})")
+_REPOSITORY = re.compile(r"(?:github|gitlab|bitbucket|codeberg)(?: repositor(?:y|ies))?", re.IGNORECASE)
 _WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
 _KINDS_IN_WORDS = {
     "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
@@ -113,6 +115,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
     _take_identifiers(draft, source)
     _take_language(draft, source)
     _take_archive(draft)
+    _take_patent(draft)
     _take_links(draft)
     _take_numbers(draft, source)
     record = Record(
@@ -297,6 +300,7 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
     if draft.type == "thesis":
         fields["degree"] = degree_name(fields.get("degree", ""))
         fields.setdefault("number", fields.pop("issue", ""))
+    _take_number_in_series(draft)
     if "pages" in fields:
         fields["pages"] = page_range(fields["pages"])
     if fields.get("issue", "")[:1].isdecimal():
@@ -311,6 +315,22 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
             fields[name] = number
         else:
             _refuse(draft, source, name, written, f"an {name.upper()} whose check digit is right")
+
+
+def _take_number_in_series(draft: Draft) -> None:
+    """The number of a book in its series, which formats have where an article has its issue."""
+    fields = draft.fields
+    number, series, volume = (fields.get(name, "") for name in ("issue", "series", "volume"))
+    is_book = draft.type in ("book", "chapter")
+    if not number or not (is_book or (draft.type in ("conference", "workshop") and series and not volume)):
+        return
+    del fields["issue"]
+    if not series:
+        fields.setdefault("number", number)
+    elif volume in ("", number):
+        fields["volume"] = number
+    else:
+        fields["series"] = f"{series} {number}"
 
 
 def _take_language(draft: Draft, source: SourceText) -> None:
@@ -334,6 +354,26 @@ def _take_archive(draft: Draft) -> None:
     publisher = draft.fields.get("publisher", "")
     if draft.type == "preprint" and not draft.venue and _PREPRINT_SERVERS.match(publisher):
         draft.venue = draft.fields.pop("publisher")
+    if draft.type in ("other", "software") and _REPOSITORY.fullmatch(draft.venue.strip()):
+        draft.venue = ""  # As GitHub wants to be cited; its address says it.
+
+
+def _take_patent(draft: Draft) -> None:
+    """Google Scholar calls a patent anything, but says who shows it, and has its number among the notes."""
+    if draft.fields.get("publisher") != "Google Patents" or draft.type not in (*_OPEN_TO_REREADING, "patent"):
+        return
+    draft.type = "patent"
+    del draft.fields["publisher"]
+    if found := _PATENT.fullmatch(draft.fields.get("note", "")):
+        draft.fields.setdefault("number", " ".join(filter(None, found.groups())))
+        del draft.fields["note"]
+
+
+def _is_repository(draft: Draft) -> bool:
+    """Whether all that is said of where this is, is the address of a repository: it is the code itself."""
+    if draft.type != "other" or draft.doi or draft.arxiv or set(draft.links) != {"code"}:
+        return False
+    return not draft.venue and draft.links["code"] in map(web_address, draft.urls)
 
 
 def _type_of(draft: Draft) -> str:
@@ -346,4 +386,6 @@ def _type_of(draft: Draft) -> str:
         return "preprint"
     if draft.arxiv and not draft.venue and kind != "report":
         return "preprint"
+    if _is_repository(draft):
+        return "software"
     return kind

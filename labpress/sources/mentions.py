@@ -35,16 +35,19 @@ _KINDS_OF_HOSTS = {
     "slides": "slideshare.net speakerdeck.com docs.google.com",
     "blog": "medium.com substack.com blogspot.com",
     "review": "openreview.net",
+    "html": "pmc.ncbi.nlm.nih.gov europepmc.org",
     "publisher": """
         academic.oup.com acm.org aclanthology.org aclweb.org biorxiv.org cambridge.org cell.com ceur-ws.org computer.org
         degruyter.com direct.mit.edu drops.dagstuhl.de elifesciences.org epubs.siam.org eprint.iacr.org frontiersin.org
         hal.archives-ouvertes.fr hal.science hindawi.com ieeexplore.ieee.org ijcai.org iopscience.iop.org
-        isca-archive.org jmlr.org journals.aps.org journals.plos.org journals.sagepub.com jstor.org mdpi.com medrxiv.org
-        nature.com ojs.aaai.org openaccess.thecvf.com papers.nips.cc pnas.org proceedings.mlr.press
-        proceedings.neurips.cc pubs.acs.org pubs.rsc.org royalsocietypublishing.org science.org sciencedirect.com
-        springer.com ssrn.com tandfonline.com usenix.org wiley.com
+        isca-archive.org jmlr.org journals.aps.org journals.plos.org journals.sagepub.com jstor.org link.aps.org
+        mdpi.com medrxiv.org nature.com ojs.aaai.org openaccess.thecvf.com papers.nips.cc pnas.org
+        proceedings.mlr.press proceedings.neurips.cc pubs.acs.org pubs.rsc.org royalsocietypublishing.org science.org
+        sciencedirect.com springer.com ssrn.com tandfonline.com usenix.org wiley.com
     """,
 }
+_PDF = re.compile(r"\.pdf$|^/doi/(?:e?pdf|pdfdirect|pdfplus)/|/pdf$")
+"""In the path of an address, in small letters."""
 _HOSTS = {host: kind for kind, hosts in _KINDS_OF_HOSTS.items() for host in hosts.split()}
 
 
@@ -92,14 +95,16 @@ def without_email(text: str) -> str:
 
 
 def link_kind(url: str) -> str:
-    """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it ends in ``.pdf``."""
+    """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it is that of a PDF."""
     if code_link(url):
         return "code"
     parts = parts_of(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.lower()
-    if path.endswith(".pdf") or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
+    if _PDF.search(path) or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
         return "pdf"
+    if host == "ncbi.nlm.nih.gov" and path.startswith("/pmc/"):
+        return "html"
     if host == "huggingface.co":
         return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(path[1:].split("/")[0], "model")
     return "website" if host.endswith((".github.io", ".gitlab.io")) else _kind_of_host(host)
