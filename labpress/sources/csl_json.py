@@ -10,8 +10,9 @@ from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
+from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.json_items import Json, json_items, json_text
+from labpress.sources.kinds import kind_named
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record

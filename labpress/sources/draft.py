@@ -19,6 +19,7 @@ from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.bare_numbers import take_bare_numbers
+from labpress.sources.kinds import OPEN_TO_REREADING, take_archive, take_patent, type_of
 from labpress.sources.latex_texts import html_as_latex
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address, without_email
@@ -74,22 +75,10 @@ _ARXIV_VENUE = re.compile(
     r"(?:(?:corr|(?:the )?arxiv(?:\.org)?)\b(?:[\s\-,:]+(?:e-?prints?|preprints?|cs|math|physics|stat|abs)\b)*)",
     re.IGNORECASE,
 )
-_PREPRINT_SERVERS = re.compile(
-    r"(?:bio|med|chem|psy|soc|eng|eco|earth|tech|ag|law|sport|lis)a?r?xiv\b|ssrn\b|research square|preprints\.org"
-    r"|osf preprints|cryptology eprint archive|iacr eprint|authorea|essoar",
-    re.IGNORECASE,
-)
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
-_OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
-_PATENT = re.compile(r"(?:([A-Z]{2}) )?Patent ((?:App\. )?[\w,./-]{3,40})")
-_REPOSITORY = re.compile(r"(?:github|gitlab|bitbucket|codeberg)(?: repositor(?:y|ies))?", re.IGNORECASE)
 _WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
-_KINDS_IN_WORDS = {
-    "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
-}  # fmt: skip
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
@@ -114,8 +103,8 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.et_al = True
     _take_identifiers(draft, source)
     _take_language(draft, source)
-    _take_archive(draft)
-    _take_patent(draft)
+    take_archive(draft)
+    take_patent(draft)
     _take_links(draft)
     _take_numbers(draft, source)
     record = Record(
@@ -131,7 +120,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         abstract=draft.abstract.strip(),
         links=draft.links,
         id=draft.id,
-        type=_type_of(draft),
+        type=type_of(draft),
         venue=one_line(draft.venue),
         doi=draft.doi,
         arxiv=draft.arxiv,
@@ -248,7 +237,7 @@ def _reread_arxiv_venue(draft: Draft) -> None:
     if not draft.arxiv and head.end() < len(draft.venue.strip()):
         return
     draft.venue = ""
-    if draft.type in _OPEN_TO_REREADING:
+    if draft.type in OPEN_TO_REREADING:
         draft.type = "preprint"
     for name in ("volume", "pages"):
         if arxiv_in(f"abs/{draft.fields.get(name, '').removeprefix('abs/')}"):
@@ -342,50 +331,3 @@ def _take_language(draft: Draft, source: SourceText) -> None:
         draft.fields["language"] = tag
     else:
         _refuse(draft, source, "language", written, "a language")
-
-
-def kind_named(text: str) -> str:
-    """The type that formats without a word of their own for it say in words: ``Poster``, ``workshop paper``."""
-    return _KINDS_IN_WORDS.get(text.strip().lower(), "")
-
-
-def _take_archive(draft: Draft) -> None:
-    """Where a preprint is, for programs that call it the publisher."""
-    publisher = draft.fields.get("publisher", "")
-    if draft.type == "preprint" and not draft.venue and _PREPRINT_SERVERS.match(publisher):
-        draft.venue = draft.fields.pop("publisher")
-    if draft.type in ("other", "software") and _REPOSITORY.fullmatch(draft.venue.strip()):
-        draft.venue = ""  # As GitHub wants to be cited; its address says it.
-
-
-def _take_patent(draft: Draft) -> None:
-    """Google Scholar calls a patent anything, but says who shows it, and has its number among the notes."""
-    if draft.fields.get("publisher") != "Google Patents" or draft.type not in (*_OPEN_TO_REREADING, "patent"):
-        return
-    draft.type = "patent"
-    del draft.fields["publisher"]
-    if found := _PATENT.fullmatch(draft.fields.get("note", "")):
-        draft.fields.setdefault("number", " ".join(filter(None, found.groups())))
-        del draft.fields["note"]
-
-
-def _is_repository(draft: Draft) -> bool:
-    """Whether all that is said of where this is, is the address of a repository: it is the code itself."""
-    if draft.type != "other" or draft.doi or draft.arxiv or set(draft.links) != {"code"}:
-        return False
-    return not draft.venue and draft.links["code"] in map(web_address, draft.urls)
-
-
-def _type_of(draft: Draft) -> str:
-    kind = draft.type
-    if kind == "conference" and _WORKSHOP.search(draft.venue):
-        return "workshop"
-    if kind not in _OPEN_TO_REREADING:
-        return kind
-    if _PREPRINT_SERVERS.match(draft.venue.strip()):
-        return "preprint"
-    if draft.arxiv and not draft.venue and kind != "report":
-        return "preprint"
-    if _is_repository(draft):
-        return "software"
-    return kind
