@@ -17,6 +17,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quot
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
 from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
+from labpress.core.taxonomy import without_archive
 from labpress.core.text import one_line
 from labpress.sources.bare_numbers import take_bare_numbers
 from labpress.sources.kinds import OPEN_TO_REREADING, take_archive, take_patent, type_of
@@ -124,7 +125,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         venue=one_line(draft.venue),
         doi=draft.doi,
         arxiv=draft.arxiv,
-        tags=tuple(unique(map(one_line, draft.tags))),
+        tags=tuple(unique(without_archive(one_line(tag)) for tag in draft.tags)),
         markup=draft.markup,
         fields={name: one_line(value) for name, value in draft.fields.items() if value.strip()},
         extra={name: value.strip() for name, value in draft.extra.items() if value.strip()},
