@@ -16,9 +16,9 @@ from labpress.sources.bibtex_inherit import with_inherited
 from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
-from labpress.sources.draft import Draft, finish_all, kind_named
-from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_lines, tidy_text
+from labpress.sources.draft import Draft, finish_all
 from labpress.sources.kinds import kind_named
+from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_lines, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
 from labpress.sources.notes import PRIVATE

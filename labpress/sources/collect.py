@@ -10,8 +10,8 @@ from labpress.core.text import one_line
 from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.mentions import urls_in
-from labpress.sources.vancouver import VANCOUVER
 from labpress.sources.notes import PRIVATE
+from labpress.sources.vancouver import VANCOUVER
 
 IGNORED = "ignored"
 """What a tag means that only the exporting program needs."""
