@@ -45,8 +45,9 @@ def parse_listing(
     """The records of a pasted listing.
 
     Such a page prints the year of earlier years only. A date without a year therefore belongs to ``as_of``, the year
-    of the page, or else to the year after the newest one that it prints. Where it prints none at all the year is
-    ``fallback_year``, which is reported, or else unknown.
+    of the page, or else to the year after the newest one that it prints, whenever the listing is read again; where that
+    is not ``fallback_year``, the year of the reading, it is reported: a page of few papers need not have any of last
+    year. Where it prints no year at all the year is ``fallback_year``, which is reported, or else unknown.
     """
     source, faults = decode(file)
     diagnostics = list(faults)
@@ -86,18 +87,18 @@ def year_of_listing(
     if as_of or not undated:
         return as_of or 0
     newest = max((header.date.year for header, _line in headers), default=0)
+    year = newest + 1 if newest else fallback_year or 0
+    if newest and fallback_year in (None, year):
+        return year
+    taken = f"{year} was taken" if year else "they were left out"
     if newest:
-        return newest + 1
-    taken = f"{fallback_year} was taken" if fallback_year else "they were left out"
-    diagnostics.append(
-        Diagnostic(
-            "no-year",
-            f"no date of this listing names a year; {taken}",
-            source.line_span(undated[0]),
-            help="name the year of the listing with --as-of YEAR",
-        )
-    )
-    return fallback_year or 0
+        dates = "1 date of this listing names" if len(undated) == 1 else f"{len(undated)} dates of this listing name"
+        message = f"{dates} no year; {taken}, the one after the newest that it names"
+    else:
+        message = f"no date of this listing names a year; {taken}"
+    advice = "name the year in which the listing was copied with --as-of YEAR"
+    diagnostics.append(Diagnostic("no-year", message, source.line_span(undated[0]), advice))
+    return year
 
 
 def _record(block: Block, line: TitleLine, context: _Context) -> Record:

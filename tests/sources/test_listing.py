@@ -143,6 +143,15 @@ def test_a_listing_without_any_year_takes_the_fallback_and_says_so() -> None:
     assert [(one.code, "2024" in one.message) for one in diagnostics] == [("no-year", True)]
 
 
+@pytest.mark.parametrize(("read_in", "codes"), [(2023, []), (None, []), (2026, ["no-year"])])
+def test_a_guess_of_the_year_that_is_not_this_year_says_so(read_in: int | None, codes: list[str]) -> None:
+    records, diagnostics = _parse(_SMALL, fallback_year=read_in)
+    assert records[1].date == "2023-04-10"
+    assert [one.code for one in diagnostics] == codes
+    assert all("1 date " in one.message and "--as-of" in one.help for one in diagnostics)
+    assert not _parse(_SMALL, as_of=2023, fallback_year=2026).diagnostics
+
+
 def test_a_header_that_is_not_understood_says_what_was_read_of_it() -> None:
     _records, (warning,) = _parse("LGMay 2, 2024NeurIPS 2024\nLearning to WalkAlice Smith, Bob Jones\nWe walk.")
     assert 'found "LGMay 2, 2024NeurIPS 2024"; read of it: LG, 2024-05-02' in warning.message
