@@ -91,6 +91,8 @@ def name_likeness(name: str, known: Known) -> float:
     if name in known.names:
         return _CERTAIN
     words = _GLUED_INITIAL.sub(". ", name).split() if "." in name else name.split()
+    if "'t" in words or "’t" in words:
+        words = [word for word in words if word not in ("in", "aan", "'t", "’t")]  # Dorine in 't Veld.
     if not words:
         return -_CERTAIN
     if team := _team_likeness(words):
@@ -178,7 +180,7 @@ def _unknown_team_likeness(words: list[str], first: _Word) -> float:
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> _Word:
     """One word by itself: its shape, and what it says."""
-    folded = fold(text.strip('()[]{}"“”„,'))
+    folded = fold(text.strip('()[]{}"“”„,‘’'))
     shape = _shape(text, folded)
     match shape:
         case "capitalised":
@@ -211,7 +213,7 @@ def _shape(text: str, folded: str) -> Shape:
         return "initial"
     if folded in FUNCTION_WORDS and text[:1].islower():
         return "function"
-    parts = [part for part in _HYPHENS.split(text.strip('().„“”"')) if part]
+    parts = [part for part in _HYPHENS.split(text.strip('().„“”"‘')) if part]
     if not parts or not all(_is_wordlike(part) for part in parts):
         return "odd"
     return _shape_of_parts(parts)

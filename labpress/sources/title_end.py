@@ -133,8 +133,9 @@ def _between_capitals(plain: str, at: int, known: Known) -> float:
         return 0.5 if plain[at + 2 : at + 3].isalpha() else 1.0
     if after == " ":
         return 0.3
-    if after.isdigit():
-        return 0.5  # "T2K Collaboration".
+    is_compound = after == "-" and plain[at + 2 : at + 3].isupper() and not plain[at + 3 : at + 4].isupper()
+    if after.isdigit() or is_compound:
+        return 0.5  # "T2K Collaboration", "Y-Lan Boureau".
     word = fold(plain[at : _token_end(plain, at)].rstrip(",;"))
     if plain[at - 2 : at - 1].isalnum() and _begins_a_name(word, known):
         return 1.0
