@@ -54,6 +54,8 @@ def as_discovered(draft: Draft, header: Header, date: PartialDate) -> Draft:
     if link:
         draft.links.setdefault("code", link)
     draft.category = category_id(header.category, Counter())
+    if others := [category for printed in header.others if (category := category_id(printed, Counter()))]:
+        draft.extra["categories"] = ", ".join(others)
     draft.score, draft.has_code = header.score, header.has_code
     draft.date = date.iso if date.year else ""
     draft.markup = "latex"
