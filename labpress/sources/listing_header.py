@@ -50,7 +50,8 @@ _COUNTED = r"(?: [★☆⭐] | code ) [ ]?\d[\d.,]{0,6}k? | \(?v\d{1,2}\)? | \d{
 """Badges with a number: stars of the code, the version, how long it takes to read."""
 
 _FLAGS = re.VERBOSE | re.ASCII | re.IGNORECASE
-_HEADER = re.compile(rf"{_WHEN} {_BETWEEN} (?P<badges> [^\d.,:;]{{0,30}} (?: (?:{_COUNTED}) \W{{0,3}} )? )", _FLAGS)
+_BADGES = rf"[^\d.,:;]{{0,30}} | (?: code | [^\w.,:;] ){{0,6}} (?: {_COUNTED} ) \W{{0,3}}"
+_HEADER = re.compile(rf"{_WHEN} {_BETWEEN} (?P<badges> {_BADGES} )", _FLAGS)
 _PART = re.compile(_WHEN, _FLAGS)
 _CODES = re.compile(_CODE, re.VERBOSE)
 _CATEGORY_FIRST = re.compile(rf"({_CODE})(?![a-z])\W*(.+)", re.VERBOSE)
