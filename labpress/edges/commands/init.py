@@ -39,7 +39,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask, write what is missing, and say what comes next."""
     from labpress.edges.git import Repository
-    from labpress.edges.starting import starter_files, write_new
+    from labpress.edges.starting import starter_files, write_starter
 
     folder = Path(options.folder)
     if folder.exists() and not folder.is_dir():
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     around = next(place for place in (folder, *folder.resolve().parents) if place.is_dir())
     start, remote = _answers(options, folder.resolve().name, Repository(around))
     folder.mkdir(parents=True, exist_ok=True)
-    written, kept = write_new(folder, starter_files(start))
+    written, kept = write_starter(folder, starter_files(start))
     for path in written:
         print(f"  new   {path}")
     for path in kept:
