@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from labpress import __version__
-from labpress.edges.git import Repository
+from labpress.edges.git import GitError, Repository
 from labpress.edges.machine import worker_count
 from labpress.edges.starting import SCHEMAS, editor_files
 from labpress.site.hosting import pages_address
@@ -57,10 +57,13 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _repository(content: Path, url: str) -> Iterator[Finding]:
-    repository = Repository(content)
-    remote = repository.remote_address() if repository.exists else ""
-    if not remote:
-        yield Finding(False, "no git repository with a remote: labpress publish has nowhere to go", NO_REMOTE)
+    repository, remote = Repository(content), ""
+    try:
+        remote = repository.remote_address() if repository.exists else ""
+        if not remote:
+            yield Finding(False, "no git repository with a remote: labpress publish has nowhere to go", NO_REMOTE)
+    except GitError as error:
+        yield Finding(False, f"labpress publish cannot work: {' '.join(str(error).split())}")
     where = url or pages_address(remote)
     if where:
         yield Finding(True, f"published at {where}" + ("" if url else ", as the remote says"))

@@ -228,6 +228,35 @@ def test_without_a_repository_or_an_address_it_says_what_to_do(place, monkeypatc
     assert "found no repository" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PATH", "/nowhere", "git is not installed"),
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", "safe.directory"),
+    ],
+)
+@pytest.mark.usefixtures("place")
+def test_a_git_that_is_missing_or_refuses_is_not_taken_for_no_repository(name, value, words, monkeypatch, capsys):
+    monkeypatch.setenv(name, value)
+    assert publish() == 1
+    assert words in (said := capsys.readouterr().err)
+    assert "error[git-failed]" in said
+
+    assert main(["doctor"]) == 1
+    assert words in (said := capsys.readouterr().out)
+    assert "no git repository" not in said
+
+    assert main(["init", "--yes"]) == 0
+    assert words in capsys.readouterr().err
+
+
+def test_a_repository_that_is_broken_is_not_taken_for_none(place, capsys):
+    (place / "site_src" / ".git").write_text("gitdir: /nowhere\n", encoding="utf-8")
+
+    assert publish() == 1
+    assert "not a git repository: /nowhere" in capsys.readouterr().err
+
+
 def test_what_git_says_is_passed_on(place, capsys):
     git(place, "remote", "set-url", "origin", "../nowhere.git")
 

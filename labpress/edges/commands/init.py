@@ -53,10 +53,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"  new   {path}")
     for path in kept:
         print(f"  kept  {path} (it was there already)")
-    repository = Repository(folder)
-    if remote and not repository.exists:
-        _set_up(repository, remote)
-    _say_what_next(options.folder, has_repository=repository.exists)
+    has_repository = _set_up(Repository(folder), remote)
+    _say_what_next(options.folder, has_repository=has_repository)
     return FINE
 
 
@@ -64,10 +62,11 @@ def _answers(options: argparse.Namespace, folder_name: str, repository: Reposito
     """What the site is called, and its remote: by options, else by a person, else by what git and the folder say."""
     from labpress.core.text import one_line
     from labpress.edges.starting import BRANCH, Start
+    from labpress.edges.streams import unfit
     from labpress.site.hosting import pages_address, repository_page
 
     ask = _unasked if options.yes or not sys.stdin.isatty() else _asked
-    spoken = folder_name.replace("-", " ").replace("_", " ").strip()
+    spoken = "" if unfit([folder_name]) else folder_name.replace("-", " ").replace("_", " ").strip()
     name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications", str)
     remote = options.repository or ask(
         "Its repository on GitHub, if there is one", repository.remote_address(), _remote
@@ -111,18 +110,21 @@ def _asked(question: str, likely: str, read: Callable[[str], str]) -> str:
     return likely
 
 
-def _set_up(repository: Repository, address_of_remote: str) -> None:
-    """A repository for the folder, so that `labpress publish` has a place to publish to. Without git, none."""
+def _set_up(repository: Repository, address_of_remote: str) -> bool:
+    """A repository for the folder, if it is known where to publish, and there is none; whether there is one now."""
     from labpress.edges.git import GitError
     from labpress.edges.starting import BRANCH
 
     try:
+        if repository.exists or not address_of_remote:
+            return repository.exists
         repository.run("init", "--quiet", f"--initial-branch={BRANCH}")
         repository.run("remote", "add", "origin", address_of_remote)
     except GitError as error:
         print(f"labpress: no git repository was made: {error}", file=sys.stderr)
-    else:
-        print(f"  new   .git (remote origin: {address_of_remote})")
+        return False
+    print(f"  new   .git (remote origin: {address_of_remote})")
+    return True
 
 
 def _say_what_next(folder: str, *, has_repository: bool) -> None:

@@ -68,14 +68,14 @@ def run(options: argparse.Namespace) -> int:
     from labpress.edges.git import GitError, Repository
 
     repository = Repository(Path(options.source))
-    where, faults = _address(options, repository)
-    if not faults:
-        faults = _build(options, where)
-    print_diagnostics(faults, options.format)
-    if has_errors(faults):
-        print("nothing was published")
-        return exit_code(faults)
     try:
+        where, faults = _address(options, repository)
+        if not faults:
+            faults = _build(options, where)
+        print_diagnostics(faults, options.format)
+        if has_errors(faults):
+            print("nothing was published")
+            return exit_code(faults)
         return _publish(options, repository, where)
     except GitError as error:
         fault = Diagnostic("git-failed", f"git could not publish: {error}", Span(options.source))
