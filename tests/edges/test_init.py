@@ -1,6 +1,7 @@
 """`labpress init`: a site that builds at once, and no file of anybody's touched."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,16 @@ def test_init_again_changes_no_byte(folder, capsys):
 
     assert files_of(folder / "my-lab") == before
     assert "kept  site_src/site.yml" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no text")
+def test_a_folder_whose_name_is_no_text_gives_the_site_no_title(folder, monkeypatch):
+    odd = folder / os.fsdecode(b"Lab\xf6r")
+    odd.mkdir()
+    monkeypatch.chdir(odd)
+
+    assert init("--yes") == 0
+    assert 'title: "Our publications"' in (odd / "site_src" / "site.yml").read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_there_already_stays_and_the_others_are_written(folder):

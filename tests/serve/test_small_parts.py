@@ -44,6 +44,8 @@ CHANGES = {
     "lab/src-other/papers/x.md": NOTHING,
     "lab/seeds": NOTHING,
     "lab/seeds/.hidden": NOTHING,
+    "lab/seeds/p\udcf6.bib": NOTHING,
+    "lab/src/papers/p\udcf6.md": Changed(),
 }
 
 
@@ -53,7 +55,7 @@ def places(tmp_path, monkeypatch):
     return places_of("lab/src", "", "lab/_site", "lab/src/_out", "lab/.labpress-cache")
 
 
-@pytest.mark.parametrize(("path", "meaning"), CHANGES.items(), ids=CHANGES)
+@pytest.mark.parametrize(("path", "meaning"), CHANGES.items(), ids=map(ascii, CHANGES))
 def test_a_change_means_what_its_place_says(places, tmp_path, path, meaning):
     assert places.change_of(str(tmp_path / path)) == meaning
 
