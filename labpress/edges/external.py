@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
@@ -45,8 +46,9 @@ def dead_external_links(
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         for answers in pool.map(lambda urls: list(_ask_all(urls, pause)), by_host.values()):
             known |= {url: (status, time.time()) for url, status in answers}
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    with suppress(OSError):  # Where nothing can be written, all is asked again the next time.
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps(known, indent=1), encoding="utf-8")
     return tuple(_fault(url, known[url][0], span) for url, span in links.items() if known.get(url, ("", 0.0))[0])
 
 
