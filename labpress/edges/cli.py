@@ -50,17 +50,25 @@ def _run(options: argparse.Namespace) -> int:
     except (KeyboardInterrupt, EOFError):  # Ctrl-C; Ctrl-D instead of an answer.
         print("\nstopped", file=sys.stderr)
         return 130
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"labpress: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
-        return FAULTS
-    except Exception:  # noqa: BLE001  The last door: a bug of ours, said in words before its traceback.
+    except Exception as error:  # noqa: BLE001  The last door: what the system refused; or a bug of ours.
+        if said := _of_the_system(error):
+            print(f"labpress: {said}", file=sys.stderr)
+            return FAULTS
         import traceback
 
         print("labpress: this is a fault of labpress, not yours. Please report what follows:\n", file=sys.stderr)
         traceback.print_exc()
         return BUG
     return code
+
+
+def _of_the_system(error: Exception) -> str:
+    """What the system would not do; "" where the fault is not its own."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return where + (error.strerror or str(error)).lower()
+    # So Python says it, whatever the limit is.
+    return "the system allows no more threads" if str(error) == "can't start new thread" else ""
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
