@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from labpress.edges.disk import builtin_folder
 from tests.conftest import new_page
 from tests.serve.conftest import SERVE, eventually, running
 
@@ -173,6 +174,69 @@ def test_a_draft_is_shown_and_marked(page, preview):
     page.locator("labpress-preview .source b", has_text="Draft").wait_for()
 
 
+def is_loaded_anew(page):
+    page.wait_for_function("() => !window.stays && document.readyState === 'complete'")
+
+
+def copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(".copy")
+    page.wait_for_function("() => document.querySelector('.copy').textContent === 'Copied'")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.usefixtures("complaints")
+@pytest.mark.parametrize("detail", ["tags: [dust]", "doi: 10.5555/12345678"])
+def test_a_copy_button_copies_what_the_page_shows_now(page, preview, detail):
+    """The first detail of an entry comes before its BibTeX, and moves it."""
+    preview.edit(MAPS, "tags: [dust]\n", "")
+    eventually(lambda: b"dust" not in (preview.folder / "out" / ADDRESS / "index.html").read_bytes())
+    open_page(page, preview, ADDRESS)
+
+    preview.edit(MAPS, "title: Maps\n", f"title: New maps\n{detail}\n")
+    shows(page, "New maps", "h1")
+    is_loaded_anew(page)
+
+    assert "New maps" in copied(page)
+
+
+BASE = builtin_folder() / "templates/base.html"
+WRAPPED = BASE.read_text(encoding="utf-8").replace("<main", "<div class=wrap><main").replace("</main>", "</main></div>")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_search_goes_on_where_a_template_moves_its_box(page, preview):
+    open_page(page, preview, "papers/")
+    page.fill("#page\\:search", "walls")
+
+    preview.write("src/templates/base.html", WRAPPED)
+    page.wait_for_selector(".wrap", state="attached")
+    is_loaded_anew(page)
+
+    page.wait_for_function("() => document.querySelector('.answer').textContent === '1 paper'")
+    assert page.input_value("#page\\:search") == "walls"
+    assert page.evaluate("document.activeElement.id") == "page:search"
+    page.keyboard.type(" zzzz")
+    page.wait_for_function("() => document.querySelector('.answer').textContent === 'No papers found.'")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_controls_that_come_into_the_page_do_what_they_say(page, preview):
+    """Of one paper there is no short list; without a search, the list has no other control."""
+    (preview.folder / "src/papers/quist2023walls.md").unlink()
+    preview.edit("src/site.yml", "editor:", "features: {search: false}\neditor:")
+    papers = preview.folder / "out/papers/index.html"
+    eventually(lambda: papers.exists() and b"<input" not in papers.read_bytes())
+    open_page(page, preview, "papers/")
+
+    preview.write("src/papers/quist2025new.md", (preview.folder / MAPS).read_text())
+    page.wait_for_selector("input.short")
+    is_loaded_anew(page)
+    page.check("input.short")
+
+    assert page.evaluate("document.documentElement.classList.contains('short')")
+
+
 def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, preview):
     open_page(page, preview, ADDRESS)
     text = (preview.folder / MAPS).read_text()
@@ -182,7 +246,8 @@ def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, p
     preview.write(MAPS, text)
     shows(page, "About maps.")
 
-    assert page.evaluate("window.stays")
+    page.wait_for_load_state()
+    assert "Maps" in copied(page)
     preview.says("nothing at /pubs/papers/quist2024maps/")
 
 

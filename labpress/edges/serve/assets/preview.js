@@ -8,6 +8,23 @@
   const root = new URL("..", home);
   let facts = { ...script.dataset };
 
+  // What the tab remembers from page to page, if its browser lets it.
+
+  const remember = (name, value) => {
+    try {
+      sessionStorage.setItem(`labpress-preview-${name}`, JSON.stringify(value));
+    } catch {
+      // The next page knows nothing of this one.
+    }
+  };
+  const recall = (name) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(`labpress-preview-${name}`));
+    } catch {
+      return null;
+    }
+  };
+
   // The page as it was sent, node by node beside the page as it stands. A change is found between two pages that were
   // sent, and carried out on the one that stands: what scripts and the reader have done to it stays.
 
@@ -26,7 +43,16 @@
     now.childNodes.forEach((child, at) => keep(old.childNodes[at], child));
   };
 
+  // Scripts know the controls of the page as it was when they began: new ones would do nothing, and what belongs to those
+  // that are gone neither. A page whose controls come or go is loaded anew.
+  const CONTROLS = "form, button, input, select, textarea";
+  let areOthers = false;
+  const noteControls = (node) => {
+    if (node.nodeType === Node.ELEMENT_NODE && (node.matches(CONTROLS) || node.querySelector(CONTROLS))) areOthers = true;
+  };
+
   const plant = (now) => {
+    noteControls(now);
     const standing = document.importNode(now, true);
     pair(now, standing);
     return standing;
@@ -75,7 +101,10 @@
       patch(before[start], after[start]);
       start += 1;
     }
-    for (const gone of before.slice(start, last)) twins.get(gone).remove();
+    for (const gone of before.slice(start, last)) {
+      noteControls(gone);
+      twins.get(gone).remove();
+    }
     const next = last < before.length ? twins.get(before[last]) : null;
     for (const fresh of after.slice(start, end)) {
       standing.insertBefore(plant(fresh), next?.parentNode === standing ? next : null);
@@ -87,6 +116,25 @@
       .map((one) => new URL(one.getAttribute("src"), location.href).href)
       .join(" ");
 
+  // Browsers keep where a page is scrolled to when it is loaded anew, but not the field that somebody is writing in.
+
+  const reload = ({ id, value }) => {
+    if (id) remember("writing", { id, value });
+    location.reload();
+  };
+
+  const writeOn = () => {
+    const { id, value } = recall("writing") ?? {};
+    remember("writing", null);
+    const field = id && document.getElementById(id);
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    if (!value || field.value === value) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  addEventListener("DOMContentLoaded", writeOn); // After the scripts of the page, which hear of what is written.
+
   const refresh = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
     if (answer.redirected) {
@@ -94,11 +142,13 @@
       return;
     }
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
-    if (scriptsOf(now) !== scriptsOf(sent)) {
-      location.reload();
+    const { id, value } = document.activeElement ?? {};
+    if (scriptsOf(now) === scriptsOf(sent)) patch(sent, now);
+    else areOthers = true;
+    if (areOthers) {
+      reload({ id, value });
       return;
     }
-    patch(sent, now);
     sent = now;
     facts = { ...now.querySelector("script[data-labpress]")?.dataset };
     showSource();
@@ -107,17 +157,16 @@
   // One refresh at a time; of those that wait, one is enough.
   let running = null;
   let again = false;
-  const refreshOnce = async () => {
-    if (running) {
-      again = true;
-      return;
-    }
-    do {
+  const refreshAll = async () => {
+    while (again) {
       again = false;
-      running = refresh();
-      await running.catch(() => {}); // The server is gone. A new connection begins with a comparison of versions.
-    } while (again);
+      await refresh().catch(() => {}); // The server is gone. A new connection begins with a comparison of versions.
+    }
     running = null;
+  };
+  const refreshOnce = () => {
+    again = true;
+    running ??= refreshAll();
   };
 
   // Style sheets under new names: the new one is there before the old one goes.
