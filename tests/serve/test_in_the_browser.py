@@ -139,6 +139,20 @@ def test_the_page_of_another_paper_is_a_hint(page, preview):
 
 
 @pytest.mark.usefixtures("complaints")
+def test_a_hint_goes_with_its_page(page, preview):
+    page.add_init_script(
+        "{ const later = setTimeout; window.setTimeout = (does, wait) => wait < 9000 && later(does, wait); }"
+    )
+    open_page(page, preview, "papers/quist2023walls/")
+    preview.edit(MAPS, "About maps.", "About other maps.")
+    page.locator("labpress-preview .hint").wait_for(state="visible")
+
+    (preview.folder / MAPS).unlink()
+
+    page.locator("labpress-preview .hint").wait_for(state="hidden")
+
+
+@pytest.mark.usefixtures("complaints")
 def test_a_hint_hides_no_fault(page, preview):
     open_page(page, preview, "papers/quist2023walls/")
     preview.edit(MAPS, "About maps.", "About other maps.")
@@ -218,6 +232,44 @@ def test_a_search_goes_on_where_a_template_moves_its_box(page, preview):
     assert page.evaluate("document.activeElement.id") == "page:search"
     page.keyboard.type(" zzzz")
     page.wait_for_function("() => document.querySelector('.answer').textContent === 'No papers found.'")
+
+
+def finds(page, answer, *titles):
+    page.wait_for_function(
+        """([answer, titles]) => document.querySelector('.answer')?.textContent === answer
+          && [...document.querySelectorAll('.found:not([hidden]) h3')].map((one) => one.textContent).join() === titles""",
+        arg=[answer, ",".join(titles)],
+    )
+
+
+@pytest.mark.usefixtures("complaints")
+def test_results_and_filters_follow(page, preview):
+    open_page(page, preview, "papers/?q=quist")
+    finds(page, "2 papers", "Maps", "Walls")
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+
+    preview.edit(MAPS, "title: Maps", "title: New maps")
+    finds(page, "2 papers", "New maps", "Walls")
+    preview.edit(MAPS, "tags: [dust]", "tags: [dust, sand]")
+    page.wait_for_selector(".filters input[value=sand]")
+    preview.edit("src/site.yml", "editor:", "language: de\neditor:")
+    finds(page, "2 Publikationen", "New maps", "Walls")
+    preview.edit("src/site.yml", "language: de\n", "")
+    finds(page, "2 papers", "New maps", "Walls")
+    assert page.evaluate("window.stays")
+    (preview.folder / MAPS).unlink()
+    finds(page, "1 paper", "Walls")
+
+
+def test_a_search_that_is_turned_off_and_on_again_works(page, preview):
+    open_page(page, preview, "papers/?q=maps")
+    finds(page, "1 paper", "Maps")
+
+    preview.edit("src/site.yml", "editor:", "features: {search: false}\neditor:")
+    page.wait_for_selector(".narrows", state="detached")
+    preview.edit("src/site.yml", "features: {search: false}\n", "")
+    finds(page, "1 paper", "Maps")
 
 
 @pytest.mark.usefixtures("complaints")

@@ -14,7 +14,6 @@
   const list = found.querySelector("ol");
   const further = found.querySelector(".further");
   const main = document.querySelector("main");
-  const language = document.documentElement.lang;
   const files = new URL(`${box.dataset.root}search/`, document.baseURI);
   const SHOWN = 10;
   const FACETS = ["tag", "author", "venue", "type", "with"];
@@ -23,11 +22,18 @@
 
   // --- Words and numbers
 
-  const rules = new Intl.PluralRules(language);
-  const digits = new Intl.NumberFormat(language);
-  const counted = (forms, number) => (forms[rules.select(number)] ?? forms.other).replace("{n}", digits.format(number));
-  const papersCounted = JSON.parse(box.dataset.counted);
-  const moreCounted = JSON.parse(groups.dataset.more);
+  const readWords = () => {
+    const language = document.documentElement.lang;
+    return {
+      rules: new Intl.PluralRules(language),
+      digits: new Intl.NumberFormat(language),
+      collator: new Intl.Collator(language),
+      papers: JSON.parse(box.dataset.counted),
+      more: JSON.parse(groups.dataset.more),
+    };
+  };
+  let words = readWords();
+  const counted = (forms, number) => (forms[words.rules.select(number)] ?? forms.other).replace("{n}", words.digits.format(number));
 
   // --- What is asked: {q, from, to, tag: [...], author: [...], ...}
 
@@ -147,7 +153,7 @@
       }
       const chosen = new Set(wish[name].map((key) => keys.indexOf(key)));
       const places = [...keys.keys()].filter((place) => counts[place] || chosen.has(place));
-      places.sort((one, other) => chosen.has(other) - chosen.has(one) || counts[other] - counts[one] || labels[one].localeCompare(labels[other], language));
+      places.sort((one, other) => chosen.has(other) - chosen.has(one) || counts[other] - counts[one] || words.collator.compare(labels[one], labels[other]));
       drawFacet(name, places, { keys, labels, counts, chosen, isScope: box.dataset.facet === name });
     });
     const known = search.years.filter(Boolean);
@@ -177,7 +183,7 @@
       label.appendChild(document.createElement("span")).append(labels[place]);
       const number = label.appendChild(document.createElement("span"));
       number.className = "n";
-      number.append(digits.format(counts[place]));
+      number.append(words.digits.format(counts[place]));
       return item;
     });
     const old = group.querySelector("ul") ?? group.appendChild(document.createElement("ul"));
@@ -189,7 +195,7 @@
       const more = group.appendChild(document.createElement("button"));
       more.type = "button";
       more.className = "unfold";
-      more.append(counted(moreCounted, rest));
+      more.append(counted(words.more, rest));
       more.addEventListener("click", () => {
         unfolded.add(name);
         refresh();
@@ -240,8 +246,8 @@
   let turn = 0;
   /** What has been found last: `{search, numbers, marks, isGrowing}`. */
   let results;
-  const showCards = async ({ search, numbers, marks }, from, isCurrent) => {
-    const cards = await Promise.all(numbers.slice(from, from + SHOWN).map((number) => cardOf(search, number)));
+  const showCards = async ({ search, numbers, marks }, from, isCurrent, most = SHOWN) => {
+    const cards = await Promise.all(numbers.slice(from, from + most).map((number) => cardOf(search, number)));
     if (!isCurrent()) return;
     for (const card of cards) mark(card, marks);
     if (from) list.append(...cards);
@@ -249,18 +255,18 @@
     further.hidden = list.children.length >= numbers.length;
   };
 
-  const show = async (isCurrent) => {
+  const show = async (isCurrent, most) => {
     const search = await index();
     const [answered, tests] = await Promise.all([search.search(wish.q), testsOf(search)]);
     if (!isCurrent()) return;
     const passing = [...tests.values()];
     const numbers = answered.numbers.filter((number) => passing.every((test) => test(number)));
     results = { search, numbers, marks: answered.marks };
-    const papers = counted(papersCounted, numbers.length);
+    const papers = counted(words.papers, numbers.length);
     answer.textContent = isEmpty(wish) ? "" : !numbers.length ? box.dataset.none : answered.isSimilar ? box.dataset.similar.replace("{papers}", papers) : papers;
     if (elsewhere) elsewhere.firstElementChild.href = `${box.getAttribute("action")}${wish.q ? `?${new URLSearchParams({ q: wish.q })}` : ""}`;
     await Promise.all([
-      isEmpty(wish) ? undefined : showCards(results, 0, isCurrent),
+      isEmpty(wish) ? undefined : showCards(results, 0, isCurrent, most),
       panel.hidden ? undefined : showFilters(search, answered.numbers, tests, isCurrent),
     ]);
     if (!isCurrent()) return;
@@ -269,7 +275,7 @@
   };
 
   /** Brings the page to what `wish` asks for. Whatever was begun before comes to nothing. */
-  const refresh = async () => {
+  const refresh = async (most) => {
     const mine = ++turn;
     const isCurrent = () => mine === turn;
     if (isEmpty(wish) && panel.hidden) {
@@ -279,10 +285,10 @@
     }
     try {
       found.classList.add("waiting");
-      await show(isCurrent).catch(() => {
+      await show(isCurrent, most).catch(() => {
         if (!isCurrent()) return;
         held = undefined; // It may be of a site that is no more: once, everything is fetched anew.
-        return show(isCurrent);
+        return show(isCurrent, most);
       });
     } catch (error) {
       if (!isCurrent()) return;
@@ -355,6 +361,13 @@
     mine.isGrowing = false;
   });
   addEventListener("popstate", follow);
+  // A preview says when the site has been built anew, with other papers, other cards or in another language.
+  document.addEventListener("labpress:built", async () => {
+    await asking?.catch(() => {});
+    held = undefined;
+    words = readWords();
+    refresh(Math.max(SHOWN, list.children.length));
+  });
 
   const step = (event, links, at) => {
     event.preventDefault();

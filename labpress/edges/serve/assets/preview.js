@@ -279,12 +279,23 @@
   };
 
   let hintTimer = 0;
+  const hrefOf = (path) => new URL(path, root).href;
   const showHint = (pages) => {
     hint.replaceChildren("Changed: ");
-    pages.forEach((page, at) => hint.append(at ? ", " : "", make("a", page.label, { href: new URL(page.path, root).href })));
+    pages.forEach((page, at) => hint.append(at ? ", " : "", make("a", page.label, { href: hrefOf(page.path) })));
     hint.hidden = false;
     clearTimeout(hintTimer);
     hintTimer = setTimeout(() => (hint.hidden = true), 10_000);
+  };
+  const hideHintOf = (paths) => {
+    const gone = new Set(paths.map(hrefOf));
+    if ([...hint.querySelectorAll("a")].some((link) => gone.has(link.href))) hint.hidden = true;
+  };
+
+  // A build has come to its end. Scripts of the page that have read other files of the site can read them again.
+  const tellScripts = async () => {
+    await running; // They find the page as it is by now.
+    document.dispatchEvent(new Event("labpress:built"));
   };
 
   addEventListener("keydown", (event) => {
@@ -302,7 +313,10 @@
     else if (message.kind === "pictures") redraw(message.paths);
     else if (message.kind === "faults") showFaults(message);
     else if (message.kind === "edited") showHint(message.pages);
-    else if (message.kind === "moved") {
+    else if (message.kind === "built") {
+      hideHintOf(message.gone);
+      tellScripts();
+    } else if (message.kind === "moved") {
       location.href = new URL(message.base, location.href).href + location.href.slice(root.href.length);
     }
   };
