@@ -186,6 +186,54 @@ def test_back_leads_to_the_search_before_and_typing_is_one_step(sites, page):
     assert page.input_value("#page\\:search") == ""
 
 
+FEW_ADDRESSES = """{
+  let left = 100;
+  for (const name of ["pushState", "replaceState"]) {
+    const write = history[name];
+    history[name] = (...given) => {
+      if (!left--) throw new DOMException("Attempt to use history too often", "SecurityError");
+      write.apply(history, given);
+    };
+  }
+}"""
+
+
+def test_a_page_shows_what_the_box_says_however_fast_somebody_types(sites, page):
+    """Safari takes a hundred addresses in ten seconds, and then none."""
+    complaints = watch(page)
+    page.add_init_script(FEW_ADDRESSES)
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    for _ in range(110):
+        page.keyboard.press("x")
+    for _ in range(110):
+        page.keyboard.press("Backspace")
+    until(page, "document.querySelector('.found').hidden")
+
+    assert page.get_by_role("status").inner_text() == ""
+    assert page.locator("main > .group").first.is_visible()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("leave", ["Enter", "Tab"])
+def test_a_search_that_has_just_been_typed_is_found_again(sites, page, leave):
+    """Nobody waits for the address before they follow a result."""
+    page.add_init_script(
+        "{ const later = setTimeout; setTimeout = (does, wait, ...given) => wait !== 250 && later(does, wait, ...given) }"
+    )
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    page.keyboard.type("looped")
+    answered(page)
+    page.keyboard.press(leave)
+    page.locator(".found h3 a").first.click()
+    page.wait_for_url("**/papers/*/")
+    page.go_back()
+    answered(page)
+
+    assert query_of(page) == {"q": ["looped"]}
+
+
 def focused(page):
     return page.evaluate("document.activeElement.closest('h3')?.innerText ?? document.activeElement.id")
 

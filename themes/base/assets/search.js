@@ -301,20 +301,45 @@
 
   // --- The address
 
+  // Browsers take so many addresses in so many seconds; Safari throws at the hundredth. What is typed goes into the
+  // address when the writer pauses.
+  const PAUSE = 250;
+  let pausing = 0;
+  /** Whether the newest entry of the history is of the words that are being typed. */
   let isTyping = false;
+  const writeAddress = (typing) => {
+    clearTimeout(pausing);
+    pausing = 0;
+    const address = addressOf(wish);
+    const isNew = address !== `${location.pathname}${location.search}`;
+    try {
+      if (isNew) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
+    } catch (error) {
+      console.info(error); // The search goes on; its address is that of a moment ago.
+      return;
+    }
+    isTyping = typing && (isTyping || isNew);
+  };
+  const writeTyped = () => {
+    if (pausing) writeAddress(true);
+  };
   /** Ask for something else. While somebody types, one entry of the history is enough. */
   const ask = (change, typing = false) => {
+    if (!typing) writeTyped();
     wish = { ...wish, ...change };
-    const address = addressOf(wish);
-    if (address !== `${location.pathname}${location.search}`) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
-    isTyping = typing;
-    return refresh();
+    const done = refresh();
+    clearTimeout(pausing);
+    if (typing) pausing = setTimeout(writeAddress, PAUSE, true);
+    else writeAddress(false);
+    return done;
   };
   const openFilters = (isOpen) => {
     panel.hidden = !isOpen;
     narrow.setAttribute("aria-expanded", String(isOpen));
   };
   const follow = () => {
+    clearTimeout(pausing);
+    pausing = 0;
     wish = read();
     isTyping = false;
     input.value = wish.q;
@@ -328,9 +353,10 @@
   narrow.hidden = false;
   input.addEventListener("focus", () => location.protocol !== "file:" && index().catch(() => {}));
   input.addEventListener("input", () => ask({ q: input.value }, true));
+  input.addEventListener("change", writeTyped);
+  addEventListener("pagehide", writeTyped);
   box.addEventListener("submit", (event) => {
     event.preventDefault();
-    isTyping = false;
     ask({ q: input.value }).then(() => list.querySelector("h3 a")?.focus());
   });
   narrow.addEventListener("click", () => {
