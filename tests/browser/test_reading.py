@@ -1,6 +1,7 @@
 """What a reader does with a site, in every theme: by mouse, by keyboard, without scripts, from the disk, on paper."""
 
 import io
+import time
 
 import pytest
 
@@ -8,7 +9,7 @@ from labpress.core.diagnostics import Span
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import render_inline
 from tests.browser.conftest import largest_of_each_kind
-from tests.conftest import new_page
+from tests.conftest import PATIENCE, new_page
 
 PAPER = "papers/quist2024maps/"
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
@@ -182,6 +183,51 @@ def test_without_scripts_every_word_is_there_and_no_control_is_dead(sites, brows
             ] == []
         sites.open(page, theme, PAPER)
         assert "dust" in page.locator(".abstract").inner_text().lower()
+
+
+CHOSEN = """() => [
+  document.documentElement.dataset.scheme,
+  document.querySelector(".scheme").getAttribute("aria-pressed"),
+  document.documentElement.classList.contains("short"),
+  document.querySelector("input.short").checked,
+]"""
+
+
+def choose_dark_and_short(page):
+    page.click(".scheme")
+    page.check("input.short")
+    assert page.evaluate(CHOSEN) == ["dark", "true", True, True]
+
+
+def until_chosen(page, expected):
+    deadline = time.monotonic() + PATIENCE
+    while page.evaluate(CHOSEN) != expected:
+        assert time.monotonic() < deadline, page.evaluate(CHOSEN)
+        page.wait_for_timeout(25)
+
+
+def test_other_tabs_follow_the_reader_s_choice(sites, page, theme):
+    sites.open(page, theme, "papers/")
+    other = page.context.new_page()
+    sites.open(other, theme, "papers/")
+    choose_dark_and_short(other)
+    until_chosen(page, ["dark", "true", True, True])
+    other.click(".scheme")
+    other.uncheck("input.short")
+
+    until_chosen(page, [None, "false", False, False])
+
+
+def test_back_leads_to_a_page_in_the_colours_chosen_since(sites, page):
+    """A browser may bring a page back as it was left; it says so."""
+    sites.open(page, "journal", "papers/")
+    page.evaluate("""() => {
+      localStorage.setItem("labpress-scheme", "dark");
+      localStorage.setItem("labpress-short", "yes");
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+
+    assert page.evaluate(CHOSEN) == ["dark", "true", True, True]
 
 
 def test_a_site_is_browsed_from_the_disk(sites, page, theme):

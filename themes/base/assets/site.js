@@ -21,6 +21,7 @@ const remember = (name, value) => {
   if (button) {
     show();
     system.addEventListener("change", show);
+    document.addEventListener("labpress:chosen", show);
     button.addEventListener("click", () => {
       const dark = !isDark();
       if (dark === system.matches) delete root.dataset.scheme;
@@ -32,7 +33,11 @@ const remember = (name, value) => {
 }
 
 // Short lists need no script; their choice is remembered by one.
-for (const box of document.querySelectorAll("input.short")) box.checked = root.classList.contains("short");
+const tickShort = () => {
+  for (const box of document.querySelectorAll("input.short")) box.checked = root.classList.contains("short");
+};
+tickShort();
+document.addEventListener("labpress:chosen", tickShort);
 document.addEventListener("change", ({ target: box }) => {
   if (!box.matches("input.short")) return;
   root.classList.toggle("short", box.checked);
