@@ -165,6 +165,38 @@ def test_a_hint_hides_no_fault(page, preview):
 
 
 @pytest.mark.usefixtures("complaints")
+def test_faults_that_are_closed_stay_closed_until_there_are_others(page, preview):
+    open_page(page, preview, "papers/")
+    panel, toggle = page.locator("labpress-preview .panel"), page.locator("labpress-preview .toggle")
+    preview.edit(MAPS, "title: Maps", "title: [Maps")
+    panel.wait_for(state="visible")
+    page.focus("input.short")
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    open_page(page, preview, "papers/quist2023walls/")
+    toggle.wait_for(state="visible")
+    assert panel.is_hidden()
+
+    preview.edit("src/papers/quist2023walls.md", "title: Walls", "title: [Walls")
+    panel.wait_for(state="visible")
+    toggle.click()
+    panel.wait_for(state="hidden")
+    toggle.click()
+    open_page(page, preview, "papers/")
+    panel.wait_for(state="visible")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_preview_s_own_parts_are_not_printed(page, preview):
+    open_page(page, preview, ADDRESS)
+    page.locator("labpress-preview .source a").wait_for(state="visible")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("labpress-preview .stack").is_hidden()
+
+
+@pytest.mark.usefixtures("complaints")
 def test_a_page_says_where_it_comes_from_and_e_opens_its_file(page, preview):
     page.add_init_script("""addEventListener('click', (event) => {
       const link = event.composedPath().find((one) => one.localName === 'a');

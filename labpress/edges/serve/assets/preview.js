@@ -231,7 +231,13 @@
     panel.hidden = !open;
     toggle.setAttribute("aria-expanded", String(open));
   };
-  toggle.addEventListener("click", () => showPanel(panel.hidden));
+  // Faults that somebody has closed are not opened again on the next page, unless they are others.
+  let told = "";
+  const choosePanel = (open) => {
+    showPanel(open);
+    remember("closed", open ? "" : told);
+  };
+  toggle.addEventListener("click", () => choosePanel(panel.hidden));
 
   const placeOf = (thing) => (thing.link ? make("a", thing.place, { href: thing.link }) : make("span", thing.place));
 
@@ -263,7 +269,11 @@
 
   const count = (number, word) => (number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : []);
 
-  const showFaults = ({ errors, warnings, faults, failure }) => {
+  const showFaults = (message) => {
+    const { errors, warnings, faults, failure } = message;
+    told = JSON.stringify(message);
+    const isClosed = recall("closed") === told;
+    if (!isClosed) remember("closed", "");
     const entries = faults.map(entryOf);
     if (failure) {
       const entry = make("article", "", { class: "error" });
@@ -275,7 +285,7 @@
     toggle.textContent = [...count(errors, "error"), ...count(warnings, "warning")].join(", ") || "failure";
     toggle.hidden = entries.length === 0;
     toggle.classList.toggle("bad", Boolean(errors || failure));
-    showPanel(Boolean(errors || failure) || (!panel.hidden && entries.length > 0));
+    showPanel(!isClosed && (Boolean(errors || failure) || (!panel.hidden && entries.length > 0)));
   };
 
   let hintTimer = 0;
@@ -299,10 +309,10 @@
   };
 
   addEventListener("keydown", (event) => {
-    const typing = event.composedPath()[0]?.closest?.("input, textarea, select, [contenteditable]");
+    const typing = event.composedPath()[0]?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "e") source.querySelector("a")?.click();
-    if (event.key === "Escape") showPanel(false);
+    if (event.key === "Escape" && !panel.hidden) choosePanel(false);
   });
 
   // The line to the server.
