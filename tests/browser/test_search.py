@@ -186,6 +186,39 @@ def test_back_leads_to_the_search_before_and_typing_is_one_step(sites, page):
     assert page.input_value("#page\\:search") == ""
 
 
+def test_a_search_that_is_printed_says_what_was_asked_for_and_how_much_is_there(sites, page, theme):
+    sites.open(page, theme, "papers/?q=learning&from=2019&tag=in-context-learning", "fifty")
+    answered(page)
+    few = page.get_by_role("status").inner_text()
+    printed = page.locator(".found .printed")
+    assert printed.is_hidden()
+    page.emulate_media(media="print")
+
+    assert printed.inner_text() == f"learning · in-context learning · 2019–: {few}"
+    assert page.locator(".opening .facts").is_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    page.emulate_media(media="screen")
+    page.click(".filters [type=reset]")
+    until(page, "document.querySelector('.further').checkVisibility()")
+    page.emulate_media(media="print")
+    many = page.evaluate("document.querySelector('.answer').textContent")
+    assert printed.inner_text() == f"learning: {many} (1–10)"
+
+
+def test_while_the_index_is_on_its_way_the_visitor_is_told(sites, page):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/index.json", hold, times=1)
+    sites.open(page, "journal", "papers/", "fifty")
+    page.fill("#page\\:search", "looped")
+    until(page, "document.querySelector('.answer').textContent === '…'")
+    held[0].continue_()
+    until(page, "document.querySelector('.answer').textContent === '2 papers'")
+
+
 FEW_ADDRESSES = """{
   let left = 100;
   for (const name of ["pushState", "replaceState"]) {

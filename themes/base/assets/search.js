@@ -14,6 +14,9 @@
   const list = found.querySelector("ol");
   const further = found.querySelector(".further");
   const main = document.querySelector("main");
+  // On paper there is no box to read from: what was asked for is said above the results.
+  const printed = list.parentElement.insertBefore(document.createElement("p"), list);
+  printed.className = "facts printed";
   const files = new URL(`${box.dataset.root}search/`, document.baseURI);
   const SHOWN = 10;
   const FACETS = ["tag", "author", "venue", "type", "with"];
@@ -237,6 +240,7 @@
       }
     }
     for (const order of main.querySelectorAll(".tools nav")) order.hidden = isSearching;
+    main.classList.toggle("searching", isSearching);
     if (elsewhere) elsewhere.hidden = !isSearching;
   };
 
@@ -253,6 +257,26 @@
     if (from) list.append(...cards);
     else list.replaceChildren(...cards);
     further.hidden = list.children.length >= numbers.length;
+    await sayOnPaper({ search, numbers }, isCurrent);
+  };
+
+  /** What was asked for, in words: those of the box, and of each filter. */
+  const wordsOfWish = async (search) => {
+    const parts = [wish.q.trim()];
+    for (const name of FACETS) {
+      if (!wish[name].length) continue;
+      const { keys, labels } = await facetOf(search, name);
+      parts.push(wish[name].map((key) => labels[keys.indexOf(key)] ?? key).join(", "));
+    }
+    if (wish.from || wish.to) parts.push(`${wish.from}–${wish.to}`);
+    return parts.filter(Boolean).join(" · ");
+  };
+  const sayOnPaper = async ({ search, numbers }, isCurrent) => {
+    const query = await wordsOfWish(search);
+    if (!isCurrent()) return;
+    const shown = list.children.length;
+    const most = shown < numbers.length ? ` (1–${words.digits.format(shown)})` : "";
+    printed.textContent = `${query}: ${counted(words.papers, numbers.length)}${most}`;
   };
 
   const show = async (isCurrent, most) => {
@@ -285,6 +309,7 @@
     }
     try {
       found.classList.add("waiting");
+      if (found.hidden) answer.textContent = "…"; // There is nothing yet that could be dimmed.
       await show(isCurrent, most).catch(() => {
         if (!isCurrent()) return;
         held = undefined; // It may be of a site that is no more: once, everything is fetched anew.
