@@ -49,3 +49,13 @@ def test_the_scheme_button_stands_behind_the_name_or_the_menu_at_any_width(sites
                 if not page.evaluate(STANDS_BESIDE):
                     alone.append((path, width))
         assert alone == []
+
+
+def test_a_name_is_broken_like_a_text_so_that_its_comma_stays_with_it(sites, browser, theme):
+    """A box of two lines would have its comma beside it, behind the blank that the shorter line leaves."""
+    with new_page(browser, viewport={"width": 320, "height": 800}) as page:
+        sites.open(page, theme, "papers/words2024/", "wordy")
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('.record dd a')].map((link) => link.getClientRects().length)"
+        )
+    assert boxes[0] > 1

@@ -317,3 +317,42 @@ def test_all_words_of_a_piece_of_code_are_of_one_size(sites, page, theme):
     sizes = page.evaluate("[...document.querySelectorAll('pre span')].map((one) => getComputedStyle(one).fontSize)")
     assert len(sizes) > 2
     assert len(set(sizes)) == 1
+
+
+PLATES = {"journal": "rgb(228, 229, 231)", "lab": "rgb(228, 231, 236)", "plain": "rgb(228, 229, 231)"}
+"""What is behind a figure in the dark."""
+
+
+def test_a_figure_without_a_ground_can_be_seen_in_the_dark(sites, browser, theme):
+    with new_page(browser, color_scheme="dark") as page:
+        sites.open(page, theme, "papers/words2024/", "wordy")
+        page.locator(".prose img").wait_for()
+        ground = page.evaluate("getComputedStyle(document.querySelector('.prose img')).backgroundColor")
+        page.emulate_media(color_scheme="light")
+        light = page.evaluate("getComputedStyle(document.querySelector('.prose img')).backgroundColor")
+    assert (ground, light) == (PLATES[theme], "rgba(0, 0, 0, 0)")
+
+
+def test_a_printed_list_is_as_wide_as_the_sheet(sites, browser, theme):
+    """Whatever stands beside it on a screen, and is not printed."""
+    with new_page(browser, viewport={"width": 700, "height": 900}) as page:
+        sites.open(page, theme, "papers/", "wordy")
+        page.emulate_media(media="print")
+        right = page.evaluate("document.querySelector('.group').getBoundingClientRect().right")
+    assert right > 680
+
+
+def test_links_to_files_are_not_printed(sites, browser, theme):
+    with new_page(browser) as page:
+        sites.open(page, theme, "", "wordy")
+        page.emulate_media(media="print")
+        seen = page.evaluate(
+            "[...document.querySelectorAll('.get a, .actions a, .more a')].filter((one) => one.checkVisibility()).length"
+        )
+    assert seen == 0
+
+
+def test_the_way_to_all_papers_looks_like_a_link(sites, page, theme):
+    sites.open(page, theme, "", "wordy")
+    line = page.evaluate("getComputedStyle(document.querySelector('.newest .more > a')).textDecorationLine")
+    assert line == "underline"

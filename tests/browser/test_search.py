@@ -93,6 +93,7 @@ def test_results_take_the_place_of_the_list_and_their_number_is_announced(sites,
     }
     ask(page, "zzzz")
     assert page.get_by_role("status").inner_text() == "No papers found."
+    assert page.locator(".found h2").is_hidden()
     page.fill("#page\\:search", "")
     until(page, "document.querySelector('.found').hidden")
     assert page.locator("main > .group").first.is_visible()
