@@ -35,7 +35,9 @@ bench: .venv/installed-bench
 clean:
 	rm -rf .venv _site _docs .labpress-cache
 
+# Asked first: an environment of an older Python would be taken by the next `make`, whatever PYTHON says then.
 .venv/bin/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'expected Python 3.11 or later, found %d.%d: make PYTHON=python3.13' % sys.version_info[:2])"
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml

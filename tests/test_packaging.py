@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.conftest import TESTS, build_site
 from tests.test_lab import files_of
@@ -26,15 +29,50 @@ def run(*command, cwd, **environment):
     return done.stdout
 
 
+IN_A_BARE_ENVIRONMENT = """\
+import runpy, sys
+from importlib.metadata import packages_distributions
+
+there = set(sys.argv.pop(1).split())
+missing = {top for top, names in packages_distributions().items() if not there & {name.lower() for name in names}}
+
+
+class Missing:
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in missing:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Missing)
+runpy.run_module("hatchling", run_name="__main__", alter_sys=True)
+"""
+"""Runs hatchling where nothing can be imported but what some distributions have."""
+
+
+def with_what_they_need(requirements: list[str]) -> set[str]:
+    """The names of what an installer fetches for ``requirements``."""
+    found: set[str] = set()
+    left = list(requirements)
+    while left:
+        needed = Requirement(left.pop())
+        if needed.name.lower() not in found and (not needed.marker or needed.marker.evaluate({"extra": ""})):
+            found.add(needed.name.lower())
+            left += requires(needed.name) or ()
+    return found
+
+
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory):
-    """Folder with the sdist, and the wheel that is built from nothing but the sdist."""
+    """Folder with the sdist, and the wheel that is built from nothing but the sdist, as an installer builds it."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder), cwd=ROOT)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    there = " ".join({"labpress", *with_what_they_need(project["build-system"]["requires"])})
+    hatchling = (sys.executable, "-c", IN_A_BARE_ENVIRONMENT, there)
+    run(*hatchling, "build", "-t", "sdist", "-d", str(folder), cwd=ROOT)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
         archive.extractall(folder / "unpacked", filter="data")
     (source,) = (folder / "unpacked").iterdir()
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=source)
+    run(*hatchling, "build", "-t", "wheel", "-d", str(folder), cwd=source)
     return folder
 
 

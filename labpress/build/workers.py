@@ -1,7 +1,8 @@
 """Pure work spread over forked processes. The results are those of one process, in whatever order they come.
 
 A forked worker has everything that its parent had, so nothing but the numbers of the items goes in, and only bytes
-come out. Where there is no fork, or where threads make it unsafe, the work is done in this process.
+come out. Where there is no fork, where threads make it unsafe, or where the system allows no more, the work is done in
+this process.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import struct
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import NamedTuple, NoReturn
 
 Work = Callable[[range], Iterator[bytes]]
@@ -76,15 +77,27 @@ class Errand(NamedTuple):
 
 
 def send(work: Callable[[], bytes]) -> Errand | None:
-    """Begin ``work`` in another process; None where there is no fork."""
-    if not can_fork():
+    """Begin ``work`` in another process; None where there is none to be had."""
+    forked = _fork() if can_fork() else None
+    if forked is None:
         return None
-    read, write = os.pipe()
-    pid = os.fork()
+    pid, end = forked
     if not pid:
-        _run_errand(work, write)
-    os.close(write)
-    return Errand(pid, read)
+        _run_errand(work, end)
+    return Errand(pid, end)
+
+
+def _fork() -> tuple[int, int] | None:
+    """A child, as ``os.fork`` gives it, and this side's end of a pipe from it; None where the system allows no more."""
+    read, write = os.pipe()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(read)
+        os.close(write)
+        return None
+    os.close(write if pid else read)
+    return pid, read if pid else write
 
 
 def _run_errand(work: Callable[[], bytes], result: int) -> NoReturn:
@@ -131,12 +144,11 @@ def spread(
     progress = mmap.mmap(-1, _TICKET.size * workers)
     started: list[_Worker] = []
     try:
-        queue = _queue(chunks)
-        for number in range(workers):
-            started.append(_start(number, work, queue, progress, started))
-        queue.close()
+        with closing(_queue(chunks)) as queue:
+            while len(started) < workers and (worker := _start(work, queue, progress, started)):
+                started.append(worker)
         meanwhile()
-        yield from _collect(started, progress, name)
+        yield from _collect(started, progress, name) if started else enumerate(work(range(count)))
     finally:
         _stop(started)
         progress.close()
@@ -165,16 +177,17 @@ def _filled(data: bytes) -> int:
     return read
 
 
-def _start(number: int, work: Work, queue: _Queue, progress: mmap.mmap, others: list[_Worker]) -> _Worker:
-    read, write = os.pipe()
-    pid = os.fork()
+def _start(work: Work, queue: _Queue, progress: mmap.mmap, others: list[_Worker]) -> _Worker | None:
+    """One worker more than the ``others``; None where the system allows no more."""
+    forked = _fork()
+    if forked is None:
+        return None
+    pid, end = forked
     if not pid:
         for one in others:
             os.close(one.results)
-        os.close(read)
-        _be_worker(number, work, queue, progress, write)
-    os.close(write)
-    return _Worker(pid, read)
+        _be_worker(len(others), work, queue, progress, end)
+    return _Worker(pid, end)
 
 
 def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, results: int) -> NoReturn:

@@ -94,7 +94,7 @@ CODES: dict[str, Code] = {
     "unknown-format": _error("a file is none of the formats that labpress reads"),
     # Sources: pasted listings
     "empty-source": _warning("a source file is empty, or a folder of sources has no files"),
-    "no-year": _warning("no date of a listing names a year, so the year of its latest papers is a guess"),
+    "no-year": _warning("dates of a listing name no year, and which one is meant is a guess"),
     "no-authors": _warning("a record names no authors"),
     "unknown-category": _warning("a category is none of arXiv's"),
     "quoted-header": _warning("a line in an abstract looks like the first line of a record"),

@@ -6,6 +6,7 @@ Line numbers stay those an editor shows: CRLF, CR and LF end a line, and nothing
 from __future__ import annotations
 
 import codecs
+import re
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span
 from labpress.core.files import SourceFile
@@ -23,6 +24,17 @@ _LATIN_1 = {byte: chr(byte) for byte in range(0x80, 0x100)}
 _WESTERN = _LATIN_1 | {ord(char.encode("cp1252")): char for char in "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"}
 """Byte -> character as Windows-1252 has it, and as Latin-1 has it for the five bytes that Windows-1252 leaves out."""
 
+_DECLARED = re.compile(
+    rb"(?:coding|charset)\s?[:=]\s?[\"']?(iso[-_ ]?8859[-_]\d{1,2}|(?:cp|windows[-_])\d{3,4}|koi8[-_][ru]|gbk|gb2312"
+    rb"|gb18030|big5|euc[-_](?:jp|kr)|s(?:hift)?[-_]?jis|(?:x-)?mac[-_]?roman|latin[-_]?\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""What a file says of its own encoding: ``% Encoding: ISO8859_2`` of JabRef, ``coding: cp1250``, a page's charset."""
+_AS_BROWSERS_DO = dict.fromkeys(["iso-8859-1", "iso8859-1", "latin1"], "cp1252")
+"""Who says Latin-1 writes Windows-1252."""
+_HEAD = 1_000
+"""Bytes in which a file says so."""
+
 _SAMPLE = 1 << 16
 """Bytes looked at to tell UTF-16 and binary files from text."""
 
@@ -30,9 +42,10 @@ _SAMPLE = 1 << 16
 def decode(file: SourceFile) -> Parsed[SourceText]:
     r"""The text of ``file`` with ``\n`` line ends and without control characters.
 
-    UTF-8, UTF-16 and UTF-32 with a byte order mark, and UTF-16 without one, are read as such. In anything else,
-    each byte that is not UTF-8 is read as Windows-1252: that reads a Western file right, and keeps the
-    rest of a UTF-8 file with a few foreign bytes in it. A binary file gives an error and an empty text.
+    UTF-8, UTF-16 and UTF-32 with a byte order mark, and UTF-16 without one, are read as such; what is not UTF-8, in
+    the encoding that the file itself names. In anything else, each byte that is not UTF-8 is read as Windows-1252:
+    that reads a Western file right, and keeps the rest of a UTF-8 file with a few foreign bytes in it. A binary file
+    gives an error and an empty text.
     """
     diagnostics: list[Diagnostic] = []
     text = _decoded(file, diagnostics)
@@ -62,6 +75,9 @@ def _strict_or_replaced(file: SourceFile, data: bytes, encoding: str, diagnostic
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        declared = _in_declared_encoding(data) if encoding == "utf-8" else None
+        if declared is not None:
+            return declared
         before, bad = data[: error.start].decode(encoding), data[error.start : error.start + 1]
     errors = "labpress-western" if encoding == "utf-8" else "replace"
     read_as = "Windows-1252" if encoding == "utf-8" else "�"
@@ -75,6 +91,25 @@ def _strict_or_replaced(file: SourceFile, data: bytes, encoding: str, diagnostic
         )
     )
     return data.decode(encoding, errors)
+
+
+def _in_declared_encoding(data: bytes) -> str | None:
+    """``data`` in the encoding that its first lines name; None where they name none, or where bytes do not fit it.
+
+    Whoever converted the file may have left its first lines as they were: then most of it is UTF-8.
+    """
+    declared = _DECLARED.search(data, 0, _HEAD)
+    if declared is None:
+        return None
+    in_utf8 = data.decode(errors="replace")
+    odd = in_utf8.count("\ufffd")
+    if len(in_utf8) - len(in_utf8.encode("ascii", "ignore")) > 2 * odd:
+        return None
+    name = re.sub(r"[-_ ]+", "-", declared[1].decode().lower()).removeprefix("x-").replace("latin-", "latin")
+    try:
+        return data.decode(_AS_BROWSERS_DO.get(name, name))
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

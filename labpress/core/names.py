@@ -31,7 +31,7 @@ TEAM_WORDS = frozenset(
     team teams collaboration collaborations consortium group lab labs laboratory laboratories institute initiative
     project network center centre committee council foundation society association agency working taskforce
     community alliance partnership university inc inc. ltd llc gmbh corp corp. research ai hackathon investigators
-    program programme developers contributors authors workshop
+    program programme developers contributors authors workshop organization organisation
     """.split()
 )
 """A name that ends in one of these, or begins with "Team", is an organisation's."""

@@ -257,6 +257,7 @@ def _class_of(category: str) -> str:
     return category.rpartition(".")[2].lower()
 
 
+_FULL_NAMES = {f"{one.archive_name} - {one.name}".lower(): one.name for one in CATEGORIES.values()}
 _IDS = {category.lower(): category for category in CATEGORIES} | _LEGACY
 _ABBREVIATIONS = _read_abbreviations()
 
@@ -292,3 +293,11 @@ def sure_archive(text: str) -> str:
 def category_name(category: str) -> str:
     """``cs.LG`` -> ``Machine Learning``; an unknown id is its own name."""
     return CATEGORIES[category].name if category in CATEGORIES else category
+
+
+def without_archive(keyword: str) -> str:
+    """``Cosmology and Nongalactic Astrophysics`` for ``Astrophysics - Cosmology and Nongalactic Astrophysics``.
+
+    So ADS and Zotero name the categories of a preprint among its keywords; any other keyword is as it was.
+    """
+    return _FULL_NAMES.get(keyword.lower(), keyword) if " - " in keyword else keyword

@@ -1,6 +1,7 @@
 """``labpress check``: the site is built where nobody sees it, and looked at.
 
-That copy stays in the cache, so that a later check builds only what has changed.
+That copy stays in the cache, so that a later check builds only what has changed. Where the cache cannot be written, the
+copy is made in a temporary folder.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,6 +51,14 @@ class Checked(Struct, frozen=True):
 
 def check_place(place: BuildPlace) -> Checked:
     """Build the site into a folder of its own, and look at the result."""
+    checked = _check_in_cache(place)
+    if any(one.code == "unwritable-output" for one in checked.diagnostics):
+        with TemporaryDirectory(prefix="labpress-") as folder:
+            return _check_in_cache(replace(place, cache=folder))
+    return checked
+
+
+def _check_in_cache(place: BuildPlace) -> Checked:
     site = Path(
         place.cache, f"check-{digest(str(Path(place.source).resolve()).encode('utf-8', 'surrogateescape'))[:12]}"
     )

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from io import TextIOWrapper
 
 from labpress import __version__
-from labpress.edges.commands.common import BUG, FAULTS, FINE, help_instead
+from labpress.edges.commands.common import BUG, FAULTS, help_instead
+from labpress.edges.streams import open_streams, speak_utf8, unfit
 from labpress.edges.usage import Parser
 
 COMMANDS = {
@@ -28,41 +28,47 @@ EPILOG = "Exit codes: 0 all well, 1 errors in the input (the rest was done), 2 w
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without ``arguments``, take those of this process and end it."""
+    speak_utf8()
+    open_streams()
     words = sys.argv[1:] if arguments is None else arguments
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # As of standard error: no terminal has every letter.
-    options = parser(words[0] if words else "").parse_args(words)
-    code = _run(options)
+    command = parser(words[0] if words else "")
+    if bad := unfit(words):
+        command.error(f"expected words in UTF-8, found {bad}")
+    code = _run(command.parse_args(words))
     if arguments is None:
-        # Python would free, one by one, all the values of a large build: a tenth of a second for nothing.
-        with suppress(BrokenPipeError):
+        with suppress(OSError):  # Has been told of already.
             sys.stdout.flush()
             sys.stderr.flush()
-        os._exit(code)
+        os._exit(code)  # Python would free, one by one, all the values of a large build: a tenth of a second.
     return code
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except (KeyboardInterrupt, EOFError):  # Ctrl-C; Ctrl-D instead of an answer.
         print("\nstopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # The reader of a pipe has gone; Python must not complain of it again when it flushes on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"labpress: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
-        return FAULTS
-    except Exception:  # noqa: BLE001  The last door: a bug of ours, said in words before its traceback.
+    except Exception as error:  # noqa: BLE001  The last door: what the system refused; or a bug of ours.
+        if said := _of_the_system(error):
+            print(f"labpress: {said}", file=sys.stderr)
+            return FAULTS
         import traceback
 
         print("labpress: this is a fault of labpress, not yours. Please report what follows:\n", file=sys.stderr)
         traceback.print_exc()
         return BUG
     return code
+
+
+def _of_the_system(error: Exception) -> str:
+    """What the system would not do; "" where the fault is not its own."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return where + (error.strerror or str(error)).lower()
+    # So Python says it, whatever the limit is.
+    return "the system allows no more threads" if str(error) == "can't start new thread" else ""
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:

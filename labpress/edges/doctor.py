@@ -12,13 +12,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from labpress import __version__
-from labpress.edges.git import Repository
+from labpress.core.images import PICTURES, image_size
+from labpress.edges.disk import read_content, read_head
+from labpress.edges.git import GitError, Repository
 from labpress.edges.machine import worker_count
+from labpress.edges.pictures import can_draw
 from labpress.edges.starting import SCHEMAS, editor_files
+from labpress.entries.config import SiteConfig
 from labpress.site.hosting import pages_address
+from labpress.site.pictures import PORTRAIT
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
-_PINNED = re.compile(r"labpress==([\w.]+)")
+_PINNED = re.compile(r"labpress(?:\[([^\]\n]*)\])?==([\w.]+)")
 NO_REMOTE = "git init; git remote add origin https://github.com/lab/papers  with the address of yours"
 WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
@@ -31,7 +36,7 @@ class Finding(NamedTuple):
     advice: str = ""
 
 
-def findings(content: Path, url: str) -> Iterator[Finding]:
+def findings(content: Path, settings: SiteConfig) -> Iterator[Finding]:
     """Look at the machine, the repository and the files around the content folder."""
     yield Finding(True, f"labpress {__version__}, Python {platform.python_version()}, {sys.platform}")
     yield Finding(True, f"{worker_count()} processors")
@@ -40,10 +45,10 @@ def findings(content: Path, url: str) -> Iterator[Finding]:
         yield Finding(
             False, f"no content folder {content.as_posix()}", "labpress init  begins a site; --source names a folder"
         )
-    yield from _repository(content, url)
+    yield from _repository(content, settings.url)
     yield from _watching(content)
     yield from _schemas(content.parent)
-    yield from _workflow(content.parent)
+    yield from _workflows(content.parent, draws=can_draw() and _has_pictures(content, settings))
 
 
 def _libraries() -> Iterator[Finding]:
@@ -57,10 +62,13 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _repository(content: Path, url: str) -> Iterator[Finding]:
-    repository = Repository(content)
-    remote = repository.remote_address() if repository.exists else ""
-    if not remote:
-        yield Finding(False, "no git repository with a remote: labpress publish has nowhere to go", NO_REMOTE)
+    repository, remote = Repository(content), ""
+    try:
+        remote = repository.remote_address() if repository.exists else ""
+        if not remote:
+            yield Finding(False, "no git repository with a remote: labpress publish has nowhere to go", NO_REMOTE)
+    except GitError as error:
+        yield Finding(False, f"labpress publish cannot work: {' '.join(str(error).split())}")
     where = url or pages_address(remote)
     if where:
         yield Finding(True, f"published at {where}" + ("" if url else ", as the remote says"))
@@ -101,11 +109,22 @@ def _schemas(folder: Path) -> Iterator[Finding]:
         yield Finding(True, f"{SCHEMAS}, for editors, fits this version")
 
 
-def _workflow(folder: Path) -> Iterator[Finding]:
-    """A workflow that publishes with another version than the one a person sees at home."""
+def _workflows(folder: Path, *, draws: bool) -> Iterator[Finding]:
+    """Workflows that publish with another labpress than the one a person sees at home, or without what ``draws``."""
     for path in sorted(folder.glob(".github/workflows/*.y*ml")):
-        for version in _PINNED.findall(path.read_text(encoding="utf-8", errors="replace")):
-            name = path.relative_to(folder).as_posix()
+        text, name = path.read_text(encoding="utf-8", errors="replace"), path.relative_to(folder).as_posix()
+        for extras, version in _PINNED.findall(text):
             same = version == __version__
-            advice = "" if same else f"write  labpress=={__version__}  there, or install that version here"
+            wanted = f"labpress{f'[{extras}]' if extras else ''}=={__version__}"
+            advice = "" if same else f"write  {wanted}  there, or install that version here"
             yield Finding(same, f"{name} installs labpress {version}", advice)
+            if draws and "labpress build" in text and "images" not in extras:
+                what = f"{name} installs nothing that draws pictures: published ones are fewer than those you see here"
+                yield Finding(False, what, f'write  "labpress[images]=={version}"  there')
+
+
+def _has_pictures(content: Path, settings: SiteConfig) -> bool:
+    """Whether the libraries of the extra ``images`` have something to draw."""
+    pictures = (path for path in read_content(content).value.files if path.lower().endswith(PICTURES))
+    sizes = (image_size(read_head(content, path)) for path in pictures)
+    return settings.features.first_pages or any(size and size[0] > min(PORTRAIT) for size in sizes)

@@ -41,6 +41,17 @@ def write_durably(files: Mapping[Path, bytes], as_read: Content = _UNREAD) -> tu
         discard(waiting.values())
 
 
+def write_new(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write those files in whose place there is nothing yet: whole, or, if one cannot be written, none. Raises OSError.
+
+    Gives those that were left as they are.
+    """
+    there = {path for path in files if os.path.lexists(path)}
+    new = {path: data for path, data in files.items() if path not in there}
+    left = there.union(write_durably(new, dict.fromkeys(new)))
+    return tuple(path for path in files if path in left)
+
+
 def make_ready(files: Mapping[Path, bytes]) -> dict[Path, Path]:
     """Put the new bytes on the disk and move no name yet: file -> the one that waits to take its place."""
     waiting: dict[Path, Path] = {}

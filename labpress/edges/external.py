@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
@@ -25,8 +26,8 @@ TIMEOUT = 10.0
 HOSTS_AT_ONCE = 8
 GONE = frozenset([404, 410])
 """Answers that say that there is no such page; all others may be the mood of the day, and are no fault of the link."""
-NO_HEAD = frozenset([403, 405, 501])
-"""Answers of servers that do not like to be asked for the head alone."""
+UNSURE = GONE | {403, 405, 501}
+"""Answers of servers that may only not like to be asked for the head alone: they are asked once more."""
 NOT_ASKED = frozenset(["doi.org", "arxiv.org", "orcid.org"])
 """Hosts of identifiers, whose form is checked: asking them for every paper would be a burden to them."""
 
@@ -45,8 +46,9 @@ def dead_external_links(
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         for answers in pool.map(lambda urls: list(_ask_all(urls, pause)), by_host.values()):
             known |= {url: (status, time.time()) for url, status in answers}
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    with suppress(OSError):  # Where nothing can be written, all is asked again the next time.
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps(known, indent=1), encoding="utf-8")
     return tuple(_fault(url, known[url][0], span) for url, span in links.items() if known.get(url, ("", 0.0))[0])
 
 
@@ -74,7 +76,7 @@ def _ask(url: str, method: str = "HEAD") -> str:
             return ""
     except urllib.error.HTTPError as error:
         error.close()
-        if method == "HEAD" and error.code in NO_HEAD:
+        if method == "HEAD" and error.code in UNSURE:
             return _ask(url, "GET")
         return f"the answer {error.code}" if error.code in GONE else ""
     except urllib.error.URLError as error:

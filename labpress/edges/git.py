@@ -11,6 +11,9 @@ from pathlib import Path
 _CREDENTIALS = re.compile(r"(?<=://)(?!git@[^/@]*(?:/|$))[^/]*@")
 """What stands before the host of an address, often a token; but for ``git``, who is nobody in particular."""
 
+_NO_REPOSITORY = "not a git repository (or any"
+"""What git says where there is none in a folder, nor above it; of one that is broken, the words go on otherwise."""
+
 
 class GitError(Exception):
     """Git failed, or is not installed; the message is git's own last words."""
@@ -54,7 +57,13 @@ class Repository:
 
     @property
     def exists(self) -> bool:
-        return bool(self.ask("rev-parse", "--git-dir"))
+        """Whether there is one. Raises ``GitError`` where git is missing, or there is one that it does not take."""
+        try:
+            return self.folder.is_dir() and bool(self.run("rev-parse", "--git-dir"))
+        except GitError as error:
+            if _NO_REPOSITORY in str(error):
+                return False
+            raise
 
     def main_branch(self) -> str:
         """What the remote calls its main branch; else the branch that is checked out; "" where there is none."""

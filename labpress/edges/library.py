@@ -26,6 +26,7 @@ from labpress.edges.durable import (
     write_durably,
 )
 from labpress.edges.locks import held
+from labpress.edges.streams import unfit
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions, with_different
 from labpress.entries.existing import Existing
@@ -90,6 +91,10 @@ def read_library(folder: Path) -> Parsed[Library]:
 def read_source(path: Path) -> Parsed[SourceFile]:
     """One file from the disk; empty, with an error, when it cannot be read."""
     nothing = SourceFile(path.as_posix(), b"")
+    if unfit([path.as_posix()]):
+        shown = path.as_posix().encode("utf-8", "backslashreplace").decode()
+        message, advice = "expected a name in UTF-8, found other bytes in it", "rename it in letters, digits and spaces"
+        return Parsed(nothing, (Diagnostic("unreadable-file", message, Span(shown), advice),))
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             data = file.read(MAX_SOURCE + 1)

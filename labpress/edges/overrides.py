@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic
+from labpress.edges.durable import write_new
 from labpress.render.theme import Layer, find_theme
 from labpress.render.theme_file import read_theme_file
 from labpress.site.checks.overrides import ORIGINALS, change_of, stale_overrides
@@ -58,14 +59,7 @@ def changes_to_apply(layers: tuple[Layer, ...], theme: str) -> Iterator[tuple[st
 
 def copy_template(folder: Path, name: str, data: bytes) -> bool:
     """Copy a built-in template into the site's folder, and keep its original. False: the site has one already."""
-    place = folder / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with place.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        return False
-    return keep_original(folder, name, data)
+    return not write_new({folder / name: data}) and keep_original(folder, name, data)
 
 
 def keep_original(folder: Path, name: str, data: bytes) -> bool:

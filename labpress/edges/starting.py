@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from labpress import __version__
+from labpress.edges.durable import write_new
 from labpress.entries.json_schemas import editor_schemas
 from labpress.entries.snippets import front_matter_snippets
 from labpress.entries.writing import write_value
@@ -88,17 +90,8 @@ def _filled(text: str, start: Start) -> str:
     return _MARKER.sub(lambda match: filled[match[1]], text)
 
 
-def write_new(folder: Path, files: dict[str, str]) -> tuple[list[str], list[str]]:
+def write_starter(folder: Path, files: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Write the files that are not there yet. Gives the paths of those written, and of those left as they are."""
-    written, kept = [], []
-    for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with place.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            kept.append(path)
-        else:
-            written.append(path)
-    return written, kept
+    left = write_new({folder / path: text.encode() for path, text in files.items()})
+    kept = [path for path in files if folder / path in left]
+    return [path for path in files if path not in kept], kept

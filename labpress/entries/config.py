@@ -27,7 +27,6 @@ from labpress.entries.schema import (
     checked,
     choice,
     integer,
-    lines_within,
     many,
     mapping_of,
     object_schema,
@@ -35,7 +34,7 @@ from labpress.entries.schema import (
     record_of,
     web_address,
 )
-from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, YamlText, compose
+from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, YamlText, compose
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block, render_block
 from labpress.markup.urls import parts_of
@@ -213,7 +212,9 @@ FEATURE_FIELDS: dict[str, Field] = {
     "statistics": Field(FLAG, "The papers in numbers and pictures: at statistics/."),
     "networks": Field(FLAG, "Pictures of who writes with whom: there, and on the pages of people."),
     "print": Field(
-        FLAG, "Every paper on one page, by type and year, to be printed: at print/, and among the orders of the list."
+        FLAG,
+        "Every paper on one page, by type and year, to be printed: at print/, among the orders of the list, and in the"
+        " menu where there is no other list.",
     ),
     "first_pages": Field(
         FLAG, "A paper with a PDF of its own and no picture shows page one of the PDF. Needs labpress[images]."
@@ -326,8 +327,20 @@ def read_config(file: SourceFile) -> Parsed[SiteConfig]:
     values["markup"] = settings
     for key in ("description", "footer"):
         values[key] = render_prose(values.get(key, ""), settings, reader, lines.get(key, 0))
-    lines |= lines_within(reader, node)
+    lines |= _lines_within(reader, node)
     return Parsed(SiteConfig(lines=lines, **values), (*diagnostics, *reader.diagnostics))
+
+
+def _lines_within(reader: Reader, node: MappingNode) -> dict[str, int]:
+    """The line of each key and each word in the lists and mappings that ``node`` has as values: ``menu.papers``."""
+    found: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        if isinstance(key_node, ScalarNode) and isinstance(value_node, (MappingNode, SequenceNode)):
+            is_mapping = isinstance(value_node, MappingNode)
+            for part in [key for key, _value in value_node.value] if is_mapping else value_node.value:
+                if isinstance(part, ScalarNode):
+                    found.setdefault(f"{key_node.value}.{part.value}", reader.where.line(part))
+    return found
 
 
 def render_prose(text: str, settings: MarkupSettings, reader: Reader, line: int) -> Block:

@@ -95,18 +95,6 @@ def read_mapping(
     return values, {name: reader.where.line(key_node) for name, key_node in first.items()}
 
 
-def lines_within(reader: Reader, node: MappingNode) -> dict[str, int]:
-    """The line of each key and each word in the lists and mappings that ``node`` has as values: ``menu.papers``."""
-    found: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        if isinstance(key_node, ScalarNode) and isinstance(value_node, (MappingNode, SequenceNode)):
-            is_mapping = isinstance(value_node, MappingNode)
-            for part in [key for key, _value in value_node.value] if is_mapping else value_node.value:
-                if isinstance(part, ScalarNode):
-                    found.setdefault(f"{key_node.value}.{part.value}", reader.where.line(part))
-    return found
-
-
 def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
     """The key, key node and value node of each pair; of equal keys the first is kept and the others are reported."""
     first: dict[str, Node] = {}

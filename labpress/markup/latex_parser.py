@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[{}$~]|---?|``|''|[`'])"
     r"|(?P<text>(?:[^\\{}$~`'\-\s&h]| |h(?!ttps?://)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))++|[-&])"
 )
-_ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+)\}", re.DOTALL)
+_ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}]|\{[^{}]{0,200}+\}){0,200}+\}){0,2000}+)\}", re.DOTALL)
 _OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
 _ACCENTED = re.compile(r"[ \t]*+(?=[^\W\d_]|[{\\])")
 _LABEL = re.compile(r"\s*+\[([^\[\]]{0,200})\]")
@@ -192,6 +192,20 @@ class _Parser:
             self.tree.add(Text(letter))
         elif latex:
             self.tree.add(Math(latex))
+
+    def command_alternatives(self, match: re.Match[str]) -> None:
+        """A text and what to read for it where there is only plain text: also where the first is not understood."""
+        position = self.position
+        written, plain = self.argument(), self.argument()
+        if written is None or plain is None:
+            self.position = position
+            self.report_unknown(f"\\{match['command']}", match)
+            return
+        nodes, faults = parse_latex(written)
+        if faults or any(isinstance(node, Math) and mathml.convert(node.latex).fault for node in nodes):
+            nodes = parse_latex(plain).value
+        for node in nodes:
+            self.tree.add(node)
 
     def command_paragraph(self, _: re.Match[str]) -> None:
         self.tree.end_paragraph()

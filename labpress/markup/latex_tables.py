@@ -36,7 +36,8 @@ WITHOUT_TEXT: dict[str, int] = {
     **dict.fromkeys("newcommand renewcommand providecommand DeclareMathOperator".split(), 2),
     **dict.fromkeys("bibliographystyle bibliography input include footnotemark usepackage hyphenation".split(), 1),
     **dict.fromkeys("color phantom hphantom vphantom pagestyle thispagestyle".split(), 1),
-    **dict.fromkeys("textcolor colorbox".split(), 1),
+    **dict.fromkeys("textcolor colorbox raisebox".split(), 1),
+    **dict.fromkeys("noopsort Noopsort NoopSort sortnoop SortNoop".split(), 1),
     **dict.fromkeys(
         "noindent indent centering raggedright protect relax xspace maketitle newpage clearpage bigskip medskip"
         " smallskip unskip ignorespaces allowbreak nolinebreak nobreak linebreak pagebreak leavevmode null hfill vfill"
@@ -80,7 +81,8 @@ _CITATIONS = frozenset(
 
 SPECIAL: dict[str, str] = {
     "href": "link", "url": "address", "path": "address", "nolinkurl": "address", "verb": "verbatim",
-    "lstinline": "verbatim", "ensuremath": "math", "par": "paragraph", "item": "item", "begin": "begin", "end": "end",
+    "lstinline": "verbatim", "texorpdfstring": "alternatives",
+    "ensuremath": "math", "par": "paragraph", "item": "item", "begin": "begin", "end": "end",
     **dict.fromkeys(_CITATIONS, "citation"),
 }  # fmt: skip
 """Command -> the part of the parser that reads it."""
@@ -103,7 +105,8 @@ SYMBOLS: dict[str, str] = {
     "NG": "Ŋ", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
     "textquotedblleft": "“", "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "lq": "‘",
     "rq": "’", "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
-    "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "ldots": "…",
+    "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›", "ldots": "…",
     "dots": "…", "textellipsis": "…", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
     "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textbar": "|",
     "textless": "<", "textgreater": ">", "textdollar": "$", "textpercent": "%", "textampersand": "&", "textbullet": "•",

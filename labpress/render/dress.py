@@ -37,8 +37,9 @@ def dress(
     is where the site sets it.
     """
     options, diagnostics = _options(theme, given, place_of)
-    if "accent" in given:
-        diagnostics = (*diagnostics, *weak_accent(str(options.get("accent", "")), place_of("accent")))
+    accent = given.get("accent", "").strip()
+    if accent == options.get("accent"):  # Of one that the theme cannot take, that is said.
+        diagnostics = (*diagnostics, *weak_accent(accent, place_of("accent")))
     named = theme.file
     missing = tuple(_missing(theme, name) for name in named.all_files if name not in theme.assets)
     first = next(iter(named.stylesheets or ()), "")

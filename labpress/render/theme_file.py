@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from labpress.core.colours import named_colours
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 
 Value = str | int | float | bool
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[a-z]{3,30}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)")
-_FONT = re.compile(r"[\w ,.'\"-]{1,300}")
+_COLOUR = re.compile(
+    r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|transparent|currentcolor"
+    r"|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)",
+    re.ASCII,
+)
+_FAMILY = re.compile(r"""(["'])([\w .&-]{1,80})\1|([\w .&-]{1,80})""")
+_IDENTIFIERS = re.compile(r"-?[^\W\d][\w-]*(?: -?[^\W\d][\w-]*)*")
+"""What CSS takes for the name of a family without quotes."""
+_MOST_FAMILIES = 12
 _LENGTH = re.compile(r"\d{1,6}(?:\.\d{1,6})?(?:px|r?em|ch|ex|%|vw|pt|mm|cm|in)|0")
 
 EXPECTED = {
@@ -22,7 +31,7 @@ EXPECTED = {
     "boolean": "true or false",
     "number": "a number",
     "colour": "a colour such as #8a1c30",
-    "font": 'font families such as "Source Serif 4", serif',
+    "font": "font families such as Source Serif 4, serif",
     "length": "a length such as 44rem",
     "choice": "one of",
     "words": "words of",
@@ -83,10 +92,30 @@ def read_option(option: Option, text: str) -> Value | None:
         case "words":
             words = text.replace(",", " ").split()
             return " ".join(words) if set(words) <= set(option.choices) else None
-        case "colour" | "font" | "length":
-            pattern = {"colour": _COLOUR, "font": _FONT, "length": _LENGTH}[option.type]
-            return text if not text or pattern.fullmatch(text) else None
-    return text
+    return _CSS_READERS[option.type](text) if text and option.type in _CSS_READERS else text
+
+
+def _colour(text: str) -> str | None:
+    return text if _COLOUR.fullmatch(text) or text.lower() in named_colours() else None
+
+
+def _length(text: str) -> str | None:
+    return text if _LENGTH.fullmatch(text) else None
+
+
+def _families(text: str) -> str | None:
+    """Names of font families as CSS has to have them: what is no run of its identifiers stands in quotes."""
+    names: list[str] = []
+    for part in text.split(","):
+        found = _FAMILY.fullmatch(part.strip())
+        name = " ".join((found[2] or found[3]).split()) if found else ""
+        if not found or not name or len(names) == _MOST_FAMILIES:
+            return None
+        names.append(name if found[3] and _IDENTIFIERS.fullmatch(name) else f'"{name}"')
+    return ", ".join(names)
+
+
+_CSS_READERS: dict[str, Callable[[str], str | None]] = {"colour": _colour, "font": _families, "length": _length}
 
 
 def _number(text: str) -> int | float | None:

@@ -61,7 +61,7 @@ def with_title(card: CardView, entry: Entry, config: SiteConfig) -> CardView:
 
 def neighbour_of(card: CardView) -> NeighbourView:
     """The paper, as the papers before and after it show it."""
-    return NeighbourView(card.title, card.path)
+    return NeighbourView(card.title, card.path, card.language)
 
 
 class _CardMaker:
@@ -98,6 +98,7 @@ class _CardMaker:
             path=paper_path(paper.id),
             title=NO_TITLE,
             title_text=NO_TITLE,
+            language=paper.language if paper.language != self.config.language else "",
             authors=tuple(map(self.author, self.catalog.paper_authors[paper.id], paper.authors)),
             et_al=paper.et_al,
             date=paper.date.iso if paper.date else "",

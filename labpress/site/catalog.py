@@ -63,7 +63,7 @@ def make_catalog(entries: Iterable[Entry], people: tuple[Person, ...]) -> Parsed
             {paper_id: (key,) for paper_id, key in paper_venue.items()},
             _labels((tag_key(name), name) for paper in papers if (name := name_of_venue(paper.venue))),
         ),
-        authors=_authors(identities),
+        authors=_authors(identities, people),
         people=identities.people,
         paper_authors=identities.authors,
         paper_tags=paper_tags,
@@ -116,7 +116,7 @@ def _terms(paper_keys: dict[str, tuple[str, ...]], labels: dict[str, str]) -> di
     }
 
 
-def _authors(identities: Identities) -> dict[str, Term]:
+def _authors(identities: Identities, listed: tuple[Person, ...]) -> dict[str, Term]:
     groups: dict[str, list[str]] = defaultdict(list)
     for paper_id, keys in identities.authors.items():
         for key in dict.fromkeys(keys):
@@ -125,7 +125,9 @@ def _authors(identities: Identities) -> dict[str, Term]:
     for key in [key for key, papers in groups.items() if _only_in_crowds(identities, key, papers)]:
         del groups[key]
     names = {key: identity.name.display for key, identity in people.items()}
-    slugs = assign_slugs({key: one.person.key if (one := people[key]).person else names[key] for key in groups})
+    # An address that people.yml gives is that person's, also before their first paper.
+    own = {person.key: person.key for person in listed}
+    slugs = assign_slugs(own, {key: names[key] for key in groups if key not in own})
     order = sorted(groups, key=lambda key: (people[key].name.sort_key, key))
     return {key: Term(names[key], slugs[key], tuple(groups[key])) for key in order}
 
@@ -143,10 +145,14 @@ LONGEST_SLUG = 200
 """Characters of a path segment. File systems take 255 bytes, of which a number may need some."""
 
 
-def assign_slugs(labels: dict[str, str]) -> dict[str, str]:
-    """A path segment for each key, distinct, and the same whatever the order of the keys."""
+def assign_slugs(*labels: dict[str, str]) -> dict[str, str]:
+    """A path segment for each key, distinct, and the same whatever the order of the keys.
+
+    Of several ``labels``, the keys of the first choose first.
+    """
     free = FreeNames(RESERVED_SLUGS)
     return {
-        key: free.give(slugify(labels[key])[:LONGEST_SLUG].strip("-") or "x")
-        for key in sorted(labels, key=lambda key: (labels[key], key))
+        key: free.give(slugify(some[key])[:LONGEST_SLUG].strip("-") or "x")
+        for some in labels
+        for key in sorted(some, key=lambda key: (some[key], key))
     }

@@ -27,7 +27,6 @@ from labpress.site.data_views import (
     RobotsView,
     ShareImageView,
     SitemapIndexView,
-    SitemapUrl,
     SitemapView,
 )
 from labpress.site.share_image import share_image
@@ -145,11 +144,9 @@ def _write_sitemap_index(view: SitemapIndexView) -> bytes:
     return _sitemap_xml("sitemapindex", "sitemap", view.sitemaps)
 
 
-def _sitemap_xml(root: str, element: str, urls: tuple[SitemapUrl, ...]) -> bytes:
+def _sitemap_xml(root: str, element: str, urls: tuple[str, ...]) -> bytes:
     lines = [f'{_XML}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n']
-    for one in urls:
-        modified = f"<lastmod>{one.modified}</lastmod>" if one.modified else ""
-        lines.append(f"<{element}><loc>{_text(one.url)}</loc>{modified}</{element}>\n")
+    lines += [f"<{element}><loc>{_text(url)}</loc></{element}>\n" for url in urls]
     lines.append(f"</{root}>\n")
     return "".join(lines).encode()
 

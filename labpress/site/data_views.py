@@ -70,25 +70,18 @@ class FeedView(Struct, frozen=True, kw_only=True):
     entries: tuple[FeedEntryView, ...] = ()
 
 
-class SitemapUrl(Struct, frozen=True):
-    """One page meant for indexing."""
-
-    url: str
-    """Absolute."""
-    modified: str = ""
-    """The day of the last real change, ISO."""
-
-
 class SitemapView(Struct, frozen=True):
     """``data:sitemap``"""
 
-    urls: tuple[SitemapUrl, ...]
+    urls: tuple[str, ...]
+    """Absolute: the pages meant for indexing."""
 
 
 class SitemapIndexView(Struct, frozen=True):
     """The list of a large site's sitemaps: ``data:sitemap_index``."""
 
-    sitemaps: tuple[SitemapUrl, ...]
+    sitemaps: tuple[str, ...]
+    """Absolute."""
 
 
 class RobotsView(Struct, frozen=True):

@@ -2,8 +2,9 @@
 
 An entry's id is a tag: URI (RFC 4151) of an authority that never changes and of the paper's oldest id. The authority
 is ``feed_id`` of site.yml, a host and a date such as ``lab.example.org,2024``; it stays as it is when the site moves.
-The oldest id is the first of an entry's ``aliases``, so that an entry which is renamed, with its former id added to
-``aliases``, stays the same entry to feed readers. Dates come from the papers and never from the build.
+The oldest id is the first one among an entry's ``aliases``, so that an entry which is renamed, with its former id added
+to ``aliases``, stays the same entry to feed readers. A former address is no id: it says where a paper was, not what it
+was called. Dates come from the papers and never from the build.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from labpress.core.identifiers import doi_url
 from labpress.entries.paper import Paper
 from labpress.site.citations.reference import Reference
 from labpress.site.data_views import FeedEntryView, FeedView
+from labpress.site.routes import absolute
 
 EPOCH = "1970-01-01T00:00:00Z"
 """When an undated paper was updated: feeds must say something, and it sorts last."""
@@ -44,7 +46,8 @@ def tag_uri(base: str, key: str) -> str:
 
 def permanent_key(paper: Paper) -> str:
     """What the paper was called first."""
-    return f"papers/{paper.aliases[0] if paper.aliases else paper.id}"
+    former_ids = (alias for alias in paper.aliases if not alias.startswith("/"))
+    return f"papers/{next(former_ids, paper.id)}"
 
 
 def timestamp(date: PartialDate | None) -> str:
@@ -90,8 +93,8 @@ def feed_of(
         updated=ordered[0].updated if ordered else EPOCH,
         author=author,
         root="" if site_url else "../" * path.count("/") or "./",
-        self_url=f"{site_url}{path}" if site_url else "",
-        page_url=f"{site_url}{page_path}" if site_url else page_path or "./",
+        self_url=absolute(site_url, path),
+        page_url=absolute(site_url, page_path) or page_path or "./",
         language=language,
         entries=ordered,
     )

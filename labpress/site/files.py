@@ -86,7 +86,8 @@ def missing_file(name: str, span: Span, files: ContentFiles) -> Diagnostic:
     advice = f"put the file into {' or '.join(files.root + place for place in places)}"
     advice = f"did you mean {meant}?" if meant else advice
     if is_absolute(name):
-        advice = "pictures of other sites are not loaded: put the file beside the entry and name it without https://"
+        place = f"beside the entry or into {files.root}static/" if folder else f"into {files.root}static/"
+        advice = f"pictures of other sites are not loaded: put the file {place} and name it without https://"
     elif _HOST.match(name):
         advice = f"write  https://{name}  for a page elsewhere"
     return Diagnostic("missing-file", f"expected the file {quoted(name)}, found none", span, advice)

@@ -47,6 +47,7 @@ from labpress.site.routes import (
     NOT_FOUND,
     PAPERS,
     PEOPLE,
+    PRINT,
     RESERVED,
     STATISTICS,
     TAGS,
@@ -254,12 +255,14 @@ def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], word
     config = content.config
     sections = _sections(has_members=any(person.member for person in content.people))
     there = {
-        "papers": config.features.papers,
+        "papers": config.features.papers or config.features.print,
         "tags": catalog.tags,
         "venues": config.features.venues and catalog.venues,
         "statistics": config.features.statistics and catalog.entries,
     }
     sections = {word: path for word, path in sections.items() if there.get(word, True)}
+    if not config.features.papers and config.features.print:
+        sections["papers"] = PRINT  # All papers are there too, and nothing else leads to it.
     labels = {
         "papers": words.papers,
         "tags": words.topics,

@@ -85,7 +85,7 @@ def with_metadata(
     image = None
     if publishing.share_image and site.url:
         width, height = SHARE_IMAGE_SIZE if publishing.is_own_image else (0, 0)
-        image = ShareImage(f"{site.url}{publishing.share_image}", site.title, width, height)
+        image = ShareImage(absolute(site.url, publishing.share_image), site.title, width, height)
     social = open_graph(
         title=page.title,
         site_title=site.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from labpress.site.catalog import Term
@@ -29,6 +30,8 @@ OPEN_SEARCH = "opensearch.xml"
 FEED = "feed.xml"
 NOT_FOUND = "404.html"
 """Sent for any address at any depth: the one page whose links cannot be relative."""
+
+_URL_SAFE = "/:@!$&'()*+,;=~%"
 
 RESERVED = frozenset(
     [
@@ -97,5 +100,7 @@ def root_of(path: str) -> str:
 
 
 def absolute(site_url: str, path: str) -> str:
-    """The address with host, or "" while the site's address is not known."""
-    return f"{site_url}{path}" if site_url else ""
+    """The address with host, everything escaped that it may not carry, or "" while the site's address is not known."""
+    if not site_url:
+        return ""
+    return site_url + (path if path.isascii() and " " not in path else quote(path, safe=_URL_SAFE))

@@ -19,7 +19,7 @@ _SMALL_WORDS = frozenset(
 _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (0, 0, 0)
 _DEFAULT: Colour = (43, 76, 126)
-"""For an accent that cannot be told in red, green and blue, such as the name of a colour."""
+"""For an accent whose red, green and blue cannot be told without a browser, such as ``oklch(...)``."""
 
 _CAP = 6.0
 """Height of the letters below in their own units."""

@@ -155,6 +155,8 @@ class CardView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: Html
     title_text: str = ""
     """The title as plain text, for attributes."""
+    language: str = ""
+    """Of the title, when it differs from the site's."""
     authors: tuple[AuthorView, ...] = ()
     et_al: bool = False
     date: str = ""
@@ -214,6 +216,8 @@ class NeighbourView(Struct, frozen=True, omit_defaults=True):
 
     title: Html
     path: str
+    language: str = ""
+    """Of the title, when it differs from the site's."""
 
 
 class RelatedView(Struct, frozen=True, omit_defaults=True):
@@ -225,6 +229,8 @@ class RelatedView(Struct, frozen=True, omit_defaults=True):
     """0: undated."""
     reasons: tuple[str, ...] = ()
     """In words: ``Shared topics: reasoning, transformers``."""
+    language: str = ""
+    """Of the title, when it differs from the site's."""
 
 
 class PaperView(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -311,6 +317,9 @@ class AuthorPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     heading: str
     count: int = 0
     member: bool = False
+    """Belongs to the lab today."""
+    was_here: str = ""
+    """``2016–2021``: when somebody belonged to the lab who has left it; empty for everybody else."""
     role: str = ""
     homepage: str = ""
     orcid: str = ""

@@ -33,7 +33,11 @@ class Counted(Struct, frozen=True):
         else:
             category = known[ROUND + number % ROUND] if len(known) == 2 * ROUND else "other"
         words = self.forms.get(category) or self.forms["other"]
-        return words.replace("{n}", f"{number:,}".replace(",", self.separator))
+        return words.replace("{n}", self.number(number))
+
+    def number(self, number: int) -> str:
+        """The bare number, as it stands in words."""
+        return f"{number:,}".replace(",", self.separator)
 
     @property
     def json(self) -> str:

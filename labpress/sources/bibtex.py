@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 
 from labpress.core.decoding import decode
+from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.names import Name
+from labpress.core.text import fold
 from labpress.sources import bibtex_fields as vocabulary
 from labpress.sources.bibtex_block import RawField
 from labpress.sources.bibtex_inherit import with_inherited
 from labpress.sources.bibtex_macros import JOURNAL_COMMANDS
 from labpress.sources.bibtex_names import parse_names
 from labpress.sources.bibtex_scan import RawEntry, scan_entries
-from labpress.sources.draft import Draft, finish_all, kind_named
-from labpress.sources.latex_texts import plain_address, plain_line, tidy_line, tidy_lines, tidy_text
+from labpress.sources.draft import Draft, finish_all
+from labpress.sources.kinds import kind_named
+from labpress.sources.latex_texts import plain_address, plain_addresses, plain_line, tidy_line, tidy_lines, tidy_text
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
 from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
+_CHAPTER = re.compile(r"(?:chap(?:ter|\.)?\s?)?([A-Z]?\d{1,4}(?:\.\d{1,4})?|[IVXLC]{1,8}|[A-Z])", re.IGNORECASE)
+_BETWEEN_TEAMS = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
+_PACKAGE = re.compile(r"\s{0,9}(?:R|Python|Julia) package version\s(\d[\w.+-]{0,30}(?<!\.))", re.IGNORECASE)
+_FOR = re.compile(r"^(?:(?:for|on behalf of) )?the ", re.IGNORECASE)
+_TEAM = re.compile(r"\s(?:collaborations?|consortium|group|project|team)$", re.IGNORECASE)
 _JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
-_DEGREE = re.compile(r"\b(ph\.?\s?d|doctor|master|m\.?\s?sc|bachelor|b\.?\s?sc|diplom|habilitation)", re.IGNORECASE)
-_DEGREES = {"p": "PhD", "do": "PhD", "m": "Master", "b": "Bachelor", "di": "Diploma", "h": "Habilitation"}
 
 
 def looks_like_bibtex(text: str) -> bool:
@@ -103,7 +110,20 @@ def _take_title(kind: str, values: _Values, draft: Draft) -> None:
     if not title and kind in vocabulary.VOLUMES:
         title = values["booktitle"].value if "booktitle" in values else ""
     draft.title = tidy_line(f"{title}: {subtitle}" if title and subtitle else title or subtitle)
-    draft.abstract = tidy_text(values.take("abstract"))
+    _take_chapter(kind, values, draft)
+    draft.abstract = tidy_text(values.take("abstract", "abstractnote"))
+
+
+def _take_chapter(kind: str, values: _Values, draft: Draft) -> None:
+    """The number of a chapter is a remark; a name in its place is the title, for ``inbook`` has the book's there."""
+    chapter = tidy_line(values.take("chapter"))
+    if number := _CHAPTER.fullmatch(chapter):
+        draft.pieces["note"] = [f"Chapter {number[1]}"]
+    elif chapter and draft.title and kind == "inbook" and "booktitle" not in values:
+        values["booktitle"] = RawField("booktitle", draft.title, 0)
+        draft.title = chapter
+    elif chapter != draft.title:
+        draft.extra["chapter"] = chapter
 
 
 def _take_people(values: _Values, draft: Draft, source: SourceText) -> None:
@@ -118,8 +138,12 @@ def _take_people(values: _Values, draft: Draft, source: SourceText) -> None:
             draft.note("doubtful-authors", message, source.line_span(line), "write  and  between the names")
         if field == "author":
             draft.et_al = et_al
-    if not draft.authors and "collaboration" in values:
-        draft.authors.extend(parse_names(f"{{{values.take('collaboration')} Collaboration}}").names)
+    teams = " ".join([fold(name.family) for name in draft.authors if name.literal])
+    for team in filter(None, _BETWEEN_TEAMS.split(plain_line(values.take("collaboration")))):
+        name = _FOR.sub("", team)
+        bare = _TEAM.sub("", name)
+        if fold(bare) not in teams:
+            draft.authors.append(Name(name if bare != name else f"{name} Collaboration", literal=True))
 
 
 def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
@@ -138,6 +162,7 @@ def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
 
 def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
     draft.type = vocabulary.TYPES.get(kind, "other")
+    _take_package(kind, values, draft)
     journal = values.take("journaltitle", "journal", "shortjournal")
     command = _JOURNAL_COMMAND.fullmatch(journal)
     journal = JOURNAL_COMMANDS.get(command[1], journal) if command else journal
@@ -145,6 +170,8 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
     whole = ("maintitle", "mainsubtitle") if draft.type != "book" else ()
     booktitle = ": ".join(filter(None, map(values.take, (*whole, "booktitle", "booksubtitle"))))
     event = values.take("eventtitle", "conference")
+    if event and kind == "unpublished":
+        draft.type = kind_named(plain_line(values.take("type"))) or "talk"  # As Zotero writes a presentation.
     if not (journal or booktitle or event):
         event = values.take("venue")
     first, *others = (journal, booktitle) if draft.type == "article" else (event, booktitle, journal)
@@ -155,11 +182,20 @@ def _take_venue(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["booktitle"] = tidy_line(booktitle)
 
 
+def _take_package(kind: str, values: _Values, draft: Draft) -> None:
+    """R has its packages cited as manuals, with the version, and often an address, in the note."""
+    package = _PACKAGE.match(values["note"].value) if kind in ("manual", "misc") and "note" in values else None
+    if package:
+        draft.type = "software"
+        draft.fields["number"] = package[1]
+        draft.urls.extend(urls_in(plain_address(values.take("note")[package.end() :])))
+
+
 def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     number, issue = values.take("number"), values.take("issue")
     if draft.type in ("software", "dataset"):
-        draft.fields["number"] = plain_line(values.take("version") or number or issue)
-    elif draft.type in ("report", "patent"):
+        draft.fields.setdefault("number", plain_line(values.take("version") or number or issue))
+    elif draft.type in ("report", "patent", "thesis"):
         draft.fields["number"] = plain_line(number or issue)
     else:
         draft.fields["issue"] = plain_line(number or issue)
@@ -173,10 +209,8 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
     elif "publisher" not in values:
         draft.fields["publisher"] = tidy_line(values.take("organization"))
     if draft.type == "thesis":
-        written = plain_line(values.take("type"))
-        found = _DEGREE.search(written)
-        known = next((_DEGREES[start] for start in _DEGREES if found and found[0].lower().startswith(start)), written)
-        draft.fields["degree"] = vocabulary.DEGREES.get(written) or known or vocabulary.DEGREES.get(kind, "")
+        written = degree_name(plain_line(values.take("type")))
+        draft.fields["degree"] = written or vocabulary.DEGREES.get(kind, "")
 
 
 _SEPARATOR = re.compile(r"[,;\s]+")
@@ -217,11 +251,11 @@ _HOW = re.compile(
 def _take_addresses(values: _Values, draft: Draft) -> None:
     for field in list(values):
         if field in vocabulary.URLS or field.startswith("bdsk-url"):
-            draft.urls.extend(plain_address(values.take(field)).split() or ())
+            draft.urls.extend(_addresses_of(plain_address(values.take(field))))
         elif field in vocabulary.LINKS:
             draft.links.setdefault(vocabulary.LINKS[field], plain_address(values.take(field)))
     published = values["howpublished"].value if "howpublished" in values else ""
-    addresses = urls_in(plain_address(published))
+    addresses = urls_in(plain_addresses(published))
     if addresses:
         draft.urls.extend(addresses)
         del values["howpublished"]
@@ -235,15 +269,50 @@ def _take_addresses(values: _Values, draft: Draft) -> None:
         draft.venue = draft.venue or (rest if kind else f"{first}{_comma}{rest}")
 
 
+def _addresses_of(written: str) -> list[str]:
+    """Every address of a field, and last what else stands there."""
+    words = written.split()
+    if len(words) < 2:
+        return words
+    addresses = urls_in(written)
+    others = [word for word in words if not urls_in(word)]
+    return [*addresses, " ".join(others)] if others else addresses
+
+
 def _is_place(published: str) -> bool:
     """Whether ``howpublished`` says where, as styles print it for a venue, and not how a text can be had."""
     return published[:1].isupper() and len(published) < _LONGEST_PLACE and not _HOW.search(published)
 
 
+_KEYWORD_PIECE = re.compile(r"\\.|&#?\w{1,10};|[{};,\n]|[^\\&{};,\n]+|.", re.DOTALL)
+
+
+def _keywords(value: str) -> list[str]:
+    """The parts of ``value`` between its semicolons if it has some, else between commas and ends of lines.
+
+    What stands in braces is not taken apart, but for braces around everything.
+    """
+    depth, pieces = 0, []
+    for piece in _KEYWORD_PIECE.findall(value):
+        depth += (piece == "{") - (piece == "}")
+        pieces.append((piece, depth))
+    # Many programs write a pair of braces around the whole value.
+    outside = 1 if pieces and depth == 0 and all(inner > 0 for _, inner in pieces[:-1]) else 0
+    separators = ";" if any(piece == ";" and inner <= outside for piece, inner in pieces) else ",\n"
+    parts: list[list[str]] = [[]]
+    for piece, inner in pieces:
+        if piece in separators and inner <= outside:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return ["".join(part) for part in parts]
+
+
 def _take_rest(values: _Values, draft: Draft) -> None:
-    keywords = values.take("keywords", "keyword")
-    for part in re.split(r";" if ";" in re.sub(r"&#?\w{1,10};", "", keywords) else r"[,\n]", keywords):
-        draft.tags.append(plain_line(part))
+    keywords, own = values.take("keywords", "keyword"), values.take("author_keywords")
+    if own and keywords:
+        draft.extra["index_keywords"] = tidy_line(keywords)  # Scopus says what it files a paper under, too.
+    draft.tags.extend(map(plain_line, _keywords(own or keywords)))
     draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
     note, private = tidy_lines(values.take("note")), tidy_lines(values.take("annote", "annotation"))
     for field, one in values.items():
@@ -254,7 +323,7 @@ def _take_rest(values: _Values, draft: Draft) -> None:
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
     if not (status and note.lower() == status.lower()):  # BibTeX's own styles know no pubstate: files say it twice.
-        draft.pieces["note"] = [note]
+        draft.pieces.setdefault("note", []).append(note)
     draft.pieces[PRIVATE] = [private]
     if status == "prepublished" and draft.arxiv:
         del draft.fields["status"]  # Programs say so of every preprint.

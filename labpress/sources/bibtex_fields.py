@@ -25,9 +25,8 @@ NO_PAPERS = frozenset(["xdata", "set", "control", "bstctl", "ieeetranbstctl"])
 
 DEGREES = {
     "phdthesis": "PhD", "mastersthesis": "Master", "bachelorsthesis": "Bachelor", "mathesis": "Master",
-    "candthesis": "Candidate",
 }  # fmt: skip
-"""Entry types, and BibLaTeX's ``type`` keys of theses."""
+"""Entry type -> the degree of a thesis that names none."""
 
 PLAIN_FIELDS = {
     "volume": "volume", "pages": "pages", "edition": "edition", "series": "series",
@@ -41,7 +40,8 @@ LINKS = {
     "pdf": "pdf", "code": "code", "github": "code", "website": "website", "project": "website", "webpage": "website",
     "homepage": "website", "slides": "slides", "presentation": "slides", "poster": "poster", "video": "video",
     "talk": "video", "blog": "blog", "supp": "supplement", "supplement": "supplement", "demo": "demo", "data": "data",
-    "dataset": "data", "model": "model", "openreview": "review", "html": "html",
+    "dataset": "data", "model": "model", "openreview": "review", "review": "review",
+    "html": "html",
 }  # fmt: skip
 """Fields of site templates that hold an address of a known kind."""
 

@@ -7,17 +7,20 @@ braces is an organisation. What breaks them but is common (commas or semicolons 
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import NamedTuple
 
 from labpress.core.names import CONJUNCTIONS, SUFFIXES, Name, parse_name, parts_in_order
 from labpress.core.text import fold
-from labpress.sources.latex_texts import plain_line
+from labpress.sources.latex_texts import plain_line, with_letters
+from labpress.sources.vancouver import VANCOUVER, with_commas
 
 _SEPARATOR = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
-_COMMA = re.compile(r"[{}]|,")
-_SEMICOLON = re.compile(r"[{}]|;(?= |$)")
+_COMMA = re.compile(r"[{}]|[,，、]")
+_SEMICOLON = re.compile(r"[{}]|;(?= |$)|；")
 _WORD = re.compile(r"[{}]|[\s~]+")
-_ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.)\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.|(?<=\s)等)\s*$", re.IGNORECASE)
+_OTHERS = frozenset(["others", "{others}", "等"])
 _KEY_VALUE = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
 )
@@ -28,6 +31,8 @@ _GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
 _SMALL_WORDS = frozenset("of for on the in at et für der pour des para".split())
 _HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}$")
 """How dblp tells people of one name apart: ``Wei Wang 0017``."""
+_EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,8}|等")
+"""Family name and given name are one word; ``等`` says that there are more people."""
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
 
 
@@ -42,7 +47,7 @@ class NameList(NamedTuple):
 
 def parse_names(value: str) -> NameList:
     """All names of an ``author`` or ``editor`` field."""
-    text = " ".join(value.split())
+    text = " ".join(with_letters(value).split())
     written = [part.strip() for part in _split(_SEPARATOR, f" {text} ")]
     parts = [f"{{{part.strip(' ,')}}}" if _is_organisation(part) else part.strip(" ,;") for part in written]
     doubt = ""
@@ -50,14 +55,15 @@ def parse_names(value: str) -> NameList:
         parts, doubt = _split_otherwise(parts[0])
     elif any(_is_list_of_names(part) for part in written):
         parts, doubt = [name for part in parts for name in _at_commas(part)], "commas"
-    names: list[Name] = []
+    people: list[str] = []
     et_al = False
     for part in parts:
         bare = _ET_AL.sub("", part).rstrip(" ,")
-        et_al = et_al or bare != part.rstrip(" ,") or part.lower() in ("others", "{others}")
-        if bare and bare.lower() not in ("others", "{others}"):
-            names.append(parse_bibtex_name(bare))
-    return NameList(tuple(name for name in names if any(map(str.isalnum, name.family))), et_al, doubt)
+        et_al = et_al or bare != part.rstrip(" ,") or part.lower() in _OTHERS
+        if bare and bare.lower() not in _OTHERS:
+            people.append(bare)
+    names = tuple(name for name in map(parse_bibtex_name, with_commas(people)) if any(map(str.isalnum, name.family)))
+    return NameList(names, et_al, doubt)
 
 
 def parse_bibtex_name(text: str) -> Name:
@@ -72,13 +78,13 @@ def parse_bibtex_name(text: str) -> Name:
         return _from_keys(parts)
     parts = parts_in_order([part for part in parts if part])
     if len(parts) == 1:
-        return _first_von_last(_words(parts[0]))
+        return _first_von_last(*_words(parts[0]))
     if len(parts) == 2 and _is_suffix(parts[1]):
-        name = _first_von_last(_words(parts[0]))
+        name = _first_von_last(*_words(parts[0]))
         return Name(name.family, name.given, name.particle, plain_line(parts[1]))
     if not parts:
         return Name("")
-    particle, family = _von_last(_words(parts[0]))
+    particle, family = _von_last(*_words(parts[0]))
     suffix = plain_line(parts[1]) if len(parts) > 2 else ""
     given = plain_line(", ".join(parts[2:] if len(parts) > 2 else parts[1:]))
     return Name(family, given, particle, suffix)
@@ -112,7 +118,7 @@ def _is_one_group(text: str) -> bool:
     for match in re.finditer(r"[{}]", text):
         depth += 1 if match[0] == "{" else -1
         if depth == 0:
-            return match.end() == len(text) and not re.match(r"\{\\[^A-Za-z]", text)
+            return match.end() == len(text)
     return False
 
 
@@ -133,11 +139,22 @@ def _is_list_of_names(text: str) -> bool:
     ``John Smith, Jane Doe,`` before an ``and`` ends in the comma that lists of three and more have.
     """
     parts = [part.strip() for part in _split(_COMMA, text) if part.strip()]
+    if len(parts) == 2 and (all(map(VANCOUVER.fullmatch, parts)) or _are_east_asian(parts, text)):
+        return True
     if len(parts) < 3 - text.endswith(",") or _KEY_VALUE.match(parts[0]):
         return False
     if len(parts) == 3 and _is_suffix(parts[1]):
         return False
-    return len(parts) > 3 or all(" " in part for part in parts)
+    return len(parts) > 3 or all(map(_is_whole_name, parts))
+
+
+def _are_east_asian(parts: list[str], text: str) -> bool:
+    """Whether two names are each a whole one: with a plain comma, they can be a family name and a given name."""
+    return ("，" in text or "、" in text or parts[1] == "等") and all(map(_EAST_ASIAN_NAME.fullmatch, parts))
+
+
+def _is_whole_name(part: str) -> bool:
+    return " " in part or bool(_EAST_ASIAN_NAME.fullmatch(part))
 
 
 def _is_suffix(text: str) -> bool:
@@ -149,19 +166,21 @@ def _at_commas(text: str) -> list[str]:
     parts = [part.strip() for part in _split(_COMMA, text) if part.strip()]
     if len(parts) > 3 and len(parts) % 2 == 0 and all(_is_initials(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    return parts if all(" " in part for part in parts) or len(parts) > 3 else [text]
+    return parts if len(parts) > 3 or all(map(_is_whole_name, parts)) else [text]
 
 
 def _is_initials(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[^\W\d_]\.?[\s-]?){1,4}", plain_line(text)[:40]))
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _split(_WORD, text) if word]
+def _words(text: str) -> tuple[list[str], list[str]]:
+    """The words of ``text`` as they are written, and in plain Unicode, without those that print nothing."""
+    written = _split(_WORD, text)
+    plain = list(map(plain_line, written))
+    return list(compress(written, plain)), list(filter(None, plain))
 
 
-def _first_von_last(words: list[str]) -> Name:
-    plain = [plain_line(word) for word in words]
+def _first_von_last(words: list[str], plain: list[str]) -> Name:
     lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
     if not lower or plain[lower[-1]] in CONJUNCTIONS or _is_lower(words[0], plain[0]):
         if any(word.startswith("{") and " " in word for word in words):
@@ -171,8 +190,7 @@ def _first_von_last(words: list[str]) -> Name:
     return Name(" ".join(rest), " ".join(given), " ".join(plain[lower[0] : lower[-1] + 1]))
 
 
-def _von_last(words: list[str]) -> tuple[str, str]:
-    plain = [plain_line(word) for word in words]
+def _von_last(words: list[str], plain: list[str]) -> tuple[str, str]:
     last = 0
     while last < len(words) - 1 and _is_lower(words[last], plain[last]):
         last += 1

@@ -11,6 +11,7 @@ from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.mentions import urls_in
 from labpress.sources.notes import PRIVATE
+from labpress.sources.vancouver import VANCOUVER
 
 IGNORED = "ignored"
 """What a tag means that only the exporting program needs."""
@@ -51,8 +52,13 @@ def paragraphs(text: str) -> str:
 
 
 def person(text: str) -> Name:
-    """``Family, Given, Suffix`` as RIS and its kin write it, or any form that ``parse_name`` knows."""
+    """``Family, Given, Suffix`` as RIS and its kin write it, or any form that ``parse_name`` knows.
+
+    EndNote marks an organisation by a comma behind its name, or by two within: ``University of Ulm,, Library``.
+    """
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 1 and not parts[1] and " " in parts[0] and not VANCOUVER.fullmatch(parts[0]):
+        return Name(", ".join(filter(None, parts)), literal=True)
     if len(parts) == 3 and all(parts):
         parts[1:] = parts[2], parts[1]
     return parse_name(", ".join(part for part in parts if part))

@@ -10,8 +10,9 @@ from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
+from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.json_items import Json, json_items, json_text
+from labpress.sources.kinds import kind_named
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.notes import PRIVATE
 from labpress.sources.record import Record
@@ -30,7 +31,8 @@ _MEANINGS = {
     "title": "title", "container-title": "venue", "abstract": "abstract", "DOI": "doi", "URL": "url",
     "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
     "event-place": "place",
-    "collection-title": "series", "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
+    "collection-title": "series", "collection-number": "issue",
+    "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
     "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": PRIVATE,
 } | dict.fromkeys(
     "id citation-key citation-label type subtitle accessed source title-short container-title-short shortTitle score"
@@ -169,6 +171,8 @@ def _take_custom(draft: Draft, custom: object) -> None:
     draft.arxiv = draft.arxiv or json_text(custom.get("arxiv"))
     categories = custom.get("categories")
     draft.category = json_text(categories[0]) if isinstance(categories, list) and categories else ""
+    keywords = custom.get("keywords")
+    draft.tags = [json_text(keyword) for keyword in keywords] if isinstance(keywords, list) else draft.tags
     for name in ("license", "award"):
         draft.fields.setdefault(name, json_text(custom.get(name)))
     links = custom.get("links")

@@ -12,13 +12,18 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
+from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quoted
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
 from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
+from labpress.core.taxonomy import without_archive
 from labpress.core.text import one_line
+from labpress.sources.bare_numbers import take_bare_numbers
+from labpress.sources.kinds import OPEN_TO_REREADING, take_archive, take_patent, type_of
 from labpress.sources.latex_texts import html_as_latex
-from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address
+from labpress.sources.loose_dates import loose_date
+from labpress.sources.mentions import arxiv_in, doi_in, link_kind, web_address, without_email
 from labpress.sources.notes import PRIVATE, take_note
 from labpress.sources.record import Record
 
@@ -71,19 +76,10 @@ _ARXIV_VENUE = re.compile(
     r"(?:(?:corr|(?:the )?arxiv(?:\.org)?)\b(?:[\s\-,:]+(?:e-?prints?|preprints?|cs|math|physics|stat|abs)\b)*)",
     re.IGNORECASE,
 )
-_PREPRINT_SERVERS = re.compile(
-    r"(?:bio|med|chem|psy|soc|eng|eco|earth|tech|ag|law|sport|lis)a?r?xiv\b|ssrn\b|research square|preprints\.org"
-    r"|osf preprints|cryptology eprint archive|iacr eprint|authorea|essoar",
-    re.IGNORECASE,
-)
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
-_OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
-_KINDS_IN_WORDS = {
-    "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
-}  # fmt: skip
+_WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
@@ -99,6 +95,7 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.note("no-title", f"expected a title, found none beside {names}", source.line_span(draft.line), "add one")
         return Parsed(None, tuple(draft.faults))
     _take_notes(draft)
+    _take_edition(draft)
     for name, pieces in draft.pieces.items():
         texts = draft.extra if name.startswith("extra:") else draft.fields
         texts.setdefault(name.removeprefix("extra:"), "; ".join(unique(pieces)))
@@ -107,7 +104,8 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         draft.et_al = True
     _take_identifiers(draft, source)
     _take_language(draft, source)
-    _take_archive(draft)
+    take_archive(draft)
+    take_patent(draft)
     _take_links(draft)
     _take_numbers(draft, source)
     record = Record(
@@ -119,15 +117,15 @@ def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:
         category=draft.category,
         score=draft.score,
         has_code=draft.has_code,
-        affiliations=tuple(unique(map(one_line, draft.affiliations))),
+        affiliations=tuple(unique(map(without_email, draft.affiliations))),
         abstract=draft.abstract.strip(),
         links=draft.links,
         id=draft.id,
-        type=_type_of(draft),
+        type=type_of(draft),
         venue=one_line(draft.venue),
         doi=draft.doi,
         arxiv=draft.arxiv,
-        tags=tuple(unique(map(one_line, draft.tags))),
+        tags=tuple(unique(without_archive(one_line(tag)) for tag in draft.tags)),
         markup=draft.markup,
         fields={name: one_line(value) for name, value in draft.fields.items() if value.strip()},
         extra={name: value.strip() for name, value in draft.extra.items() if value.strip()},
@@ -188,6 +186,13 @@ def _take_notes(draft: Draft) -> None:
     draft.extra.update(known)
 
 
+def _take_edition(draft: Draft) -> None:
+    """EndNote keeps in the place of an edition when an article was first online."""
+    if draft.type in _WITHOUT_EDITION and (date := loose_date(draft.fields.get("edition", ""))):
+        draft.date = draft.date or date
+        del draft.fields["edition"]
+
+
 def _take_identifiers(draft: Draft, source: SourceText) -> None:
     written = draft.doi.strip()
     if written:
@@ -233,7 +238,7 @@ def _reread_arxiv_venue(draft: Draft) -> None:
     if not draft.arxiv and head.end() < len(draft.venue.strip()):
         return
     draft.venue = ""
-    if draft.type in _OPEN_TO_REREADING:
+    if draft.type in OPEN_TO_REREADING:
         draft.type = "preprint"
     for name in ("volume", "pages"):
         if arxiv_in(f"abs/{draft.fields.get(name, '').removeprefix('abs/')}"):
@@ -281,6 +286,11 @@ def _add_link(draft: Draft, url: str) -> None:
 
 def _take_numbers(draft: Draft, source: SourceText) -> None:
     fields = draft.fields
+    take_bare_numbers(fields)
+    if draft.type == "thesis":
+        fields["degree"] = degree_name(fields.get("degree", ""))
+        fields.setdefault("number", fields.pop("issue", ""))
+    _take_number_in_series(draft)
     if "pages" in fields:
         fields["pages"] = page_range(fields["pages"])
     if fields.get("issue", "")[:1].isdecimal():
@@ -297,6 +307,22 @@ def _take_numbers(draft: Draft, source: SourceText) -> None:
             _refuse(draft, source, name, written, f"an {name.upper()} whose check digit is right")
 
 
+def _take_number_in_series(draft: Draft) -> None:
+    """The number of a book in its series, which formats have where an article has its issue."""
+    fields = draft.fields
+    number, series, volume = (fields.get(name, "") for name in ("issue", "series", "volume"))
+    is_book = draft.type in ("book", "chapter")
+    if not number or not (is_book or (draft.type in ("conference", "workshop") and series and not volume)):
+        return
+    del fields["issue"]
+    if not series:
+        fields.setdefault("number", number)
+    elif volume in ("", number):
+        fields["volume"] = number
+    else:
+        fields["series"] = f"{series} {number}"
+
+
 def _take_language(draft: Draft, source: SourceText) -> None:
     written = draft.fields.pop("language", "").strip()
     if not written:
@@ -306,28 +332,3 @@ def _take_language(draft: Draft, source: SourceText) -> None:
         draft.fields["language"] = tag
     else:
         _refuse(draft, source, "language", written, "a language")
-
-
-def kind_named(text: str) -> str:
-    """The type that formats without a word of their own for it say in words: ``Poster``, ``workshop paper``."""
-    return _KINDS_IN_WORDS.get(text.strip().lower(), "")
-
-
-def _take_archive(draft: Draft) -> None:
-    """Where a preprint is, for programs that call it the publisher."""
-    publisher = draft.fields.get("publisher", "")
-    if draft.type == "preprint" and not draft.venue and _PREPRINT_SERVERS.match(publisher):
-        draft.venue = draft.fields.pop("publisher")
-
-
-def _type_of(draft: Draft) -> str:
-    kind = draft.type
-    if kind == "conference" and _WORKSHOP.search(draft.venue):
-        return "workshop"
-    if kind not in _OPEN_TO_REREADING:
-        return kind
-    if _PREPRINT_SERVERS.match(draft.venue.strip()):
-        return "preprint"
-    if draft.arxiv and not draft.venue and kind != "report":
-        return "preprint"
-    return kind

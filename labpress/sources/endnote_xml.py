@@ -54,5 +54,6 @@ def _draft_of(element: Element, line: int) -> Draft:
         draft.venue = ""
     if draft.type == "thesis":
         draft.fields["institution"] = draft.fields.pop("publisher", "")
+        draft.fields["degree"] = "".join(draft.pieces.pop("extra:work_type", [])[:1])
     draft.markup = guessed_markup(draft.title, draft.abstract)
     return draft

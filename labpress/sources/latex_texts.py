@@ -11,6 +11,7 @@ from html import unescape
 
 from labpress.core.text import one_line
 from labpress.markup.latex import latex_to_text
+from labpress.markup.latex_tables import SYMBOLS
 
 _LETTER = r"(?:[ ]?\{[ ]?(?:\\[\"'`^~=.])?\{?\\?[A-Za-z]{0,2}\}?[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
 _ACCENT = (
@@ -20,6 +21,7 @@ _ACCENT = (
 )
 _FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
 _SPACED_ACCENT = re.compile(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
+_SPACE_COMMAND = re.compile(r"\\(?:[\\,;: ]|(?:thinspace|enspace|quad|space|nobreakspace)(?![A-Za-z])(?:\{\})?)")
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
 _TAG = re.compile(
     r"(?:<|\{\\textless\}|\\textless\{\})(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>\\]{0,200})?/?(?:>|\{\\textgreater\}|\\textgreater\{\})"
@@ -35,8 +37,15 @@ _PIECE = re.compile(r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?\s*|\\.|[{}^_]|[^\\{}$^_
 _LITERALLY = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"})
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKED = re.compile(r"[\\{}~$&<`'\"-]")
-_URL_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|href|texttt)\s*(?=\{)")
-_URL_ESCAPE = re.compile(r"\\(?=[_%&#~$^{}])|\\(?:textasciitilde|sim)(?![A-Za-z])|\\textunderscore(?![A-Za-z])|[{}$\s]")
+_ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|texttt)\s*(?=\{)")
+_HREF = re.compile(
+    r"\\href\s*\{((?:[^{}\\]|\\.|\{[^{}]{0,100}\}){0,2000}+)\}(?:\s*+\{(?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+\})?"
+)
+_WRAPPED = re.compile(r"(?<!\s)[ \t]*+\n\s*+(?!https?:|www\.|10\.\d)", re.IGNORECASE)
+"""The end of a line inside of an address, and not between two."""
+_ADDRESS_ESCAPE = re.compile(r"\\(?=[_%&#~$^{}])|\\(text[a-z]{3,20}|sim|mathsemicolon)(?![A-Za-z])[ ]?|[{}$]")
+_ADDRESS_ENTITY = re.compile(r"&(?:lt|gt|amp|#\d{1,5});")
+_ADDRESS_SYMBOLS = SYMBOLS | {"sim": "~", "mathsemicolon": ";"}
 
 
 def tidy_line(value: str) -> str:
@@ -62,13 +71,31 @@ def plain_line(value: str) -> str:
     return one_line(latex_to_text(_SPACED_ACCENT.sub(r"\1", _without_html(value))))
 
 
+def with_letters(value: str) -> str:
+    r"""A list of names with the letters and spaces that commands and entities stand for; the rest stays LaTeX.
+
+    Else the ``~`` of ``Mu\~noz`` and the comma of ``J.\,A.`` were taken for signs between words and names.
+    """
+    if "\\" not in value and "&" not in value:
+        return value
+    return _SPACE_COMMAND.sub(" ", _FORMULA_OR_ACCENT.sub(_letter, _without_html(value)))
+
+
 def plain_address(value: str) -> str:
     r"""An address or an identifier, whose special characters some tools escape: ``\url{https://x.org/a\_b}``."""
-    if not re.search(r"[\\{}$\s]", value):
-        return value
-    return _URL_ESCAPE.sub(
-        lambda match: "~" if match[0] in (r"\textasciitilde", r"\sim") else "", _URL_COMMAND.sub("", value)
-    )
+    return plain_addresses(_WRAPPED.sub("", value.strip()))
+
+
+def plain_addresses(value: str) -> str:
+    r"""Text with addresses in it, which stand there as they are typed into a browser; of ``\href`` only the address."""
+    if re.search(r"[\\{}$&\s]", value):
+        value = _ADDRESS_COMMAND.sub("", _HREF.sub(r"\1 ", value))
+        value = one_line(_ADDRESS_ENTITY.sub(lambda found: unescape(found[0]), _ADDRESS_ESCAPE.sub(_in_address, value)))
+    return value
+
+
+def _in_address(escape: re.Match[str]) -> str:
+    return _ADDRESS_SYMBOLS.get(escape[1], escape[0]) if escape[1] else ""
 
 
 def html_as_latex(value: str) -> str:

@@ -16,7 +16,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quot
 from labpress.core.files import SourceFile
 from labpress.core.taxonomy import category_id, sure_archive
 from labpress.sources.code_links import code_link
-from labpress.sources.listing_header import Header, with_year
+from labpress.sources.listing_header import NO_HEADER, Header, with_year
 from labpress.sources.listing_lines import Block, Line, has_record, sort_lines
 from labpress.sources.record import Record
 from labpress.sources.title_authors import Reading, TitleLine, learn, split_title_line
@@ -45,8 +45,9 @@ def parse_listing(
     """The records of a pasted listing.
 
     Such a page prints the year of earlier years only. A date without a year therefore belongs to ``as_of``, the year
-    of the page, or else to the year after the newest one that it prints. Where it prints none at all the year is
-    ``fallback_year``, which is reported, or else unknown.
+    of the page, or else to the year after the newest one that it prints, whenever the listing is read again; where that
+    is not ``fallback_year``, the year of the reading, it is reported: a page of few papers need not have any of last
+    year. Where it prints no year at all the year is ``fallback_year``, which is reported, or else unknown.
     """
     source, faults = decode(file)
     diagnostics = list(faults)
@@ -86,24 +87,24 @@ def year_of_listing(
     if as_of or not undated:
         return as_of or 0
     newest = max((header.date.year for header, _line in headers), default=0)
+    year = newest + 1 if newest else fallback_year or 0
+    if newest and fallback_year in (None, year):
+        return year
+    taken = f"{year} was taken" if year else "they were left out"
     if newest:
-        return newest + 1
-    taken = f"{fallback_year} was taken" if fallback_year else "they were left out"
-    diagnostics.append(
-        Diagnostic(
-            "no-year",
-            f"no date of this listing names a year; {taken}",
-            source.line_span(undated[0]),
-            help="name the year of the listing with --as-of YEAR",
-        )
-    )
-    return fallback_year or 0
+        dates = "1 date of this listing names" if len(undated) == 1 else f"{len(undated)} dates of this listing name"
+        message = f"{dates} no year; {taken}, the one after the newest that it names"
+    else:
+        message = f"no date of this listing names a year; {taken}"
+    advice = "name the year in which the listing was copied with --as-of YEAR"
+    diagnostics.append(Diagnostic("no-year", message, source.line_span(undated[0]), advice))
+    return year
 
 
 def _record(block: Block, line: TitleLine, context: _Context) -> Record:
     warnings: list[Diagnostic] = []
     date = _date(block, context, warnings)
-    category = _category(block, context, warnings)
+    category, *others = _categories(block, context, warnings)
     _doubts(block, line, context.source, warnings)
     link = code_link(block.abstract)
     return Record(
@@ -117,6 +118,7 @@ def _record(block: Block, line: TitleLine, context: _Context) -> Record:
         affiliations=line.affiliations,
         abstract=block.abstract,
         links={"code": link} if link else {},
+        extra={"categories": ", ".join(others)} if others else {},
         path=context.source.path,
         lines=_field_lines(block),
         warnings=tuple(warnings),
@@ -136,21 +138,27 @@ def _date(block: Block, context: _Context, warnings: list[Diagnostic]) -> str:
     return date.iso if date.year else ""
 
 
-def _category(block: Block, context: _Context, warnings: list[Diagnostic]) -> str:
-    printed = block.header.category
-    category = category_id(printed, context.archives)
+def _categories(block: Block, context: _Context, warnings: list[Diagnostic]) -> list[str]:
+    """The paper's own category, "" if there is none, and the further ones."""
+    header = block.header
+    known = []
     place = context.source.line_span(block.header_line)
-    if printed and not category:
-        message = f"expected a category of arXiv such as LG or cs.LG, found {quoted(printed)}; it was left out"
-        warnings.append(Diagnostic("unknown-category", message, place))
-    if block.header.badge:
-        message = f'expected nothing but "Code" after the date, found {quoted(block.header.badge)}; it was left out'
+    for printed in (header.category, *header.others):
+        if category := category_id(printed, context.archives):
+            known.append(category)
+        elif printed and not header.is_rough:
+            message = f"expected a category of arXiv such as LG or cs.LG, found {quoted(printed)}; it was left out"
+            warnings.append(Diagnostic("unknown-category", message, place))
+    if header.badge:
+        message = f'expected nothing but "Code" after the date, found {quoted(header.badge)}; it was left out'
         warnings.append(Diagnostic("not-understood", message, place))
-    return category
+    return known or [""]
 
 
 def _doubts(block: Block, line: TitleLine, source: SourceText, warnings: list[Diagnostic]) -> None:
     """Say what is not sure about the way the lines of a record were read."""
+    if block.header.is_rough or block.header is NO_HEADER:
+        warnings.append(_no_header(block, source))
     if not line.best.authors:
         message = f"expected authors after the title, found none in {quoted(block.title)}"
         advice = "add the names behind the title, after a tab"
@@ -164,6 +172,19 @@ def _doubts(block: Block, line: TitleLine, source: SourceText, warnings: list[Di
             "this looks like the first line of a record, but no title follows; it was read as part of the abstract"
         )
         warnings.append(Diagnostic("quoted-header", message, source.line_span(number)))
+
+
+def _no_header(block: Block, source: SourceText) -> Diagnostic:
+    """What was expected above a title, and how much of it was found in the line there."""
+    if block.header is NO_HEADER:
+        found = "found none"
+    else:
+        parts = [block.header.category, block.header.date.iso if block.header.date.year else ""]
+        read = ", ".join(part for part in parts if part) or "nothing"
+        found = f"found {quoted(source.line(block.header_line).strip())}; read of it: {read}"
+    message = f'expected a line with category and date above a title, such as "LGJun 14, 2022", {found}'
+    advice = "write the line in that form; if this is no paper, delete the lines"
+    return Diagnostic("not-understood", message, source.line_span(block.header_line), advice)
 
 
 def _shown(reading: Reading) -> str:

@@ -26,6 +26,8 @@ december dezember décembre decembre diciembre dicembre dezembro
 """
 """One line a month: its names in English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish."""
 
+MONTH_NAMES = tuple(_NAMES.split())
+
 
 def _month_words() -> dict[str, int]:
     """Every name and every abbreviation of three letters or more that means one month only."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.text import one_line
 from labpress.sources.collect import put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, unique
 from labpress.sources.loose_dates import loose_date
@@ -17,7 +18,7 @@ from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
 _SYNTAX = Syntax(re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$"), frozenset(["PMID"]))
 _MEANINGS = {
-    "TI": "title", "BTI": "title", "CTI": "extra:collection", "AB": "abstract", "FAU": "author", "CN": "team",
+    "TI": "title", "CTI": "extra:collection", "AB": "abstract", "FAU": "author", "CN": "team",
     "FED": "editor", "JT": "venue", "VI": "volume", "IP": "issue", "PG": "pages", "OT": "tag", "PMID": "pmid",
     "PB": "publisher", "PL": "place", "ISBN": "isbn", "IS": "issn", "CI": "extra:copyright", "PMC": "extra:pmc",
     "GR": "extra:grants", "COIS": "extra:conflicts", "CON": "extra:comment_on", "CIN": "extra:comment_in",
@@ -48,6 +49,9 @@ def _draft_of(group: Group) -> Draft:
         meaning = _MEANINGS.get(tag.name)
         if meaning:
             put(draft, meaning, _tidied(meaning, tag.value), tag.line)
+    book = one_line(values["BTI"][0]).removesuffix(".") if values["BTI"] else ""
+    is_part = bool(book and draft.title)
+    draft.title, draft.venue = draft.title or book, draft.venue or (book if is_part else "")
     title = draft.title.removesuffix(".")
     translated = _TRANSLATED.fullmatch(title)
     draft.title = translated[1].removesuffix(".") if translated else title
@@ -60,7 +64,7 @@ def _draft_of(group: Group) -> Draft:
             if found and found[2] == "doi" and not draft.doi:
                 draft.doi = found[1]
     draft.fields["pages"] = _full_range(draft.fields.get("pages", ""))
-    draft.type = _type_of(" ".join(values["PT"]))
+    draft.type = "chapter" if is_part else _type_of(" ".join(values["PT"]))
     language = " ".join(values["LA"])[:3]
     if language not in ("", "eng"):
         draft.fields["language"] = language

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from labpress.core.identifiers import parse_arxiv, parse_doi, without_stray_bracket
+from labpress.core.text import one_line
 from labpress.markup.urls import parts_of, safe_url
 from labpress.sources.code_links import code_link
 
@@ -17,6 +18,14 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 
+_EMAIL = re.compile(
+    r"(?:\b(?:electronic address(?:es)?|e-?mails?(?: address(?:es)?)?|correspondence(?: to)?)\s?:?\s?)?"
+    r"(?<![^\s,;:()<>])<?(?:\{[^{}@]{1,200}\}|[^\s@,;:()<>{}]{1,100})@[^\s@,;:()<>]{1,200}?(?=\.?(?:[\s,;:()<>]|$))>?",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile(r"\s?\([\s,;]{0,20}\)|[,;.]?\s(?=[,;.])")
+"""Punctuation around what is not there any more."""
+
 _KINDS_OF_HOSTS = {
     "code": "colab.research.google.com",
     "data": """
@@ -26,16 +35,19 @@ _KINDS_OF_HOSTS = {
     "slides": "slideshare.net speakerdeck.com docs.google.com",
     "blog": "medium.com substack.com blogspot.com",
     "review": "openreview.net",
+    "html": "pmc.ncbi.nlm.nih.gov europepmc.org",
     "publisher": """
         academic.oup.com acm.org aclanthology.org aclweb.org biorxiv.org cambridge.org cell.com ceur-ws.org computer.org
         degruyter.com direct.mit.edu drops.dagstuhl.de elifesciences.org epubs.siam.org eprint.iacr.org frontiersin.org
         hal.archives-ouvertes.fr hal.science hindawi.com ieeexplore.ieee.org ijcai.org iopscience.iop.org
-        isca-archive.org jmlr.org journals.aps.org journals.plos.org journals.sagepub.com jstor.org mdpi.com medrxiv.org
-        nature.com ojs.aaai.org openaccess.thecvf.com papers.nips.cc pnas.org proceedings.mlr.press
-        proceedings.neurips.cc pubs.acs.org pubs.rsc.org royalsocietypublishing.org science.org sciencedirect.com
-        springer.com ssrn.com tandfonline.com usenix.org wiley.com
+        isca-archive.org jmlr.org journals.aps.org journals.plos.org journals.sagepub.com jstor.org link.aps.org
+        mdpi.com medrxiv.org nature.com ojs.aaai.org openaccess.thecvf.com papers.nips.cc pnas.org
+        proceedings.mlr.press proceedings.neurips.cc pubs.acs.org pubs.rsc.org royalsocietypublishing.org science.org
+        sciencedirect.com springer.com ssrn.com tandfonline.com usenix.org wiley.com
     """,
 }
+_PDF = re.compile(r"\.pdf$|^/doi/(?:e?pdf|pdfdirect|pdfplus)/|/pdf$")
+"""In the path of an address, in small letters."""
 _HOSTS = {host: kind for kind, hosts in _KINDS_OF_HOSTS.items() for host in hosts.split()}
 
 
@@ -74,15 +86,25 @@ def arxiv_in(text: str) -> str:
     return (parse_arxiv("".join(part for part in match.groups() if part)) or "") if match else ""
 
 
+def without_email(text: str) -> str:
+    """``text``, an affiliation, on one line and without the addresses of people in it."""
+    if "@" not in text:
+        return one_line(text)
+    kept = _LEFT_OVER.sub("", one_line(_EMAIL.sub("", text))).strip(" ,;:")
+    return one_line(kept) if any(map(str.isalnum, kept)) else ""
+
+
 def link_kind(url: str) -> str:
-    """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it ends in ``.pdf``."""
+    """A kind of link of ``LINK_KINDS`` by where ``url`` leads: its host, and whether it is that of a PDF."""
     if code_link(url):
         return "code"
     parts = parts_of(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.lower()
-    if path.endswith(".pdf") or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
+    if _PDF.search(path) or (host in ("openreview.net", "arxiv.org") and path.startswith("/pdf")):
         return "pdf"
+    if host == "ncbi.nlm.nih.gov" and path.startswith("/pmc/"):
+        return "html"
     if host == "huggingface.co":
         return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(path[1:].split("/")[0], "model")
     return "website" if host.endswith((".github.io", ".gitlab.io")) else _kind_of_host(host)

@@ -34,6 +34,10 @@ _CERTAIN = 6.0
 _HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
 _GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
+_ARTICLES = ("on behalf of the".split(), ["for", "the"], ["the"])
+_CAMEL_TEAM = re.compile(r"[A-Z][a-z]{2,}[A-Z][a-z]{2,}")
+"""The first word of a team, such as JetBrains and MemTensor."""
+
 _ACRONYM = re.compile(r"[A-Z]{1,5}\d{1,3}[A-Z]?")
 _GLUED_TO_A_NUMBER = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]+\d")
 """Words and numbers that stand in no name of a team: "Report01.", "NA62NA62"."""
@@ -87,6 +91,8 @@ def name_likeness(name: str, known: Known) -> float:
     if name in known.names:
         return _CERTAIN
     words = _GLUED_INITIAL.sub(". ", name).split() if "." in name else name.split()
+    if "'t" in words or "’t" in words:
+        words = [word for word in words if word not in ("in", "aan", "'t", "’t")]  # Dorine in 't Veld.
     if not words:
         return -_CERTAIN
     if team := _team_likeness(words):
@@ -138,13 +144,24 @@ def _team_likeness(words: list[str]) -> float:
     """How much ``words`` read like the name of an organisation; 0: they do not."""
     if len(words) > 2 and words[-1].startswith("(") and words[-1].endswith(")"):
         words = words[:-1]  # Its short name.
+    words, has_article = _without_article(words)
     whole = " ".join(words).lower()
     if whole in TEAMS or whole.removeprefix("team ").removeprefix("the ") in TEAMS:
         return 3.0
     if _word(words[-1]).folded not in TEAM_WORDS or not 1 < len(words) <= 10:
         return 0.0
     first = _word(words[0])
-    return 3.5 if first.folded in TEAMS or first.folded in EXPERIMENTS else _unknown_team_likeness(words, first)
+    if first.folded in TEAMS or first.folded in EXPERIMENTS:
+        return 3.5
+    return 3.5 if has_article and words[0][0].isupper() else _unknown_team_likeness(words, first)
+
+
+def _without_article(words: list[str]) -> tuple[list[str], bool]:
+    """``words`` without "the", "for the" or "on behalf of the", and whether there was one."""
+    for article in _ARTICLES:
+        if words[: len(article)] == article and len(words) > len(article):
+            return words[len(article) :], True
+    return words, False
 
 
 def _unknown_team_likeness(words: list[str], first: _Word) -> float:
@@ -153,6 +170,8 @@ def _unknown_team_likeness(words: list[str], first: _Word) -> float:
         return 0.0
     if len(words[0]) == 1:
         return -1.0  # The rest of an acronym: "T2|K Collaboration".
+    if first.shape == "camel" and _CAMEL_TEAM.fullmatch(words[0]):
+        return 2.0
     if first.score <= -3.0 and not _ACRONYM.fullmatch(words[0]):
         return 0.0  # Rather glued to the end of a title.
     return 3.0 if words[0] == "The" else 2.5
@@ -161,7 +180,7 @@ def _unknown_team_likeness(words: list[str], first: _Word) -> float:
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> _Word:
     """One word by itself: its shape, and what it says."""
-    folded = fold(text.strip('()[]{}"“”„,'))
+    folded = fold(text.strip('()[]{}"“”„,‘’'))
     shape = _shape(text, folded)
     match shape:
         case "capitalised":
@@ -194,7 +213,7 @@ def _shape(text: str, folded: str) -> Shape:
         return "initial"
     if folded in FUNCTION_WORDS and text[:1].islower():
         return "function"
-    parts = [part for part in _HYPHENS.split(text.strip('().„“”"')) if part]
+    parts = [part for part in _HYPHENS.split(text.strip('().„“”"‘')) if part]
     if not parts or not all(_is_wordlike(part) for part in parts):
         return "odd"
     return _shape_of_parts(parts)

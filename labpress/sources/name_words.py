@@ -178,7 +178,7 @@ TEAMS = frozenset(
 EXPERIMENTS = frozenset(
     """
     aleph alice amanda amiga antares atlas babar belle besiii bicep bicep/keck bicep2 borexino cdf chime chime/frb
-    clas cms compass cosine-100 cresst cta ctao cuore d0 dampe darkside dayabay delphi des desi dune edelweiss eht
+    clas cms compass cosine-100 cresst cta ctao cuore d0 dampe darkside dayabay delphi des desi dune eboss edelweiss eht
     eso euclid exo-200 fermi fermi-lat gaia gerda gluex h.e.s.s. h1 hawc hermes hess hitomi icarus icecube juno k2k
     kagra kamland kascade katrin km3net koto l3 legend lhaaso lhcb ligo lisa lofar lsst lux lux-zeplin lz macho
     magic majorana meerkat microboone minerva miniboone minos moedal na48 na61/shine na62 na64 nanograv nemo-3 nexo

@@ -11,6 +11,7 @@ import re
 from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
 from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
+from labpress.sources.vancouver import VANCOUVER, dotted, spaced
 
 _ET_AL = re.compile(
     r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.|(?<=[\s,，])等"
@@ -36,9 +37,6 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
-_VANCOUVER = re.compile(
-    r"([^\W\d_][^,]{1,40}?) ((?:[A-Z] ){0,3}[A-Z](?:-?[A-Z]){0,2}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?"
-)
 _LONGEST = 100_000
 
 
@@ -54,7 +52,7 @@ def parse_people(text: str) -> NameList:
 def _names_in(text: str) -> list[str | Name]:
     chunks = [_LEADING_AND.sub("", one_line(chunk).strip(", ")) for chunk in _HARD_SEPARATOR.split(text)]
     chunks = [chunk for chunk in chunks if chunk]
-    if len(chunks) > 1 and not all(map(_VANCOUVER.fullmatch, chunks)):
+    if len(chunks) > 1 and not all(map(VANCOUVER.fullmatch, chunks)):
         return [name for chunk in chunks for name in ([chunk] if _is_inverted(chunk) else _between_commas(chunk))]
     return _between_commas(", ".join(chunks)) if chunks else []
 
@@ -68,15 +66,15 @@ def _between_commas(text: str) -> list[str | Name]:
     parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
     parts = _with_suffixes([_LEADING_AND.sub("", part) for part in parts])
     if len(parts) > 1 and _are_pairs(parts):
-        return [f"{family}, {_spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    if len(parts) > 1 and _VANCOUVER.fullmatch(parts[0]):
+        return [f"{family}, {spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) > 1 and VANCOUVER.fullmatch(parts[0]):
         parts[-1] = re.sub(
             r"(?:(?<=[A-Z]{2}|[ ][A-Z])|(?<=[A-Z]-[A-Z]))\.\Z", "", parts[-1]
         )  # The end of the list: "Doe J, Roe RA."
-    short = [found for part in parts if (found := _VANCOUVER.fullmatch(part))]
+    short = [found for part in parts if (found := VANCOUVER.fullmatch(part))]
     # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
     if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3 and "." not in short[0][2])):
-        return [Name(found[1], _dotted(found[2]), "", found[3] or "") for found in short]
+        return [Name(found[1], dotted(found[2]), "", found[3] or "") for found in short]
     if len(parts) > 2 and _is_one_word(parts[0]) and _is_given(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)
@@ -121,15 +119,3 @@ def _is_given(part: str) -> bool:
     """``Jan``, ``Matt J.``"""
     first, _, initials = part.partition(" ")
     return _is_one_word(first) and (not initials or _are_initials(initials))
-
-
-def _dotted(initials: str) -> str:
-    """``J. K.`` for ``JK``, for ``J K`` and for ``J.K.``"""
-    if "." in initials:
-        return _spaced(initials)
-    return "-".join(" ".join(f"{letter}." for letter in part if letter != " ") for part in initials.split("-"))
-
-
-def _spaced(given: str) -> str:
-    """``J. K.`` for ``J.K.``"""
-    return re.sub(r"\.(?=[^\W\d_])", ". ", given)

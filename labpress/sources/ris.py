@@ -12,7 +12,8 @@ from labpress.core.identifiers import parse_doi
 from labpress.core.names import Name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, merged_date, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup, kind_named
+from labpress.sources.draft import Draft, finish_all, guessed_markup
+from labpress.sources.kinds import kind_named
 from labpress.sources.mentions import arxiv_in
 from labpress.sources.notes import PRIVATE, PUBLIC_NOTE
 from labpress.sources.published_in import AWARD, STATUS

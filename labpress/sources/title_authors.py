@@ -42,6 +42,9 @@ _ET_AL = re.compile(
     r"[\s,;]+(?:and\s+)?(?:et\.?\s*al\b\.?|(?:and|&|\+)\s*\d+\s+(?:more|others?|authors?|more authors?)\.?)\s*\Z",
     re.IGNORECASE,
 )
+_ODD = -2.0
+"""Score of a name that its neighbours in a list make likely: "Lakshmi", "danah boyd"."""
+
 _CAMPUS = re.compile(
     r"\b(?:University of (?:California|Texas|Michigan|Illinois|Wisconsin|Maryland)|State University of New York)\Z"
 )
@@ -79,11 +82,14 @@ class TitleLine(Struct, frozen=True):
     """By how much the score of the best reading is higher than the next."""
     et_al: bool
     affiliations: tuple[str, ...]
+    is_marked: bool = False
+    """Whether a tab says where the title ends."""
 
     @property
     def has_names(self) -> bool:
         """Whether the line ends in names: a list of authors, or any text and "et al."."""
-        return bool(self.best.authors) and self.best.score >= (_UNLIKELY if self.et_al else _LIKELY)
+        needed = _UNLIKELY if self.et_al else _LIKELY
+        return bool(self.best.authors) and (self.is_marked or self.best.score >= needed)
 
     @property
     def is_settled(self) -> bool:
@@ -112,14 +118,22 @@ def split_title_line(text: str, abstract: str = "", known: Known = NOTHING) -> T
     ``abstract`` is the paper's own: a word that it has is a word. ``known`` is what other lines have taught.
     """
     lines = [_best_reading(tail, abstract, known) for tail in _tails(text)]
-    return max(lines, key=lambda line: line.best.score)
+    return max(lines, key=lambda line: (line.is_marked, line.best.score))
 
 
 def is_author_list(text: str) -> bool:
-    """Whether ``text`` is names and nothing else."""
+    """Whether ``text`` is names and nothing else; among likely names, short ones may be odd."""
     plain = masked(next(_tails(text)).body)
-    pieces = [plain[start:end] for start, end in _segments(plain, 0)]
-    return all(is_suffix(piece) or name_likeness(piece, NOTHING) >= 1.0 for piece in pieces)
+    total, count = 0.0, 0
+    for start, end in _segments(plain, 0):
+        name = plain[start:end]
+        if is_suffix(name):
+            continue
+        likeness = name_likeness(name, NOTHING)
+        if likeness < (1.0 if name.count(" ") > 1 else _ODD):
+            return False
+        total, count = total + likeness, count + 1
+    return count > 0 and total >= count
 
 
 def learn(lines: Iterable[TitleLine]) -> Known:
@@ -182,6 +196,8 @@ def _best_reading(tail: _Tail, abstract: str, known: Known) -> TitleLine:
             if later < _HOPELESS:
                 return
 
+    if marked := _marked_reading(tail, plain, abstract, known):
+        return marked
     nobody = _Scored(_NEVER if tail.et_al else _NO_AUTHORS, len(body))
     found = [nobody, *readings(lambda first, end: places(plain, first, end, known))]
     if max(found).score < _SURE:
@@ -190,6 +206,22 @@ def _best_reading(tail: _Tail, abstract: str, known: Known) -> TitleLine:
     lead = found[0].score - found[1].score if len(found) > 1 else _SETTLED
     rival = _reading(body, plain, found[1]) if lead < _SURE else None
     return TitleLine(_reading(body, plain, found[0]), rival, lead, tail.et_al, tail.affiliations)
+
+
+def _marked_reading(tail: _Tail, plain: str, abstract: str, known: Known) -> TitleLine | None:
+    """The reading of a line with one tab, which somebody put between title and authors; None: there is no such tab."""
+    tab = plain.find("\t")
+    if tab < 0 or plain.find("\t", tab + 1) >= 0 or len(plain) - tab > _LONGEST:
+        return None
+    names = [plain[start:end] for start, end in _segments(plain, tab + 1)]
+    score = sum(name_likeness(name, known) for name in names if not is_suffix(name))
+    if score < _UNLIKELY * len(names):
+        # Unlikely names are believed, too, but not a tab in the middle of a title.
+        behind = _best_reading(tail._replace(body=tail.body[tab + 1 :]), abstract, known)
+        if behind.is_sure and behind.best.authors and behind.best.title:
+            return None
+    reading = _reading(tail.body, plain, _Scored(score, tab + 1))
+    return TitleLine(reading, None, _SETTLED, tail.et_al, tail.affiliations, is_marked=True)
 
 
 def _in_segment(

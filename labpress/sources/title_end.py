@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category
 
+from labpress.core.names import TEAM_WORDS
 from labpress.core.text import fold
 from labpress.sources.name_likeness import Known
 from labpress.sources.name_words import CASELESS_GIVEN, EXPERIMENTS, GIVEN, TEAMS
@@ -32,13 +33,19 @@ _WORD_FINALS = frozenset("ةىךםןףץ")
 """Arabic and Hebrew letters that only end words."""
 
 _EAST_ASIAN = "\u2e80"
-_ASCII_PLACE = re.compile(r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z]))|(?:(?<=\t)|(?<=  ))[A-Za-z]")
+_ASCII_PLACE = re.compile(
+    r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z])|[a-z](?=[A-Z]{2})|(?:the|for the|on behalf of the)(?= [A-Z]))"
+    r"|(?:(?<=\t)|(?<=  ))[A-Za-z]"
+)
 _HUMP = re.compile(r"[^\W\d_A-Z](?=[A-Z])")
 _GLUED = re.compile(rf"[A-Z]{{2}}(?!s\b)[a-z]|(?:[?!)\]»”\"…%+{MATH}α-ω]|\.{{3}})[A-Z][a-z]|\d[A-Z][a-z]{{2}}")
 """A first name behind the true end of a title: "NATOKyung", "Bat?Kyung", "IL-6Kyung"."""
 
 _LAST_PIECE = re.compile(r"[A-Z][a-z]+\Z")
 _PRODUCT = re.compile(r".*[a-z][A-Z]{2,}s?")
+
+
+_ARTICLE = re.compile(r"(?:(?:for|on behalf of) )?the (?=\S)")
 
 
 class Place(NamedTuple):
@@ -65,10 +72,20 @@ def places(plain: str, start: int, end: int, known: Known) -> Iterator[Place]:
             score = 1.0 if before.islower() and plain[at + 1 : at + 2].isupper() else 0.0
         elif here in "dl" and plain[at + 1 : at + 2] in ("'", "’") and plain[at + 2 : at + 3].isupper():
             score = 2.0
+        elif here.islower() and (here in "tfo" or plain[at + 1 : at + 2].isupper()):
+            score = _before_a_team(plain, at, end)
         elif is_caseless(here):
             score = _before_caseless(plain, at, end)
         if score:
             yield Place(at, score)
+
+
+def _before_a_team(plain: str, at: int, end: int) -> float:
+    """How much speaks for a team that begins with the small letter at ``at``: "the ATLAS Collaboration", "nEXO"."""
+    name = plain[at:end]
+    if _ARTICLE.match(name) or fold(name.partition(" ")[0]) in EXPERIMENTS:
+        return 3.0 if fold(name.rpartition(" ")[2]) in TEAM_WORDS else 0.0
+    return 0.0
 
 
 def _before_capital(plain: str, at: int, known: Known) -> float:
@@ -116,8 +133,9 @@ def _between_capitals(plain: str, at: int, known: Known) -> float:
         return 0.5 if plain[at + 2 : at + 3].isalpha() else 1.0
     if after == " ":
         return 0.3
-    if after.isdigit():
-        return 0.5  # "T2K Collaboration".
+    is_compound = after == "-" and plain[at + 2 : at + 3].isupper() and not plain[at + 3 : at + 4].isupper()
+    if after.isdigit() or is_compound:
+        return 0.5  # "T2K Collaboration", "Y-Lan Boureau".
     word = fold(plain[at : _token_end(plain, at)].rstrip(",;"))
     if plain[at - 2 : at - 1].isalnum() and _begins_a_name(word, known):
         return 1.0
@@ -170,7 +188,8 @@ def title_end(plain: str, at: int, known: Known, abstract: str) -> float:
         return -4.0
     if is_written(token, abstract):
         return WRITTEN
-    if folded in TITLE_WORDS or folded in known.title_words:
+    is_glued = "?" in token or "!" in token  # "next?Long", of "next?" and "LongCat Team".
+    if not is_glued and (folded in TITLE_WORDS or folded in known.title_words):
         return 1.5
     return _odd_end(token, last)
 

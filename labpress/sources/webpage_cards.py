@@ -41,7 +41,7 @@ def take_header(pieces: Sequence[Piece]) -> tuple[CardHeader | None, list[Piece]
             if len(shown[last][1]) > _SHORT or len(text) > 2 * _SHORT:
                 break
             header = parse_header(text) or parse_header(f"{shown[last][1]} {text.removesuffix(shown[last][1])}")
-            if header and category_id(header.category, Counter()) and last - first >= len(taken):
+            if header and header.is_typical and last - first >= len(taken):
                 best, taken = header, frozenset(at for at, _text in shown[first : last + 1])
     if best is None:
         return None, list(pieces)
@@ -54,6 +54,8 @@ def as_discovered(draft: Draft, header: Header, date: PartialDate) -> Draft:
     if link:
         draft.links.setdefault("code", link)
     draft.category = category_id(header.category, Counter())
+    if others := [category for printed in header.others if (category := category_id(printed, Counter()))]:
+        draft.extra["categories"] = ", ".join(others)
     draft.score, draft.has_code = header.score, header.has_code
     draft.date = date.iso if date.year else ""
     draft.markup = "latex"

@@ -19,7 +19,7 @@ from labpress.sources.published_in import take_published_in
 from labpress.sources.references import leading_people, people_in, read_reference
 from labpress.sources.webpage_cards import CardHeader, take_header
 from labpress.sources.webpage_links import take_labels
-from labpress.sources.webpage_pieces import Piece, joined, lines_of, pieces_of
+from labpress.sources.webpage_pieces import Piece, in_italics, joined, lines_of, pieces_of
 from labpress.sources.webpage_reference import (
     EDGES,
     reads_as_abstract,
@@ -206,8 +206,7 @@ def _take_line(draft: Draft, text: str, emphasis: str) -> None:
 
 
 def _emphasis(line: Iterable[Piece]) -> str:
-    """What class names call the venue on a line, or else its first words in italics."""
+    """What class names call the venue on a line, or else its first part in italics."""
     pieces = list(line)
     marked = [piece for piece in pieces if "venue" in piece.roles and piece.text.strip()]
-    marked = marked or [piece for piece in pieces if "italic" in piece.styles and piece.text.strip()]
-    return one_line(marked[0].text) if marked else ""
+    return one_line(marked[0].text) if marked else in_italics(pieces)

@@ -45,6 +45,15 @@ _NO_ROLE = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+_NEW_PART = re.compile(
+    r"""(?:^|[.,;:?!)\]”’"'–—-])\s*"""
+    r"(?:(?:(?:published|presented|accepted|forthcoming|appeared|to appear) )?(?:in|at):?\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a part of a reference, rather than before a word of its title."""
+_LONGEST_LEAD = 30
+
+
 class Piece(Struct, frozen=True):
     """A run of text in one element."""
 
@@ -57,6 +66,22 @@ class Piece(Struct, frozen=True):
     roles: frozenset[str] = frozenset()
     """``title``, ``authors``, ``venue`` ... after class names and ``itemprop``."""
     href: str = ""
+
+
+def in_italics(pieces: Iterable[Piece]) -> str:
+    """The first words in italics that are a part of their own, "" if none are: ``Sleep in *Hydra*. *Science*``."""
+    last: Piece | None = None
+    before = ""
+    for piece in pieces:
+        if not piece.text.strip():
+            before += " "
+            continue
+        if last and (last.block != piece.block or last.styles - {"italic"} != piece.styles - {"italic"}):
+            before = ""
+        if "italic" in piece.styles and _NEW_PART.search(before):
+            return one_line(piece.text)
+        last, before = piece, piece.text[-_LONGEST_LEAD:]
+    return ""
 
 
 class _Context(Struct, frozen=True):

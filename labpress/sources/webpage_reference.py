@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from labpress.sources.draft import Draft
 from labpress.sources.published_in import take_published_in
 from labpress.sources.references import Reference, people_in, read_reference
-from labpress.sources.webpage_pieces import Piece, joined, lines_of
+from labpress.sources.webpage_pieces import Piece, in_italics, joined, lines_of
 from labpress.sources.webpage_title import tidy_title
 
 EDGES = ' .:;,–—-|“”"„«»'
@@ -50,7 +50,7 @@ def take_reference(draft: Draft, pieces: Sequence[Piece], *, is_card: bool) -> f
     draft.abstract = without_label("\n\n".join(filter(None, map(joined, lines_of(abstract)))))
     rest = [piece for piece in pieces if "abstract" not in piece.roles]
     lines = [text for text in map(joined, lines_of(rest)) if text.strip(EDGES + "[]()/·•")]
-    emphasis = next((piece.text for piece in rest if "italic" in piece.styles and piece.text.strip()), "").strip()
+    emphasis = in_italics(rest)
     found = _of_lines(lines, draft, is_card=is_card) or _of_text(lines, draft, emphasis)
     if found is None or not found.people.names:
         return 0.0

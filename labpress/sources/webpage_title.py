@@ -12,7 +12,10 @@ from labpress.sources.references import clean_title, people_in
 from labpress.sources.webpage_pieces import Piece, joined
 
 _LONGEST = 400
-_LABEL = re.compile(r"^(?:title|paper)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:title|paper)\s*:\s*|(?-i:(?:\[(?:HTML|PDF|PS|DOC|CITATION|ZITATION|BOOK|BUCH|B|C)\]\s*)+))", re.IGNORECASE
+)
+"""A word that says that the title follows, or of which kind Google Scholar takes it to be."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 

@@ -55,8 +55,9 @@ _GONE = frozenset(
 _FURNITURE = frozenset(
     "nav navbar menu sidebar footer breadcrumb breadcrumbs pagination cookie cookies ad ads advert advertisement banner"
     " social share sharing newsletter modal tooltip sr-only visually-hidden masthead site-header site-footer"
-    " skip-link MathJax_Preview katex-html popover".split()
+    " skip-link MathJax_Preview katex-html popover short-authors short-journal-citation".split()
 )
+"""Classes of what is around the content, or is the same words again, for other eyes or narrower windows."""
 _IMPLIED_END = {
     "li": frozenset(["li"]), "p": frozenset(["p"]), "dt": frozenset(["dt", "dd"]), "dd": frozenset(["dt", "dd"]),
     "tr": frozenset(["tr", "td", "th"]), "td": frozenset(["td", "th"]), "th": frozenset(["td", "th"]),

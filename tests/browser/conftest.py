@@ -14,7 +14,7 @@ ROOT = TESTS.parent
 THEMES = tuple(sorted(path.parent.name for path in ROOT.glob("themes/*/theme.yml") if path.parent.name != "base"))
 """Every theme that a lab can choose; ``base`` is what they share."""
 
-SOURCES = {"lab": TESTS / "lab", "fifty": ROOT / "site_src", "arabic": TESTS / "arabic"}
+SOURCES = {"lab": TESTS / "lab", "fifty": ROOT / "site_src", "arabic": TESTS / "arabic", "wordy": TESTS / "wordy"}
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'self'; object-src 'none'"
 
 

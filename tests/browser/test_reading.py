@@ -1,6 +1,7 @@
 """What a reader does with a site, in every theme: by mouse, by keyboard, without scripts, from the disk, on paper."""
 
 import io
+import time
 
 import pytest
 
@@ -8,7 +9,7 @@ from labpress.core.diagnostics import Span
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import render_inline
 from tests.browser.conftest import largest_of_each_kind
-from tests.conftest import new_page
+from tests.conftest import PATIENCE, new_page
 
 PAPER = "papers/quist2024maps/"
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
@@ -55,6 +56,25 @@ def test_the_copy_button_copies_and_says_so(sites, browser, theme):
         page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
 
         assert page.evaluate("navigator.clipboard.readText()").startswith("@")
+
+
+def test_a_long_identifier_and_a_thumb_have_room_on_a_small_phone(sites, browser, theme):
+    with new_page(browser, viewport={"width": 320, "height": 640}) as page:
+        sites.open(page, theme, PAPER)
+        page.evaluate("document.querySelector('.record dd a').textContent = `10.1000/${'x'.repeat(90)}`")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.locator("button.copy").bounding_box()["height"] >= 24
+
+
+def test_what_is_stacked_can_be_told_apart_in_forced_colours_as_in_the_legend(sites, browser, theme):
+    """Either has the colours of the series, or neither has."""
+    fills = "(where) => [...document.querySelectorAll(where)].map((one) => getComputedStyle(one).fill)"
+    with new_page(browser, forced_colors="active") as page:
+        sites.open(page, theme, "statistics/")
+        stacked = page.evaluate(fills, ".chart.stacked [class^=s]")
+        assert set(stacked) == set(page.evaluate(fills, ".swatch [class^=s]"))
+        assert len(set(stacked)) > 1
 
 
 CUT_OR_AWAY = """(script) => {
@@ -165,11 +185,57 @@ def test_without_scripts_every_word_is_there_and_no_control_is_dead(sites, brows
         assert "dust" in page.locator(".abstract").inner_text().lower()
 
 
+CHOSEN = """() => [
+  document.documentElement.dataset.scheme,
+  document.querySelector(".scheme").getAttribute("aria-pressed"),
+  document.documentElement.classList.contains("short"),
+  document.querySelector("input.short").checked,
+]"""
+
+
+def choose_dark_and_short(page):
+    page.click(".scheme")
+    page.check("input.short")
+    assert page.evaluate(CHOSEN) == ["dark", "true", True, True]
+
+
+def until_chosen(page, expected):
+    deadline = time.monotonic() + PATIENCE
+    while page.evaluate(CHOSEN) != expected:
+        assert time.monotonic() < deadline, page.evaluate(CHOSEN)
+        page.wait_for_timeout(25)
+
+
+def test_other_tabs_follow_the_reader_s_choice(sites, page, theme):
+    sites.open(page, theme, "papers/")
+    other = page.context.new_page()
+    sites.open(other, theme, "papers/")
+    choose_dark_and_short(other)
+    until_chosen(page, ["dark", "true", True, True])
+    other.click(".scheme")
+    other.uncheck("input.short")
+
+    until_chosen(page, [None, "false", False, False])
+
+
+def test_back_leads_to_a_page_in_the_colours_chosen_since(sites, page):
+    """A browser may bring a page back as it was left; it says so."""
+    sites.open(page, "journal", "papers/")
+    page.evaluate("""() => {
+      localStorage.setItem("labpress-scheme", "dark");
+      localStorage.setItem("labpress-short", "yes");
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+
+    assert page.evaluate(CHOSEN) == ["dark", "true", True, True]
+
+
 def test_a_site_is_browsed_from_the_disk(sites, page, theme):
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((sites.path(theme) / "index.html").as_uri())
     page.locator("nav a").first.click()
+    page.wait_for_load_state()  # Links lead to files once the script has seen to them.
     page.locator("article a, main li a").first.click()
     page.locator("h1").wait_for()
 
@@ -251,3 +317,42 @@ def test_all_words_of_a_piece_of_code_are_of_one_size(sites, page, theme):
     sizes = page.evaluate("[...document.querySelectorAll('pre span')].map((one) => getComputedStyle(one).fontSize)")
     assert len(sizes) > 2
     assert len(set(sizes)) == 1
+
+
+PLATES = {"journal": "rgb(228, 229, 231)", "lab": "rgb(228, 231, 236)", "plain": "rgb(228, 229, 231)"}
+"""What is behind a figure in the dark."""
+
+
+def test_a_figure_without_a_ground_can_be_seen_in_the_dark(sites, browser, theme):
+    with new_page(browser, color_scheme="dark") as page:
+        sites.open(page, theme, "papers/words2024/", "wordy")
+        page.locator(".prose img").wait_for()
+        ground = page.evaluate("getComputedStyle(document.querySelector('.prose img')).backgroundColor")
+        page.emulate_media(color_scheme="light")
+        light = page.evaluate("getComputedStyle(document.querySelector('.prose img')).backgroundColor")
+    assert (ground, light) == (PLATES[theme], "rgba(0, 0, 0, 0)")
+
+
+def test_a_printed_list_is_as_wide_as_the_sheet(sites, browser, theme):
+    """Whatever stands beside it on a screen, and is not printed."""
+    with new_page(browser, viewport={"width": 700, "height": 900}) as page:
+        sites.open(page, theme, "papers/", "wordy")
+        page.emulate_media(media="print")
+        right = page.evaluate("document.querySelector('.group').getBoundingClientRect().right")
+    assert right > 680
+
+
+def test_links_to_files_are_not_printed(sites, browser, theme):
+    with new_page(browser) as page:
+        sites.open(page, theme, "", "wordy")
+        page.emulate_media(media="print")
+        seen = page.evaluate(
+            "[...document.querySelectorAll('.get a, .actions a, .more a')].filter((one) => one.checkVisibility()).length"
+        )
+    assert seen == 0
+
+
+def test_the_way_to_all_papers_looks_like_a_link(sites, page, theme):
+    sites.open(page, theme, "", "wordy")
+    line = page.evaluate("getComputedStyle(document.querySelector('.newest .more > a')).textDecorationLine")
+    assert line == "underline"

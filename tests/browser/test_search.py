@@ -93,6 +93,7 @@ def test_results_take_the_place_of_the_list_and_their_number_is_announced(sites,
     }
     ask(page, "zzzz")
     assert page.get_by_role("status").inner_text() == "No papers found."
+    assert page.locator(".found h2").is_hidden()
     page.fill("#page\\:search", "")
     until(page, "document.querySelector('.found').hidden")
     assert page.locator("main > .group").first.is_visible()
@@ -184,6 +185,87 @@ def test_back_leads_to_the_search_before_and_typing_is_one_step(sites, page):
     until(page, "document.querySelector('.found').hidden")
     assert query_of(page) == {}
     assert page.input_value("#page\\:search") == ""
+
+
+def test_a_search_that_is_printed_says_what_was_asked_for_and_how_much_is_there(sites, page, theme):
+    sites.open(page, theme, "papers/?q=learning&from=2019&tag=in-context-learning", "fifty")
+    answered(page)
+    few = page.get_by_role("status").inner_text()
+    printed = page.locator(".found .printed")
+    assert printed.is_hidden()
+    page.emulate_media(media="print")
+
+    assert printed.inner_text() == f"learning · in-context learning · 2019–: {few}"
+    assert page.locator(".opening .facts").is_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    page.emulate_media(media="screen")
+    page.click(".filters [type=reset]")
+    until(page, "document.querySelector('.further').checkVisibility()")
+    page.emulate_media(media="print")
+    many = page.evaluate("document.querySelector('.answer').textContent")
+    assert printed.inner_text() == f"learning: {many} (1–10)"
+
+
+def test_while_the_index_is_on_its_way_the_visitor_is_told(sites, page):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/index.json", hold, times=1)
+    sites.open(page, "journal", "papers/", "fifty")
+    page.fill("#page\\:search", "looped")
+    until(page, "document.querySelector('.answer').textContent === '…'")
+    held[0].continue_()
+    until(page, "document.querySelector('.answer').textContent === '2 papers'")
+
+
+FEW_ADDRESSES = """{
+  let left = 100;
+  for (const name of ["pushState", "replaceState"]) {
+    const write = history[name];
+    history[name] = (...given) => {
+      if (!left--) throw new DOMException("Attempt to use history too often", "SecurityError");
+      write.apply(history, given);
+    };
+  }
+}"""
+
+
+def test_a_page_shows_what_the_box_says_however_fast_somebody_types(sites, page):
+    """Safari takes a hundred addresses in ten seconds, and then none."""
+    complaints = watch(page)
+    page.add_init_script(FEW_ADDRESSES)
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    for _ in range(110):
+        page.keyboard.press("x")
+    for _ in range(110):
+        page.keyboard.press("Backspace")
+    until(page, "document.querySelector('.found').hidden")
+
+    assert page.get_by_role("status").inner_text() == ""
+    assert page.locator("main > .group").first.is_visible()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("leave", ["Enter", "Tab"])
+def test_a_search_that_has_just_been_typed_is_found_again(sites, page, leave):
+    """Nobody waits for the address before they follow a result."""
+    page.add_init_script(
+        "{ const later = setTimeout; setTimeout = (does, wait, ...given) => wait !== 250 && later(does, wait, ...given) }"
+    )
+    sites.open(page, "journal", "papers/", "fifty")
+    page.focus("#page\\:search")
+    page.keyboard.type("looped")
+    answered(page)
+    page.keyboard.press(leave)
+    page.locator(".found h3 a").first.click()
+    page.wait_for_url("**/papers/*/")
+    page.go_back()
+    answered(page)
+
+    assert query_of(page) == {"q": ["looped"]}
 
 
 def focused(page):

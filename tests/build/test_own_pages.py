@@ -122,3 +122,13 @@ def test_a_folder_that_cannot_be_an_address_is_a_fault(files, codes):
     _pages, faults = built({"pages/fine.md": "Fine.\n"} | dict.fromkeys(files, "Text.\n"))
 
     assert faults == codes
+
+
+def test_title_and_text_of_a_page_in_another_language_say_which():
+    pages, _ = built({"pages/about.md": "---\ntitle: Über uns\nlanguage: de\n---\nWir sind wenige.\n"})
+    page = pages["about/index.html"]
+
+    assert '<html lang="de">' in page
+    assert '<body class="is-page" lang="en">' in page
+    assert '<h1 dir="auto" lang="de">Über uns</h1>' in page
+    assert '<div class="prose" dir="auto" lang="de">\n<p>Wir sind wenige.</p>' in page

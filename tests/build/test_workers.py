@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
 import time
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +57,10 @@ def is_child(pid: int) -> bool:
     return True
 
 
+def open_files() -> list[str]:
+    return sorted(path.name for path in Path("/proc/self/fd").iterdir())
+
+
 @pytest.mark.parametrize("workers", [0, 1, 2, 3, 8])
 @pytest.mark.parametrize("count", [0, 1, 5, 1000])
 def test_every_item_is_done_once(workers, count):
@@ -62,6 +68,27 @@ def test_every_item_is_done_once(workers, count):
 
     assert done == {item: str(item * item).encode() for item in range(count)}
     assert not children()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc to count open files by")
+@pytest.mark.parametrize("allowed", [0, 1, 2])
+def test_what_the_system_allows_no_process_for_is_done_by_those_there_are(allowed, monkeypatch):
+    fork = os.fork
+
+    def refused_after_a_few() -> int:
+        if len(STARTED) >= allowed:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused_after_a_few)
+    before = open_files()
+    done = dict(spread(100, squares, 3, name))
+
+    assert done == {item: str(item * item).encode() for item in range(100)}
+    assert len(STARTED) == allowed
+    assert send(lambda: b"") is None
+    assert not children()
+    assert open_files() == before
 
 
 def test_large_results_arrive_whole():

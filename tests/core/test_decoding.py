@@ -47,6 +47,35 @@ def test_a_western_file_is_read_as_windows_1252_and_its_first_odd_byte_named() -
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("% Encoding: ISO8859_2", "iso8859-2"),
+        ("% Encoding: Cp1250", "cp1250"),
+        ("% -*- coding: latin-2 -*-", "latin2"),
+        ('<?xml version="1.0" encoding="windows-1250"?>', "cp1250"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-2">', "iso8859-2"),
+    ],
+)
+def test_what_is_not_utf_8_is_read_in_the_encoding_that_it_names(head: str, encoding: str) -> None:
+    text = f"{head}\nZażółć gęślą jaźń, Łoś\n"
+    assert _read(text.encode(encoding)) == (text, [])
+    # Whoever converted the file left its first line as it was.
+    assert _read(text.encode()) == (text, [])
+    assert _read(text.encode() + b"caf\xe9\n") == (f"{text}café\n", [("odd-encoding", 3, 4)])
+
+
+def test_who_says_latin_1_writes_windows_1252() -> None:
+    assert _read(b"% Encoding: ISO8859_1\n\x93caf\xe9\x94\n") == ("% Encoding: ISO8859_1\n“café”\n", [])
+
+
+@pytest.mark.parametrize("name", ["GBK", "ISO8859_12", "rot13", "undefined"])
+def test_an_encoding_that_does_not_fit_or_is_none_is_not_used(name: str) -> None:
+    text, found = _read(f"% Encoding: {name}\ncaf".encode() + b"\xe9\n\xff\n")
+    assert text == f"% Encoding: {name}\ncafé\nÿ\n"
+    assert found == [("odd-encoding", 2, 4)]
+
+
 def test_a_foreign_byte_does_not_spoil_the_rest_of_a_utf_8_file() -> None:
     assert _read("Dvořák\n".encode() + b"caf\xe9\n") == ("Dvořák\ncafé\n", [("odd-encoding", 2, 4)])
 

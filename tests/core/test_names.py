@@ -70,6 +70,7 @@ def test_a_conjunction_joins_two_family_names(written, expected):
         "The ATLAS collaboration",
         "Qwen Team",
         "Team Qwen",
+        "World Health Organization",
         "LIGO Scientific Collaboration",
         "Meta AI",
     ],

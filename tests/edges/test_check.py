@@ -72,6 +72,16 @@ def test_a_second_check_sees_what_has_changed_and_what_has_not(content, capsys):
     assert capsys.readouterr().out == found.replace("quist2021more", "quist2020paper")
 
 
+@pytest.mark.parametrize("words", [[], ["--external"]])
+def test_where_nothing_can_be_written_a_site_is_checked_all_the_same(words, content, capsys):
+    (content.parent / ".labpress-cache").write_text("here can be no folder")
+    before = files_of(content.parent)
+
+    assert main(["check", "--strict", *words]) == 0
+    assert capsys.readouterr().out == "nothing to mend\n"
+    assert files_of(content.parent) == before
+
+
 def test_a_dead_link_is_told_at_its_line_in_the_entry(content, capsys):
     (content / "papers" / "quist2021more.md").write_text(
         GOOD.replace("says.", "says, [there](/nowhere/) and [here](#not-here)."), encoding="utf-8"
@@ -178,8 +188,8 @@ def test_a_site_that_cannot_be_built_is_explained(tmp_path, monkeypatch, capsys)
 # Other sites
 
 
-NO_HEADS = (200, 410)
-"""Answers that are given to GET alone."""
+NO_HEADS = {200: 405, 201: 404, 410: 405}
+"""Answers that are given to GET alone -> what HEAD is told."""
 
 
 class _Elsewhere(BaseHTTPRequestHandler):
@@ -188,7 +198,7 @@ class _Elsewhere(BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.asked.append((self.command, self.path, self.headers["User-Agent"].split("/")[0]))
         answer = int(self.path.strip("/"))
-        self.send_response(405 if self.command == "HEAD" and answer in NO_HEADS else answer)
+        self.send_response(NO_HEADS.get(answer, answer) if self.command == "HEAD" else answer)
         self.send_header("Location", "http://localhost:abc/")
         self.end_headers()
         self.wfile.write(b"what it says")
@@ -226,7 +236,7 @@ def refusals(monkeypatch):
 
 def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tmp_path, refusals):
     # An answer 0 is none of HTTP, and 302 leads to an address that nobody can read.
-    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 404, 410, 429, 500, 0, 302)}
+    links = {f"{elsewhere}/{answer}": Span("x.md", answer) for answer in (200, 201, 404, 410, 429, 500, 0, 302)}
     links |= dict.fromkeys(["https://doi.org/10.1/x", "http://[bad/", "http://localhost:abc/"], Span("x.md"))
     memory = tmp_path / "cache" / "external.json"
     faults = dead_external_links(links, memory=memory, pause=0)
@@ -240,7 +250,10 @@ def test_only_what_is_surely_gone_is_a_dead_link_and_is_asked_once(elsewhere, tm
     assert _Elsewhere.asked == [
         ("HEAD", "/200", "labpress"),
         ("GET", "/200", "labpress"),
+        ("HEAD", "/201", "labpress"),
+        ("GET", "/201", "labpress"),
         ("HEAD", "/404", "labpress"),
+        ("GET", "/404", "labpress"),
         ("HEAD", "/410", "labpress"),
         ("GET", "/410", "labpress"),
         *(("HEAD", f"/{answer}", "labpress") for answer in (429, 500, 0, 302)),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from labpress import __version__
 from labpress.edges import overrides
 from labpress.edges.cli import main
 from labpress.edges.disk import builtin_folder
@@ -111,13 +112,51 @@ def test_schemas_of_another_version_are_written_anew_only_when_told_to(site, cap
     assert json.loads(schema.read_text(encoding="utf-8"))["title"] == "site.yml"
 
 
-def test_a_workflow_with_another_version_is_named(site, capsys):
-    workflow = site / ".github" / "workflows" / "pages.yml"
-    workflow.write_text(workflow.read_text(encoding="utf-8").replace("labpress==", "labpress==9."), encoding="utf-8")
+@pytest.mark.parametrize("extras", ["", "[images]", "[images, other]"])
+def test_a_workflow_with_another_version_is_named(extras, site, capsys):
+    install(site, f"labpress{extras}==9.0")
     code, (out, _err) = said(capsys, "doctor")
 
     assert code == 1
-    assert "pages.yml installs labpress 9." in out
+    assert "pages.yml installs labpress 9.0" in out
+    assert f"write  labpress{extras}=={__version__}  there" in out
+
+
+@pytest.mark.parametrize(
+    ("extras", "pictures", "libraries", "named"),
+    [
+        ("", "wide", True, True),
+        ("", "first pages", True, True),
+        ("", "narrow", True, False),
+        ("", "wide", False, False),
+        ("[images]", "wide", True, False),
+    ],
+)
+def test_a_workflow_that_draws_less_than_a_person_sees_at_home_is_named(
+    extras, pictures, libraries, named, site, monkeypatch, capsys
+):
+    if pictures == "first pages":
+        with (site / "site_src" / "site.yml").open("a", encoding="utf-8") as file:
+            file.write("features: {first_pages: true}\n")
+    else:
+        (site / "site_src" / "papers" / "x.png").write_bytes(png(900 if pictures == "wide" else 90))
+    monkeypatch.setattr("labpress.edges.doctor.can_draw", lambda: libraries)
+    install(site, f"labpress{extras}=={__version__}")
+    code, (out, _err) = said(capsys, "doctor")
+
+    assert (f'write  "labpress[images]=={__version__}"  there' in out) == named
+    assert code == int(named)
+
+
+def install(site, what):
+    workflow = site / ".github" / "workflows" / "pages.yml"
+    text = workflow.read_text(encoding="utf-8")
+    workflow.write_text(text.replace(f"labpress=={__version__}", what), encoding="utf-8")
+
+
+def png(width):
+    """The first bytes of a picture so many pixels wide."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + width.to_bytes(4, "big") + (60).to_bytes(4, "big")
 
 
 def test_a_theme_of_the_sites_own_is_measured_against_the_shared_templates(site):

@@ -1,8 +1,10 @@
 """`labpress init`: a site that builds at once, and no file of anybody's touched."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -46,6 +48,16 @@ def test_init_again_changes_no_byte(folder, capsys):
     assert "kept  site_src/site.yml" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no text")
+def test_a_folder_whose_name_is_no_text_gives_the_site_no_title(folder, monkeypatch):
+    odd = folder / os.fsdecode(b"Lab\xf6r")
+    odd.mkdir()
+    monkeypatch.chdir(odd)
+
+    assert init("--yes") == 0
+    assert 'title: "Our publications"' in (odd / "site_src" / "site.yml").read_text(encoding="utf-8")
+
+
 def test_a_file_that_is_there_already_stays_and_the_others_are_written(folder):
     (folder / "site_src").mkdir()
     (folder / "site_src" / "site.yml").write_text("title: Mine\n", encoding="utf-8")
@@ -53,6 +65,23 @@ def test_a_file_that_is_there_already_stays_and_the_others_are_written(folder):
 
     assert (folder / "site_src" / "site.yml").read_text(encoding="utf-8") == "title: Mine\n"
     assert (folder / "site_src" / "people.yml").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit to reach there")
+def test_an_init_that_finds_no_room_leaves_no_half_written_file_that_the_next_would_keep(folder, capsys):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        assert init("my-lab", "--yes") == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "file too large" in capsys.readouterr().err
+
+    assert init("my-lab", "--yes") == 0
+    assert "kept" not in capsys.readouterr().out
+    assert {path for path, data in files_of(folder / "my-lab").items() if not data} == set()
 
 
 @pytest.mark.parametrize(

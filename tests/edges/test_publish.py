@@ -76,6 +76,18 @@ def test_the_branch_holds_the_site_and_what_the_host_needs(place, published):
     assert {"404.html", "papers/quist2020paper/index.html"} <= on_branch.keys()
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_workflow_that_publishes_in_another_way_is_named(is_there, place, capsys):
+    if is_there:
+        (place / ".github" / "workflows").mkdir(parents=True)
+        text = "jobs: {deploy: {steps: [{uses: actions/deploy-pages@v5}]}}\n"
+        (place / ".github" / "workflows" / "pages.yml").write_text(text, encoding="utf-8")
+        git(place, "add", ".github")
+    publish()
+
+    assert (".github/workflows/pages.yml publishes in another way" in capsys.readouterr().out) is is_there
+
+
 @pytest.mark.usefixtures("place")
 def test_publishing_again_makes_no_commit(capsys):
     publish()
@@ -214,6 +226,35 @@ def test_without_a_repository_or_an_address_it_says_what_to_do(place, monkeypatc
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert publish() == 1
     assert "found no repository" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PATH", "/nowhere", "git is not installed"),
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", "safe.directory"),
+    ],
+)
+@pytest.mark.usefixtures("place")
+def test_a_git_that_is_missing_or_refuses_is_not_taken_for_no_repository(name, value, words, monkeypatch, capsys):
+    monkeypatch.setenv(name, value)
+    assert publish() == 1
+    assert words in (said := capsys.readouterr().err)
+    assert "error[git-failed]" in said
+
+    assert main(["doctor"]) == 1
+    assert words in (said := capsys.readouterr().out)
+    assert "no git repository" not in said
+
+    assert main(["init", "--yes"]) == 0
+    assert words in capsys.readouterr().err
+
+
+def test_a_repository_that_is_broken_is_not_taken_for_none(place, capsys):
+    (place / "site_src" / ".git").write_text("gitdir: /nowhere\n", encoding="utf-8")
+
+    assert publish() == 1
+    assert "not a git repository: /nowhere" in capsys.readouterr().err
 
 
 def test_what_git_says_is_passed_on(place, capsys):

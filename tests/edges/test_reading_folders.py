@@ -11,6 +11,7 @@ import pytest
 
 from labpress.core.folder import is_entry, is_junk
 from labpress.edges import disk
+from labpress.edges.cli import main
 from labpress.edges.disk import read_content, read_layers
 from labpress.edges.library import read_library, read_source
 
@@ -236,6 +237,18 @@ def test_a_source_that_is_no_file_is_not_waited_for(tmp_path, path, code):
     assert [fault.code for fault in faults] == ([code] if code else [])
 
 
+def test_a_source_whose_name_is_no_text_is_named_and_the_others_are_imported(content, monkeypatch, capsys):
+    monkeypatch.chdir(content.parent)
+    Path("seeds").mkdir()
+    for name in (b"a.bib", b"p\xf6.bib"):
+        Path("seeds", os.fsdecode(name)).write_text(f"@misc{{x, title={{On {name!a}}}, author={{Quist, Ada}}}}")
+
+    assert main(["import", "seeds", "--source", content.name]) == 1
+    said, told = capsys.readouterr()
+    assert "1 paper: 1 created" in said
+    assert r"seeds/p\udcf6.bib: error[unreadable-file]: expected a name in UTF-8" in told
+
+
 def test_an_output_folder_inside_is_no_content(content):
     (content / "_site").mkdir()
     (content / "_site" / ".labpress").write_text("")
@@ -256,3 +269,18 @@ def test_the_sites_own_templates_come_before_the_built_in_ones(content):
     assert beside.themes == {"ours": {"assets/a.css": b"p {}"}}
     assert "journal" in builtin.themes
     assert [layer.builtin for layer in (inside, beside, builtin)] == [False, False, True]
+
+
+def test_a_link_out_of_a_theme_is_not_followed_and_one_within_it_is(content, tmp_path):
+    assets = content / "themes" / "ours" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "a.css").write_text("p {}")
+    (tmp_path / "secret").write_text("s")
+    (assets / "same.css").symlink_to("a.css")
+    (assets / "host.txt").symlink_to(tmp_path / "secret")
+    (inside, *_others), faults = read_layers(content)
+
+    assert inside.themes == {"ours": {"assets/a.css": b"p {}", "assets/same.css": b"p {}"}}
+    assert [(fault.code, fault.span.path.endswith("ours/assets/host.txt")) for fault in faults] == [
+        ("outside-link", True)
+    ]

@@ -93,6 +93,24 @@ def test_an_answer_that_does_not_come_ends_the_command_and_nothing_is_written(
     assert [path.name for path in folder.rglob("*")] == ["site_src"]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("can't start new thread"), "labpress: the system allows no more threads\n"),
+        (BlockingIOError(11, "Resource temporarily unavailable"), "labpress: resource temporarily unavailable\n"),
+        (PermissionError(13, "Permission denied", "a.bib"), "labpress: a.bib: permission denied\n"),
+    ],
+)
+def test_what_the_system_refuses_is_no_fault_of_labpress(error, said, monkeypatch, capsys):
+    def refused(_options):
+        raise error
+
+    monkeypatch.setattr("labpress.edges.commands.watch.run", refused)
+
+    assert main(["watch"]) == 1
+    assert capsys.readouterr().err == said
+
+
 def test_an_import_where_no_site_is_says_so(folder, capsys):
     (folder / "papers.bib").write_text(
         "@article{a, title={On Trees}, author={Quist, Ada}, year={2020}}", encoding="utf-8"

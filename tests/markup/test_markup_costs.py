@@ -46,6 +46,8 @@ def test_thirty_thousand_characters_of_anything_end_within_a_second(unit):
         pytest.param("*a " * SIZE, id="unclosed emphasis"),
         pytest.param("`a" * SIZE, id="unclosed code"),
         pytest.param("<x " * SIZE, id="unclosed elements"),
+        pytest.param("https://x.example/a" + ")" * SIZE, id="an address and brackets that close nothing"),
+        pytest.param("https://x.example/ <a id='x'> " * 5_000, id="addresses and unclosed links"),
         pytest.param(">" * 10_000 + " x", id="ten thousand nested quotations"),
         pytest.param("".join(">" * (n % 200) + " x\n" for n in range(10_000))[:SIZE], id="ten thousand lines of nested quotations"),
         pytest.param("".join(" " * 4 * n + "- x\n" for n in range(200)), id="a list nested a thousand deep"),

@@ -80,6 +80,14 @@ def test_each_row_of_bars_is_a_link_and_all_are_in_one_scale():
     assert [int(bar["height"]) for bar in drawn.select(".bar")] == [24, 12, 18]
 
 
+def test_a_long_label_of_a_row_is_cut_short_and_its_link_has_the_whole() -> None:
+    label = "Interpretability of very large language models"
+    drawn = svg(rows_chart(CountsView((BarView(label, 1, "t/"),), COUNTS.columns, ((1, 0, 0),)), "", "x"))
+
+    assert drawn.select_one(".row-label").get_text() == "Interpretability of very large…"
+    assert drawn.a.title.get_text() == f"{label}: 1"
+
+
 def test_no_bar_of_a_row_reaches_into_its_label() -> None:
     drawn = svg(rows_chart(COUNTS, "", "x"))
     descent = 5

@@ -18,7 +18,7 @@ from rendering import ROOT, dressed, render, renderer, theme
 from labpress.markup.html import Html
 from labpress.render.compiling import FastCode, escaped
 from labpress.site import people_views, statistics_view, views
-from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView
+from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView, TermView
 from labpress.site.words import Counted
 
 PAGES = everything() | extremes()
@@ -282,6 +282,12 @@ def test_years_and_numbers_with_a_sign_do_not_turn_round_from_right_to_left() ->
     assert soup("author.html", person()).select_one(".sparkline").parent["dir"] == "ltr"
     signed = soup(*PAGES["statistics"]).find_all(string=re.compile(r"^\+\d"))
     assert {one.parent.name for one in signed} == {"bdi"}
+
+
+def test_numbers_of_statistics_are_written_as_in_lists() -> None:
+    template, view = PAGES["statistics"]
+    many = replace(view, figures=(TermView("Papers", "papers/", 5000),))
+    assert text(soup(template, many).select_one(".numbers dd")) == "5,000"
 
 
 def test_long_titles_are_set_small() -> None:

@@ -16,6 +16,7 @@ from labpress.render.dress import dress
 from labpress.render.environment import Renderer
 from labpress.render.faults import explain
 from labpress.render.theme import Layer, find_theme, theme_names
+from labpress.render.theme_file import Option, read_option
 
 
 def layer(root: str, files: dict[str, str], *, builtin: bool = False) -> Layer:
@@ -112,6 +113,35 @@ def test_a_fault_in_theme_yml_has_its_line():
 
 def dressed(theme: str = "journal", options: dict[str, str] | None = None, layers=(BUILTIN,)):
     return dress(find_theme(layers, theme).value, options or {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "meant"),
+    [
+        ("colour", "#8A1", "#8A1"),
+        ("colour", "crimson", "crimson"),
+        ("colour", "RebeccaPurple", "RebeccaPurple"),
+        ("colour", "oklch(60% 0.2 20)", "oklch(60% 0.2 20)"),
+        ("colour", "crimsn", None),
+        ("colour", "#12345", None),
+        ("colour", "#1234567", None),
+        ("colour", "red; }", None),
+        ("font", "Georgia, serif", "Georgia, serif"),
+        ("font", "Source Serif 4, serif", '"Source Serif 4", serif'),
+        ("font", '"Source Serif 4", serif', '"Source Serif 4", serif'),
+        ("font", "'IBM  Plex Sans',sans-serif", '"IBM Plex Sans", sans-serif'),
+        ("font", "PT Serif", "PT Serif"),
+        ("font", "Bodoni* 11", None),
+        ("font", '"Source Serif 4, serif', None),
+        ("font", "Georgia,, serif", None),
+        ("font", '""', None),
+        ("font", "x; } body { display: none", None),
+        ("length", "44rem", "44rem"),
+        ("length", "44 rem", None),
+    ],
+)
+def test_an_option_is_what_css_understands_or_nothing(kind, said, meant):
+    assert read_option(Option(type=kind), said) == meant
 
 
 def test_assets_have_a_digest_of_their_content_in_their_name():

@@ -164,7 +164,8 @@ SMALL = [
     ("title:sparse", [0, 2]), ("author:wang", [2]), ("tag:privacy", [1]), ("venue:icml", [0]), ("tag:sparse", []),
     ("year:2020", [1]), ("year:2020-", [0, 1]), ("year:-2020", [1]), ("year:2020-2021 dense", [1, 0]), ("2021", [0]),
     ("the of", []), ("kernels that are", [2, 0, 1]), ("krenels", [0, 2, 1]), ("", [0, 1, 2]), ("   ", [0, 1, 2]),
-    ('"', [0, 1, 2]), ("year:", []), ("((((", [0, 1, 2]),
+    ('"', [0, 1, 2]), ("year:", []), ("year:2021-2020 dense", [1, 0]), ("year: 2020", [1]), ("author:  wang", [2]),
+    ("“kernels sparse”", []), ("„sparse kernels“", [0, 1]), ("«sparse kernels»", [0, 1]), ("title: “sparse kernels”", [0]), ("((((", [0, 1, 2]),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -89,6 +90,24 @@ def test_what_is_learnt_is_handed_on_from_heir_to_heir():
             assert told.paths == known
             pids.add(told.summary)
     assert len(pids) == 3, "each was done by an heir of its own"
+
+
+def test_where_the_system_allows_no_process_a_build_is_done_without(monkeypatch):
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    class Crowded(Slow):
+        """Is asked this in the building process, before it forks."""
+
+        def may_be_overtaken(self, asked: Changed) -> bool:
+            monkeypatch.setattr(os, "fork", refused)
+            return super().may_be_overtaken(asked)
+
+    with guard(Crowded()) as line:
+        for number, known in (("1", ("1",)), ("2", ("1", "2"))):
+            line.ask(number)
+            assert line.hear() == Imported((number,), "begun")
+            assert line.hear().paths == known
 
 
 def test_a_newer_change_overtakes_a_build_and_nothing_is_forgotten():

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from labpress.edges.disk import builtin_folder
 from tests.conftest import new_page
 from tests.serve.conftest import SERVE, eventually, running
 
@@ -138,6 +139,20 @@ def test_the_page_of_another_paper_is_a_hint(page, preview):
 
 
 @pytest.mark.usefixtures("complaints")
+def test_a_hint_goes_with_its_page(page, preview):
+    page.add_init_script(
+        "{ const later = setTimeout; window.setTimeout = (does, wait) => wait < 9000 && later(does, wait); }"
+    )
+    open_page(page, preview, "papers/quist2023walls/")
+    preview.edit(MAPS, "About maps.", "About other maps.")
+    page.locator("labpress-preview .hint").wait_for(state="visible")
+
+    (preview.folder / MAPS).unlink()
+
+    page.locator("labpress-preview .hint").wait_for(state="hidden")
+
+
+@pytest.mark.usefixtures("complaints")
 def test_a_hint_hides_no_fault(page, preview):
     open_page(page, preview, "papers/quist2023walls/")
     preview.edit(MAPS, "About maps.", "About other maps.")
@@ -147,6 +162,38 @@ def test_a_hint_hides_no_fault(page, preview):
     panel, hint = (page.locator(f"labpress-preview .{name}").bounding_box() for name in ("panel", "hint"))
 
     assert panel["y"] + panel["height"] <= hint["y"]
+
+
+@pytest.mark.usefixtures("complaints")
+def test_faults_that_are_closed_stay_closed_until_there_are_others(page, preview):
+    open_page(page, preview, "papers/")
+    panel, toggle = page.locator("labpress-preview .panel"), page.locator("labpress-preview .toggle")
+    preview.edit(MAPS, "title: Maps", "title: [Maps")
+    panel.wait_for(state="visible")
+    page.focus("input.short")
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    open_page(page, preview, "papers/quist2023walls/")
+    toggle.wait_for(state="visible")
+    assert panel.is_hidden()
+
+    preview.edit("src/papers/quist2023walls.md", "title: Walls", "title: [Walls")
+    panel.wait_for(state="visible")
+    toggle.click()
+    panel.wait_for(state="hidden")
+    toggle.click()
+    open_page(page, preview, "papers/")
+    panel.wait_for(state="visible")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_preview_s_own_parts_are_not_printed(page, preview):
+    open_page(page, preview, ADDRESS)
+    page.locator("labpress-preview .source a").wait_for(state="visible")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("labpress-preview .stack").is_hidden()
 
 
 @pytest.mark.usefixtures("complaints")
@@ -173,6 +220,107 @@ def test_a_draft_is_shown_and_marked(page, preview):
     page.locator("labpress-preview .source b", has_text="Draft").wait_for()
 
 
+def is_loaded_anew(page):
+    page.wait_for_function("() => !window.stays && document.readyState === 'complete'")
+
+
+def copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(".copy")
+    page.wait_for_function("() => document.querySelector('.copy').textContent === 'Copied'")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.usefixtures("complaints")
+@pytest.mark.parametrize("detail", ["tags: [dust]", "doi: 10.5555/12345678"])
+def test_a_copy_button_copies_what_the_page_shows_now(page, preview, detail):
+    """The first detail of an entry comes before its BibTeX, and moves it."""
+    preview.edit(MAPS, "tags: [dust]\n", "")
+    eventually(lambda: b"dust" not in (preview.folder / "out" / ADDRESS / "index.html").read_bytes())
+    open_page(page, preview, ADDRESS)
+
+    preview.edit(MAPS, "title: Maps\n", f"title: New maps\n{detail}\n")
+    shows(page, "New maps", "h1")
+    is_loaded_anew(page)
+
+    assert "New maps" in copied(page)
+
+
+BASE = builtin_folder() / "templates/base.html"
+WRAPPED = BASE.read_text(encoding="utf-8").replace("<main", "<div class=wrap><main").replace("</main>", "</main></div>")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_search_goes_on_where_a_template_moves_its_box(page, preview):
+    open_page(page, preview, "papers/")
+    page.fill("#page\\:search", "walls")
+
+    preview.write("src/templates/base.html", WRAPPED)
+    page.wait_for_selector(".wrap", state="attached")
+    is_loaded_anew(page)
+
+    page.wait_for_function("() => document.querySelector('.answer').textContent === '1 paper'")
+    assert page.input_value("#page\\:search") == "walls"
+    assert page.evaluate("document.activeElement.id") == "page:search"
+    page.keyboard.type(" zzzz")
+    page.wait_for_function("() => document.querySelector('.answer').textContent === 'No papers found.'")
+
+
+def finds(page, answer, *titles):
+    page.wait_for_function(
+        """([answer, titles]) => document.querySelector('.answer')?.textContent === answer
+          && [...document.querySelectorAll('.found:not([hidden]) h3')].map((one) => one.textContent).join() === titles""",
+        arg=[answer, ",".join(titles)],
+    )
+
+
+@pytest.mark.usefixtures("complaints")
+def test_results_and_filters_follow(page, preview):
+    open_page(page, preview, "papers/?q=quist")
+    finds(page, "2 papers", "Maps", "Walls")
+    page.click(".narrow")
+    page.wait_for_selector(".filters li")
+
+    preview.edit(MAPS, "title: Maps", "title: New maps")
+    finds(page, "2 papers", "New maps", "Walls")
+    preview.edit(MAPS, "tags: [dust]", "tags: [dust, sand]")
+    page.wait_for_selector(".filters input[value=sand]")
+    preview.edit("src/site.yml", "editor:", "language: de\neditor:")
+    finds(page, "2 Publikationen", "New maps", "Walls")
+    preview.edit("src/site.yml", "language: de\n", "")
+    finds(page, "2 papers", "New maps", "Walls")
+    assert page.evaluate("window.stays")
+    (preview.folder / MAPS).unlink()
+    finds(page, "1 paper", "Walls")
+
+
+def test_a_search_that_is_turned_off_and_on_again_works(page, preview):
+    open_page(page, preview, "papers/?q=maps")
+    finds(page, "1 paper", "Maps")
+
+    preview.edit("src/site.yml", "editor:", "features: {search: false}\neditor:")
+    page.wait_for_selector(".narrows", state="detached")
+    preview.edit("src/site.yml", "features: {search: false}\n", "")
+    finds(page, "1 paper", "Maps")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_controls_that_come_into_the_page_do_what_they_say(page, preview):
+    """Of one paper there is no short list; without a search, the list has no other control."""
+    (preview.folder / "src/papers/quist2023walls.md").unlink()
+    preview.edit("src/site.yml", "editor:", "features: {search: false}\neditor:")
+    papers = preview.folder / "out/papers/index.html"
+    eventually(lambda: papers.exists() and b"<input" not in papers.read_bytes())
+    open_page(page, preview, "papers/")
+
+    preview.write("src/papers/quist2025new.md", (preview.folder / MAPS).read_text())
+    page.wait_for_selector("input.short")
+    is_loaded_anew(page)
+    page.check("input.short")
+
+    assert page.evaluate("document.documentElement.classList.contains('short')")
+
+
 def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, preview):
     open_page(page, preview, ADDRESS)
     text = (preview.folder / MAPS).read_text()
@@ -182,7 +330,8 @@ def test_a_page_that_is_deleted_gives_way_to_the_404_page_and_comes_back(page, p
     preview.write(MAPS, text)
     shows(page, "About maps.")
 
-    assert page.evaluate("window.stays")
+    page.wait_for_load_state()
+    assert "Maps" in copied(page)
     preview.says("nothing at /pubs/papers/quist2024maps/")
 
 

@@ -499,7 +499,14 @@ class Tab:
     def says(self, text) -> None:
         self.server.do(lambda: self.line.write_message(text))
 
-    def hears(self):
+    def hears(self, *, of_builds=False):
+        """The next message; that a build has come to its end only if asked for."""
+        message = self._hear()
+        while message and (message["kind"] == "built") != of_builds:
+            message = self._hear()
+        return message
+
+    def _hear(self):
         async def hear():
             return await asyncio.wait_for(self.line.read_message(), PATIENCE)
 
@@ -594,6 +601,18 @@ def test_a_tab_hears_of_the_page_that_is_edited_unless_it_shows_it(server):
         (hint,) = tab.hears()["pages"]
         assert hint == {"path": "papers/quist2024maps/", "label": "src/papers/quist2024maps.md"}
         assert own.hears() == {"kind": "page"}
+
+
+def test_a_tab_hears_of_every_build_and_which_of_the_edited_pages_are_gone(server):
+    page = "papers/quist2024maps/index.html"
+    with open_tab(server) as tab:
+        assert tab.hears(of_builds=True) == {"kind": "built", "gone": []}
+        server.do(lambda: server.hub.hear(Sources({page: Source("src/papers/quist2024maps.md")})))
+        server.do(lambda: server.hub.hear(Built((), 1, edited=(page,))))
+        assert tab.hears(of_builds=True) == {"kind": "built", "gone": []}
+        server.do(lambda: server.hub.hear(Built((), 1, removed=(page, "tags/dust/index.html"))))
+
+        assert tab.hears(of_builds=True) == {"kind": "built", "gone": ["papers/quist2024maps/"]}
 
 
 def test_a_tab_hears_when_its_page_turns_out_to_be_a_draft(server):

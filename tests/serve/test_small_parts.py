@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import socket
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
+from labpress.core.diagnostics import Diagnostic, Span
 from labpress.edges.disk import builtin_folder
+from labpress.edges.live.console import Console
 from labpress.edges.live.gathering import AT_ONCE, HALF_WRITTEN, LONGEST, LONGEST_FOR_GIT, MANY, Gathering
-from labpress.edges.live.messages import Changed
+from labpress.edges.live.messages import Built, Changed
 from labpress.edges.live.places import places_of
 from labpress.edges.live.watcher import remote_file_system
 from labpress.edges.serve.hub import address_of
 from labpress.edges.serve.page import Origin, with_preview
+from labpress.edges.serve.server import listen
+from labpress.edges.serve.strangers import address_for_others
 from labpress.entries.editors import EDITORS, editor_link
+from tests.serve.conftest import PORT
 
 # What a change means
 
@@ -44,6 +52,8 @@ CHANGES = {
     "lab/src-other/papers/x.md": NOTHING,
     "lab/seeds": NOTHING,
     "lab/seeds/.hidden": NOTHING,
+    "lab/seeds/p\udcf6.bib": NOTHING,
+    "lab/src/papers/p\udcf6.md": Changed(),
 }
 
 
@@ -53,7 +63,7 @@ def places(tmp_path, monkeypatch):
     return places_of("lab/src", "", "lab/_site", "lab/src/_out", "lab/.labpress-cache")
 
 
-@pytest.mark.parametrize(("path", "meaning"), CHANGES.items(), ids=CHANGES)
+@pytest.mark.parametrize(("path", "meaning"), CHANGES.items(), ids=map(ascii, CHANGES))
 def test_a_change_means_what_its_place_says(places, tmp_path, path, meaning):
     assert places.change_of(str(tmp_path / path)) == meaning
 
@@ -126,6 +136,34 @@ def test_ten_thousand_changes_are_gathered_without_delay():
     gathering = gathered(*((1.0, True) for _step in range(20_000)), files=10_000)
 
     assert len(gathering.take().files) == 10_000
+
+
+# The terminal
+
+
+class _Closed(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, _text):
+        raise BrokenPipeError
+
+
+def test_a_preview_goes_on_when_nobody_reads_what_it_says(monkeypatch):
+    monkeypatch.setattr("sys.stdout", _Closed())
+    monkeypatch.setattr("sys.stderr", _Closed())
+    fault = Diagnostic("bad-date", "expected a date", Span("src/papers/x.md", 3, 7, 4, "date: soon"), "write 2024")
+
+    Console("the preview").hear(Built((fault,), 1), 0.1)
+
+
+def test_a_server_for_everybody_names_the_number_that_others_use():
+    number = address_for_others("0.0.0.0")
+
+    if number:  # Without a network there is none.
+        assert not ip_address(number).is_unspecified
+        with listen("0.0.0.0", PORT) as listening, socket.create_connection((number, listening.getsockname()[1])):
+            pass
+    assert address_for_others("127.0.0.1") == ""
 
 
 # Links

@@ -116,6 +116,45 @@ def test_braces_always_pair(given):
     assert pybtex_parse(text, "bibtex").entries.keys() == {"x"}
 
 
+@pytest.mark.parametrize("kind", ["Vidéo", "journal", "abstract", "note", "crossref", "Code", "my link", "title"])
+def test_a_kind_of_link_of_the_labs_own_is_no_field(kind):
+    links = {kind: "https://example.org/own", "code": "https://example.org/code"}
+    paper = Paper(id="x", path="x.md", title="On Dust", type="article", venue="Dust", abstract="We.", links=links)
+    text = as_bibtex(reference_of(paper), full=True)
+
+    fields = {"title": "On Dust", "journal": "Dust", "code": "https://example.org/code", "abstract": "We."}
+    assert fields_of(text) == fields
+    assert dict(pybtex_parse(text, "bibtex").entries["x"].fields) == fields
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (["dust", "R&D"], r"dust, R\&D"),
+        (
+            ["Distributed, Parallel, and Cluster Computing", "dust"],
+            "{Distributed, Parallel, and Cluster Computing}, dust",
+        ),
+        (["dust", "sand; stone"], "dust, {sand; stone}"),
+        (["Distributed, Parallel"], "{Distributed, Parallel},"),
+        (["a {b, c", "d }"], r"{a \textbraceleft{}b, c}, d \textbraceright{}"),
+    ],
+)
+def test_a_keyword_with_a_comma_stays_one(keywords, expected):
+    text = as_bibtex(reference_of(Paper(id="x", path="x.md", title="On Dust", tags=tuple(keywords))))
+    (record,), _ = parse_bibtex(SourceFile("x.bib", text.encode()))
+
+    assert fields_of(text)["keywords"] == expected
+    assert list(record.tags) == keywords
+
+
+def test_braces_around_all_keywords_hold_none_of_them_together():
+    text = b"@article{x, title = {On Dust}, keywords = {{dust; sand, and stone}}}\n"
+    (record,), _ = parse_bibtex(SourceFile("x.bib", text))
+
+    assert record.tags == ("dust", "sand, and stone")
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -260,3 +299,10 @@ def test_on_request_every_letter_is_ascii_and_reads_back():
 def test_ranges_have_the_dash_that_latex_wants():
     paper = Paper(id="x", path="x.md", title="T", type="article", issue="4-5", pages="12–34")
     assert "  number = {4--5},\n  pages = {12--34}" in as_bibtex(reference_of(paper))
+
+
+def test_a_chapter_that_names_no_book_is_one_of_the_book_of_its_title():
+    alone, inside = (Paper(id="x", path="x.md", title="Dust", type="chapter", venue=book) for book in ("", "A Book"))
+
+    assert as_bibtex(reference_of(alone)).startswith("@inbook{x,")
+    assert as_bibtex(reference_of(inside)).startswith("@incollection{x,")

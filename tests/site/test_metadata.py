@@ -216,6 +216,38 @@ def test_json_ld_types(kind, expected):
     assert paper_node(ref(type=kind))["@type"] == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://example.org/licence", "https://example.org/licence"),
+        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("cc by-nc-sa 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC-BY-3.0-IGO", "https://spdx.org/licenses/CC-BY-3.0-IGO"),
+        ("MIT", "https://spdx.org/licenses/MIT"),
+        ("Apache-2.0", "https://spdx.org/licenses/Apache-2.0"),
+        ("BSD-3-Clause", "https://spdx.org/licenses/BSD-3-Clause"),
+        ("GPL-3.0-or-later", "https://spdx.org/licenses/GPL-3.0-or-later"),
+        ("CC-BY", {"@type": "CreativeWork", "name": "CC-BY"}),
+        ("Ask us: https://example.org", {"@type": "CreativeWork", "name": "Ask us: https://example.org"}),
+    ],
+)
+def test_json_ld_has_a_licence_by_its_address_or_as_a_work_with_a_name(given, expected):
+    assert paper_node(ref(license=given))["license"] == expected
+
+
+def test_json_ld_describes_a_dataset_in_fifty_characters_or_more():
+    dataset = Paper(id="x", path="x.md", title="Drops", type="dataset", authors=authors(BERG), doi="10.5281/zenodo.12")
+    abstract = "The size of every drop of rain that fell on the roof of our laboratory in one year."
+
+    assert paper_node(reference_of(dataset, abstract=abstract))["description"] == abstract
+    assert paper_node(reference_of(dataset, abstract="Rain."))["description"] == (
+        "Drops · Rain. · Jan Willem van der Berg · https://doi.org/10.5281/zenodo.12"
+    )
+    assert len(paper_node(reference_of(dataset, abstract="Rain. " * 1_000))["description"]) == 5_000
+
+
 def test_json_ld_has_every_fact_of_an_entry():
     """Each value of a full entry is somewhere in the node, whatever its type."""
     for kind in TYPES:

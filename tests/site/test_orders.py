@@ -126,3 +126,21 @@ def test_every_letter_of_the_index_of_authors_comes_once_and_each_script_has_its
         tree.select_one(link["href"].replace(":", r"\:")).get_text() for link in tree.select(".letters a")
     ] == letters
     assert [len(group.select(".index a")) for group in tree.select(".group")] == [1, 2, 1, 2, 1, 1]
+
+
+def test_the_list_for_paper_is_in_the_menu_where_it_is_the_only_one(built):
+    site = built(settings="features: {print: true, papers: false}")
+
+    links = [(link.get_text(), link["href"]) for link in read(site / "index.html").select(".masthead li a")]
+    assert links[0] == ("Papers", "./print/")
+
+
+@pytest.mark.parametrize("path", ["papers", "by-title", "by-venue", "authors/ada-quist"])
+def test_each_page_of_a_list_has_a_description_of_its_own(built, path):
+    papers = {name: f"{said}\nauthors: [Ada Quist]" for name, said in PAPERS.items()}
+    site = built(papers, "per_page: 3\n")
+    pages = [read(site / path / page / "index.html") for page in ("", "page/2")]
+    first, second = [page.select_one('meta[name="description"]')["content"] for page in pages]
+
+    assert second == first.replace(" · Publications", " · page 2 of 2 · Publications")
+    assert "page 2 of 2" in second

@@ -43,3 +43,23 @@ def test_a_doi_is_linked_by_an_address_that_resolves_it(tmp_path, doi, address):
     linked = [one["href"] for one in shown.select("main a[href]") if "doi.org" in one["href"]]
     assert set(linked) == {address}
     assert len(linked) > 1
+
+
+def test_a_title_says_its_language_wherever_it_stands_if_it_is_not_the_sites(tmp_path):
+    """Lists, related papers, neighbours and the list to be printed: each has the words of the site around it."""
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    (tmp_path / "content" / "site.yml").write_text("features: {print: true}\n")
+    tags = "tags: [dust of the walls, walls of the dust]\nauthors: [Ada Quist, Bo Lind]"
+    for year, title, language in ((2020, "Dust", "en"), (2021, "Staub", "de"), (2022, "Sand", "")):
+        text = f"---\ntitle: {title}\nlanguage: {language}\ndate: {year}\n{tags}\n---\n\nStaub und Sand.\n"
+        (tmp_path / "content" / "papers" / f"{title.lower()}.md").write_text(text)
+    build_site(tmp_path / "content", tmp_path / "_site")
+
+    def marked(path):
+        shown = BeautifulSoup((tmp_path / "_site" / path / "index.html").read_text(), "html.parser")
+        return [(one["lang"], one.get_text()) for one in shown.select("main [lang]")]
+
+    assert marked("papers") == marked("print") == [("de", "Staub")]
+    assert marked("papers/sand") == [("de", "Staub"), ("de", "Staub")], "related, and older"
+    own = [("en", "Dust"), ("en", "Staub und Sand.")]
+    assert marked("papers/dust") == [*own, ("de", "Staub"), ("de", "Staub")], "related, and newer"

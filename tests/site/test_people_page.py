@@ -1,8 +1,10 @@
 """The page of the lab's people."""
 
+import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import build_site
 
@@ -92,3 +94,24 @@ def test_a_photo_that_is_not_there_is_reported_at_its_person(site):
     _, faults = built(site)
 
     assert [(fault.code, fault.span.line) for fault in faults] == [("missing-file", 1)]
+
+
+def test_the_page_of_an_author_tells_who_belongs_to_the_lab_from_who_did(site):
+    papers = site / "in" / "papers"
+    (papers / "lind2018trees.md").write_text(
+        "---\ntitle: On trees\nauthors: [Bo Lind, Cy Young, Di Zorn, Ed Outer]\n---\n"
+    )
+    build_site(site / "in", site / "out")
+
+    def author(key):
+        page = BeautifulSoup((site / "out" / "authors" / key / "index.html").read_text(), "html.parser")
+        person = json.loads(page.find("script", type="application/ld+json").string)["mainEntity"]
+        shown = [one.get_text() for one in page.select("p.role")]
+        return shown, {key: person[key] for key in ("affiliation", "alumniOf", "jobTitle") if key in person}
+
+    lab = {"@type": "Organization", "name": "Publications"}
+    assert author("ada") == (["Professor"], {"affiliation": lab, "jobTitle": "Professor"})
+    assert author("bo") == (["PhD student", "Alumni 2016–2019"], {"alumniOf": lab})
+    assert author("cy") == (["Alumni until 2021"], {"alumniOf": lab})
+    assert author("di") == (["Member of Publications"], {"affiliation": lab})
+    assert author("ed") == ([], {})

@@ -90,3 +90,29 @@ def test_every_type_has_a_csl_type():
     assert {
         as_csl(reference_of(Paper(id="x", path="x.md", title="T", type=kind)))["type"] for kind in TYPES
     } <= CSL_TYPES
+
+
+PAGE = "https://lab.example.org/papers/x/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "links", "page", "expected"),
+    [
+        ("conference", ["publisher", "website", "review"], PAGE, "publisher"),
+        ("conference", ["pdf", "website", "review"], PAGE, PAGE),
+        ("conference", ["website", "review"], "", "review"),
+        ("article", ["website"], "", "website"),
+        ("other", ["website"], PAGE, "website"),
+        ("software", ["website", "code"], PAGE, "code"),
+        ("dataset", ["website"], PAGE, "website"),
+        ("software", ["pdf"], PAGE, PAGE),
+    ],
+)
+def test_a_reader_is_sent_to_the_work_then_to_its_page_then_to_anything_there_is(kind, links, page, expected):
+    paper = Paper(
+        id="x", path="x.md", title="T", type=kind, links={name: f"https://example.org/{name}" for name in links}
+    )
+    address = page if expected == page else f"https://example.org/{expected}"
+
+    assert as_csl(reference_of(paper, url=page))["URL"] == address
+    assert f"UR  - {address}\r\n" in as_ris(reference_of(paper, url=page))

@@ -41,8 +41,9 @@ ENTRIES = {
     "conference of one name": {"type": "conference", "venue": "DustConf 2022", "award": "Best paper"},
     "workshop": {"venue": "Workshop on Dust", "pages": "1-4"},
     "chapter": {"venue": "The Book of Dust", "pages": "10-20", "editors": ["Eve Ed"], "publisher": "Press", "edition": "2"},
+    "chapter of one's own book": {"type": "chapter", "pages": "10-20", "publisher": "Press", "note": "Chapter 3"},
     "book": {"publisher": "Press", "place": "Rome", "isbn": "9780306406157", "edition": "2"},
-    "thesis": {"institution": "University of Dust", "degree": "PhD"},
+    "thesis": {"institution": "University of Dust", "degree": "PhD", "number": "2019DUST1"},
     "master's thesis": {"type": "thesis", "institution": "University of Dust", "degree": "Master"},
     "report": {"institution": "Institute of Dust", "number": "TR-7"},
     "preprint": {"doi": "10.48550/arXiv.2206.06565", **ARXIV},
@@ -53,6 +54,12 @@ ENTRIES = {
     "poster": {"venue": "DustConf 2022"},
     "talk": {"venue": "DustConf 2022", "place": "Rome"},
     "other": {"venue": "Dust Letters"},
+    "of a keyword with commas": {"type": "article", "tags": ["Distributed, Parallel, and Cluster Computing"]},
+    "of keywords with and without": {"type": "article", "tags": ["dust", "Sand, and $5 {of} it", "walls"]},
+    "page of the web": {"type": "other", "doi": "", "links": {"website": "https://dust.example.org/"}},
+    "paper known by its reviews": {
+        "type": "conference", "venue": "DustConf", "doi": "", "links": {"review": "https://openreview.net/forum?id=dust"},
+    },
     "of many authors": {"type": "article", "venue": "Journal of Dust", "et_al": True},
 }  # fmt: skip
 LOST = {
@@ -71,7 +78,7 @@ FORMATS = {
 
 
 def values_of(name):
-    return {"type": name, **COMMON, **ENTRIES[name]}
+    return {key: value for key, value in {"type": name, **COMMON, **ENTRIES[name]}.items() if value}
 
 
 def comes_back(values, form):

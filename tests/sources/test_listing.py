@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
-from labpress.sources.listing import parse_listing
+from labpress.sources.listing import looks_like_listing, parse_listing
 from labpress.sources.record import Record
 from tests.patience import within
 
@@ -31,6 +32,7 @@ def _described(record: Record) -> str:
     marks = [f"score {record.score}"] if record.score is not None else []
     marks += ["code"] if record.has_code else []
     marks += [f"at {place}" for place in record.affiliations]
+    marks += [f"also {category}" for category in record.extra.values()]
     names = [*record.authors, *(["et al."] if record.et_al else [])]
     lines = [" | ".join([record.date or "-", record.category or "-", *marks]), record.title, "; ".join(names) or "-"]
     return "\n".join([*lines, *record.links.values()])
@@ -64,6 +66,16 @@ def test_every_seed_abstract_is_the_line_of_the_source() -> None:
     assert [(record.lines[""], record.lines["title"], record.lines["abstract"]) for record in records] == [
         (3 * index + 1, 3 * index + 2, 3 * index + 3) for index in range(50)
     ]
+
+
+@pytest.mark.parametrize("width", [40, 42, 48, 57, 66, 75, 87, 120])
+def test_every_seed_abstract_may_be_wrapped(width: int) -> None:
+    lines = _SEEDS.read_text("utf-8").rstrip("\n").replace("--", ":").split("\n")
+    wrapped = [*lines]
+    wrapped[2::3] = ["\n".join(wrap(line, width, break_long_words=False)) for line in lines[2::3]]
+    records, diagnostics = _parse("\n".join(wrapped))
+    assert [record.abstract for record in records] == [" ".join(line.split()) for line in lines[2::3]]
+    assert diagnostics == ()
 
 
 _SMALL = (
@@ -129,6 +141,24 @@ def test_a_listing_without_any_year_takes_the_fallback_and_says_so() -> None:
     records, diagnostics = _parse("LGFeb 1\nLearning to WalkAlice Smith\nWe walk.", fallback_year=2024)
     assert records[0].date == "2024-02-01"
     assert [(one.code, "2024" in one.message) for one in diagnostics] == [("no-year", True)]
+
+
+@pytest.mark.parametrize(("read_in", "codes"), [(2023, []), (None, []), (2026, ["no-year"])])
+def test_a_guess_of_the_year_that_is_not_this_year_says_so(read_in: int | None, codes: list[str]) -> None:
+    records, diagnostics = _parse(_SMALL, fallback_year=read_in)
+    assert records[1].date == "2023-04-10"
+    assert [one.code for one in diagnostics] == codes
+    assert all("1 date " in one.message and "--as-of" in one.help for one in diagnostics)
+    assert not _parse(_SMALL, as_of=2023, fallback_year=2026).diagnostics
+
+
+def test_a_header_that_is_not_understood_says_what_was_read_of_it() -> None:
+    _records, (warning,) = _parse("LGMay 2, 2024NeurIPS 2024\nLearning to WalkAlice Smith, Bob Jones\nWe walk.")
+    assert 'found "LGMay 2, 2024NeurIPS 2024"; read of it: LG, 2024-05-02' in warning.message
+
+
+def test_a_listing_with_authors_on_lines_of_their_own_is_known() -> None:
+    assert looks_like_listing("HCMay 9, 2024\nEye tracking in tablets\nAndreas Bulling, Hans Gellersen\nWe track.")
 
 
 def test_a_doubt_shows_both_readings_and_their_place() -> None:

@@ -73,6 +73,33 @@ def test_a_tab_or_wide_gap_ends_the_title() -> None:
         assert (line.best.title, line.best.authors) == ("The Life of Alan Turing", ("Mary Shelley",))
 
 
+@pytest.mark.parametrize(
+    ("title", "authors"),
+    [
+        ("Vision in 3D", ["Lakshmi"]),
+        ("A Primer on pH", ["Mark Chen"]),
+        ("What comes next?", ["DeLiang Wang"]),
+        ("Legged Locomotion on ANYmal C", ["Joonho Lee", "Jemin Hwangbo"]),
+        ("Observation of a Merger", ["01. AI", "Alex Young"]),
+        ("Observation of a Merger", ["1000 Genomes Project Consortium"]),
+        ("Learning to Walk, to Run", ["Physical Intelligence", "Sky"]),
+    ],
+)
+def test_a_single_tab_decides(title: str, authors: list[str]) -> None:
+    line = split_title_line(f"{title}\t{', '.join(authors)} et al. · mit")
+    assert (line.best.title, list(line.best.authors)) == (title, authors)
+    assert (line.et_al, line.affiliations, line.rival) == (True, ("mit",), None)
+    assert line.has_names
+
+
+def test_a_tab_within_a_title_decides_nothing() -> None:
+    line = split_title_line("Teaching Robots\tto Walk on Two LegsAlice Smith, Bob Jones")
+    assert (line.best.title, line.best.authors) == (
+        "Teaching Robots\tto Walk on Two Legs",
+        ("Alice Smith", "Bob Jones"),
+    )
+
+
 def test_names_seen_elsewhere_decide() -> None:
     doubtful = "Parsing with LLMQORI OTTER, Alice Smith, Bob Jones"
     assert split_title_line(doubtful).best.title != "Parsing with LLM"
@@ -104,4 +131,6 @@ def test_prose_is_no_title_line() -> None:
 
 def test_names_alone_are_an_author_list() -> None:
     assert is_author_list("Alice Smith, Bob van der Berg, William Strunk, Jr. et al. · cmu")
+    assert is_author_list("Anil Kumar, Lakshmi, danah boyd")
     assert not is_author_list("Learning to Walk, Alice Smith")
+    assert not is_author_list("Lakshmi")

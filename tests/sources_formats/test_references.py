@@ -148,6 +148,10 @@ def test_what_is_mentioned_in_a_text() -> None:
         ("https://example.org/a.pdf", "pdf"), ("https://github.com/a/b", "code"), ("https://huggingface.co/datasets/a", "data"),
         ("https://www.youtube.com/watch?v=1", "video"), ("https://a.github.io/b", "website"), ("https://proceedings.mlr.press/v1/a.html", "publisher"),
         ("https://openreview.net/forum?id=1", "review"), ("https://openreview.net/pdf?id=1", "pdf"), ("https://[", "website"),
+        ("https://onlinelibrary.wiley.com/doi/pdf/10.1002/a", "pdf"), ("https://dl.acm.org/doi/epdf/10.1145/1.2", "pdf"),
+        ("https://dl.acm.org/doi/10.1145/1.2", "publisher"), ("https://www.mdpi.com/2072-4292/1/1/1/pdf", "pdf"),
+        ("https://link.aps.org/doi/10.1103/a", "publisher"), ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1/", "html"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC1/", "html"), ("https://www.ncbi.nlm.nih.gov/gene/1", "website"),
     ],
 )  # fmt: skip
 def test_kind_of_link(url: str, kind: str) -> None:

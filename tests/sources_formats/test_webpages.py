@@ -83,3 +83,14 @@ def test_a_page_saved_as_a_single_file_is_read_like_the_page(charset: str) -> No
         (one.title, one.authors, one.links) for one in others
     ]
     assert len(records) == 3
+
+
+def test_the_further_categories_of_a_card_are_kept() -> None:
+    card = "<div class='card'><div><span>{}</span><span>May {}, 2024</span></div><h3>{}</h3><p>{}</p><p>{}</p></div>"
+    cards = card.format("LG, CV", 9, "Learning to Walk on Two Legs", "Alice Smith, Bob Jones", "We walk. " * 30)
+    cards += card.format("AI", 8, "Seeing in the Dark", "Carol Wu, Dan Roe", "We see. " * 30)
+    records, _faults = parse_source(SourceFile("p.html", f"<html><body><main>{cards}</main></body></html>".encode()))
+    assert [(record.category, record.extra) for record in records] == [
+        ("cs.LG", {"categories": "cs.CV"}),
+        ("cs.AI", {}),
+    ]

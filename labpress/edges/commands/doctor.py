@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
             (content.parent / path).write_text(text, encoding="utf-8")
             print(f"  new   {path}")
     settings = settings_of(content)
-    found = list(findings(content, settings.url))
+    found = list(findings(content, settings))
     for one in found:
         print(f"{'  ok  ' if one.fine else '  look'}  {one.what}" + (f"\n          {one.advice}" if one.advice else ""))
     stale = list(changes_to_apply(read_layers(content).value, settings.theme))

@@ -39,7 +39,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask, write what is missing, and say what comes next."""
     from labpress.edges.git import Repository
-    from labpress.edges.starting import starter_files, write_new
+    from labpress.edges.starting import starter_files, write_starter
 
     folder = Path(options.folder)
     if folder.exists() and not folder.is_dir():
@@ -48,15 +48,13 @@ def run(options: argparse.Namespace) -> int:
     around = next(place for place in (folder, *folder.resolve().parents) if place.is_dir())
     start, remote = _answers(options, folder.resolve().name, Repository(around))
     folder.mkdir(parents=True, exist_ok=True)
-    written, kept = write_new(folder, starter_files(start))
+    written, kept = write_starter(folder, starter_files(start))
     for path in written:
         print(f"  new   {path}")
     for path in kept:
         print(f"  kept  {path} (it was there already)")
-    repository = Repository(folder)
-    if remote and not repository.exists:
-        _set_up(repository, remote)
-    _say_what_next(options.folder)
+    has_repository = _set_up(Repository(folder), remote)
+    _say_what_next(options.folder, has_repository=has_repository)
     return FINE
 
 
@@ -64,10 +62,11 @@ def _answers(options: argparse.Namespace, folder_name: str, repository: Reposito
     """What the site is called, and its remote: by options, else by a person, else by what git and the folder say."""
     from labpress.core.text import one_line
     from labpress.edges.starting import BRANCH, Start
+    from labpress.edges.streams import unfit
     from labpress.site.hosting import pages_address, repository_page
 
     ask = _unasked if options.yes or not sys.stdin.isatty() else _asked
-    spoken = folder_name.replace("-", " ").replace("_", " ").strip()
+    spoken = "" if unfit([folder_name]) else folder_name.replace("-", " ").replace("_", " ").strip()
     name = options.name or ask("The lab's name", spoken[:1].upper() + spoken[1:] or "Our publications", str)
     remote = options.repository or ask(
         "Its repository on GitHub, if there is one", repository.remote_address(), _remote
@@ -111,25 +110,33 @@ def _asked(question: str, likely: str, read: Callable[[str], str]) -> str:
     return likely
 
 
-def _set_up(repository: Repository, address_of_remote: str) -> None:
-    """A repository for the folder, so that `labpress publish` has a place to publish to. Without git, none."""
+def _set_up(repository: Repository, address_of_remote: str) -> bool:
+    """A repository for the folder, if it is known where to publish, and there is none; whether there is one now."""
     from labpress.edges.git import GitError
     from labpress.edges.starting import BRANCH
 
     try:
+        if repository.exists or not address_of_remote:
+            return repository.exists
         repository.run("init", "--quiet", f"--initial-branch={BRANCH}")
         repository.run("remote", "add", "origin", address_of_remote)
     except GitError as error:
         print(f"labpress: no git repository was made: {error}", file=sys.stderr)
-    else:
-        print(f"  new   .git (remote origin: {address_of_remote})")
+        return False
+    print(f"  new   .git (remote origin: {address_of_remote})")
+    return True
 
 
-def _say_what_next(folder: str) -> None:
+def _say_what_next(folder: str, *, has_repository: bool) -> None:
     go = "" if folder == "." else f"  cd {folder}\n"
+    last = (
+        "  git push                      # publishes the site on GitHub each time: README.md says how to begin"
+        if has_repository
+        else "  labpress build                # the site, in _site/, for any web server"
+    )
     print(
         f"\nNext:\n{go}"
         "  labpress import papers.bib    # your papers, from a listing or a bibliography\n"
         "  labpress serve                # the site in your browser, as you edit\n"
-        "  labpress publish              # to GitHub Pages"
+        f"{last}"
     )

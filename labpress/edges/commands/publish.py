@@ -68,14 +68,14 @@ def run(options: argparse.Namespace) -> int:
     from labpress.edges.git import GitError, Repository
 
     repository = Repository(Path(options.source))
-    where, faults = _address(options, repository)
-    if not faults:
-        faults = _build(options, where)
-    print_diagnostics(faults, options.format)
-    if has_errors(faults):
-        print("nothing was published")
-        return exit_code(faults)
     try:
+        where, faults = _address(options, repository)
+        if not faults:
+            faults = _build(options, where)
+        print_diagnostics(faults, options.format)
+        if has_errors(faults):
+            print("nothing was published")
+            return exit_code(faults)
         return _publish(options, repository, where)
     except GitError as error:
         fault = Diagnostic("git-failed", f"git could not publish: {error}", Span(options.source))
@@ -158,7 +158,14 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
             "On GitHub, choose once: Settings > Pages > Source: Deploy from a branch, "
             f"branch {options.branch}, folder / (root)."
         )
+    for workflow in _workflows_that_publish(repository):
+        print(f"{workflow} publishes in another way, and its runs will fail: delete it, or let each push publish.")
     return FINE
+
+
+def _workflows_that_publish(repository: Repository) -> list[str]:
+    """The workflows that hand a site to GitHub Pages at each push: Pages takes it from one place alone."""
+    return repository.ask("grep", "--files-with-matches", "actions/deploy-pages", "--", ":/.github").splitlines()
 
 
 def _refuse(options: argparse.Namespace, target: Target, *, holds_sources: bool) -> int:

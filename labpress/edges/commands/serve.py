@@ -111,13 +111,14 @@ def _announcer(hub: Hub, number: int, console: Console, options: argparse.Namesp
     """Says where the site is, each time it comes to lie somewhere else; opens the browser the first time."""
     import webbrowser
 
-    from labpress.edges.serve.strangers import EVERYWHERE, LOOPBACK, names_of
+    from labpress.edges.serve.strangers import EVERYWHERE, LOOPBACK, address_for_others, names_of
 
     if number != options.port:
         console.say(f"port {options.port} is taken; this is port {number}")
     if names_of(options.host) != LOOPBACK:
         console.say(f"listening at {options.host}: everybody who reaches this machine can read the site, drafts too")
     host = "localhost" if options.host in EVERYWHERE else f"[{options.host}]" if ":" in options.host else options.host
+    elsewhere = address_for_others(options.host)
     told: list[str] = []
 
     def announce() -> None:
@@ -125,6 +126,8 @@ def _announcer(hub: Hub, number: int, console: Console, options: argparse.Namesp
         if told[-1:] == [address]:
             return
         console.say(f"{address}  (Ctrl-C ends it)", always=True)
+        if elsewhere:
+            console.say(f"http://{elsewhere}:{number}{hub.base}  from other machines", continued=True, always=True)
         if options.open and not told:
             webbrowser.open(address)
         told.append(address)

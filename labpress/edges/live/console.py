@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from labpress.core.diagnostics import Diagnostic
 from labpress.edges.commands.common import print_diagnostics
@@ -15,7 +16,10 @@ REASONS = 4
 
 
 class Console:
-    """Prints reports as they come. Faults are printed when they are not those of the time before."""
+    """Prints reports as they come. Faults are printed when they are not those of the time before.
+
+    What it prints to may end before the preview does: a pager, a terminal. That is no reason to stop.
+    """
 
     def __init__(self, output: str, *, quiet: bool = False) -> None:
         self.output = output
@@ -42,14 +46,16 @@ class Console:
     def say(self, text: str, *, continued: bool = False, always: bool = False) -> None:
         """Print a line with the time of day before it, or below the one that has it; ``always``: even when quiet."""
         if always or not self.quiet:
-            print(f"{' ' * 8 if continued else time.strftime('%H:%M:%S')}  {text}", flush=True)
+            with suppress(OSError):
+                print(f"{' ' * 8 if continued else time.strftime('%H:%M:%S')}  {text}", flush=True)
 
     def _show(self, faults: list[Diagnostic]) -> None:
         if faults == self._faults:
             return
         mended = tally(self._faults) and not tally(faults)
         self._faults = faults
-        print_diagnostics(faults)
+        with suppress(OSError):
+            print_diagnostics(faults)
         if mended:
             self.say("everything is mended")
 

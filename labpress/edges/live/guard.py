@@ -6,7 +6,7 @@ meantime, the heir is killed and another one begins anew. Builds are made to be 
 papers no save has to wait for the build of the save before, and nothing in memory is ever left half-changed. And if a
 file brings down the heir, its parent is still there, with everything as it was.
 
-Where processes cannot be forked, builds are done here, one after the other.
+Where processes cannot be forked, or the system allows no more of them, builds are done here, one after the other.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def stand_guard(line: Connection, worker: Worker) -> None:
 
 def _do(line: Connection, worker: Worker, asked: Changed, *, overtakable: bool) -> Changed | None:
     """Have one thing done; gives what is to be done after it, if that is known already."""
-    if not hasattr(os, "fork"):
-        _attempt(worker, asked, lambda report: line.send_bytes(encode(report)))
-        return None
     ours, theirs = Pipe()
     with ours, theirs:
-        pid = os.fork()
+        pid = _fork()
+        if pid is None:
+            _attempt(worker, asked, lambda report: line.send_bytes(encode(report)))
+            return None
         if pid:
             theirs.close()
             rest = _Guard(line, ours, pid).watch(asked, overtakable=overtakable)
@@ -72,6 +72,14 @@ def _do(line: Connection, worker: Worker, asked: Changed, *, overtakable: bool) 
             return rest
         ours.close()
         return _be_heir(worker, asked, theirs)
+
+
+def _fork() -> int | None:
+    """What ``os.fork`` gives; None where there is none, or the system allows no more."""
+    try:
+        return os.fork() if hasattr(os, "fork") else None
+    except OSError:
+        return None
 
 
 def _receive(line: Connection) -> Changed | None:

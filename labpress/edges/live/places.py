@@ -10,6 +10,7 @@ from msgspec import Struct
 from labpress.core.folder import is_hidden
 from labpress.edges.disk import LAYER_FOLDERS, builtin_folder
 from labpress.edges.live.messages import Changed
+from labpress.edges.streams import unfit
 
 
 class Places(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Places(Struct, frozen=True, kw_only=True):
             return _content_change(inside)
         seed = _below(path, self.seeds)
         if seed is not None:
-            return None if is_hidden(seed) or not seed else Changed(seeds=(os.path.relpath(path),))
+            return None if is_hidden(seed) or not seed or unfit([seed]) else Changed(seeds=(os.path.relpath(path),))
         for root in self.roots:
             below = _below(path, root)
             if below is not None:
@@ -69,7 +70,8 @@ def _content_change(path: str) -> Changed | None:
         return None
     if path.partition("/")[0] in LAYER_FOLDERS:
         return _layer_change(path)
-    return Changed(files=(path,)) if path else Changed()
+    # A name that is no text cannot be told of, but the build says so.
+    return Changed(files=(path,)) if path and not unfit([path]) else Changed()
 
 
 def _layer_change(path: str) -> Changed:

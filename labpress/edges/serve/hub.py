@@ -58,6 +58,8 @@ class Hub:
         self._sources: dict[str, Source] = {}
         self._faults: tuple[Diagnostic, ...] = ()
         self._failure = ""
+        self._hinted: set[str] = set()
+        """Pages that tabs may still name as edited."""
 
     # From the builder
 
@@ -102,6 +104,13 @@ class Hub:
             self.is_built = True
             self._tell(self.tabs, {"kind": "page"})
         self._hint(report.edited)
+        gone = self._hinted.intersection(report.removed)
+        self._hinted -= gone
+        self._tell(self.tabs, self._built(gone))
+
+    def _built(self, gone: Iterable[str] = ()) -> Message:
+        """Whatever a tab has fetched of the site may be another by now, and links that it shows may lead nowhere."""
+        return {"kind": "built", "gone": sorted(map(address_of, gone))}
 
     def _moved(self) -> Message:
         return {"kind": "moved", "base": self.base}
@@ -131,6 +140,7 @@ class Hub:
         pages = [path for path in paths if path in self._sources]
         if not pages:
             return
+        self._hinted.update(pages)
         links = [{"path": address_of(path), "label": self._sources[path].path} for path in pages]
         self._tell([tab for tab in self.tabs if tab.path not in pages], {"kind": "edited", "pages": links})
 
@@ -149,6 +159,8 @@ class Hub:
             tab.send(self._moved())
         elif version != self.version(answer):
             tab.send({"kind": "page"})
+        if self.is_built:  # It may have looked for the index of the search just before the build came to its end.
+            tab.send(self._built())
 
     # For pages
 

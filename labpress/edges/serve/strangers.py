@@ -23,6 +23,20 @@ def names_of(host: str) -> frozenset[str]:
     return LOOPBACK | own
 
 
+def address_for_others(host: str) -> str:
+    """The number by which other machines reach a server that is bound to ``host``; "" where there is no network."""
+    if host not in EVERYWHERE:
+        return ""
+    family, somewhere = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((somewhere, 9))  # Nothing is sent: the system only says which of its addresses it would use.
+        except OSError:
+            return ""
+        number: str = probe.getsockname()[0]
+    return f"[{number}]" if ":" in number else number
+
+
 def is_ours(host: str, names: Iterable[str], *, numbers: bool) -> bool:
     """Whether the ``Host`` header is one of ``names``, with whatever port: ports are forwarded.
 

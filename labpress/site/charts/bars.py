@@ -7,7 +7,7 @@ from html import escape
 
 from labpress.markup.html import Html
 from labpress.site.chart_views import BarView, CountsView
-from labpress.site.charts.svg import base_line, column_labels, link, picture, series_class, slots_of, target
+from labpress.site.charts.svg import base_line, column_labels, link, picture, series_class, shortened, slots_of, target
 
 _HEIGHT = 152
 _BASELINE = 128
@@ -82,7 +82,8 @@ def rows_chart(counts: CountsView, root: str, label: str) -> Html:
     for number, (row, numbers) in enumerate(zip(counts.rows, counts.counts, strict=True)):
         top = number * _ROW_HEIGHT
         bottom = top + _ROW_HEIGHT - 4
-        words = f'<text class="row-label" text-anchor="start" x="0" y="{top + _ROW_LABEL}">{escape(row.label)}</text>'
+        seen = escape(shortened(row.label))
+        words = f'<text class="row-label" text-anchor="start" x="0" y="{top + _ROW_LABEL}">{seen}</text>'
         tall = [max(2, round(count * _ROW_TALLEST / unit)) for count in numbers]
         bars = "".join(
             _rect("bar", at, slots, bottom - tall[at], tall[at], tip=f"{counts.columns[at].label}: {count}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from labpress.markup.html import Html
 from labpress.site.chart_views import NetworkView, NodeView
-from labpress.site.charts.svg import link, picture
+from labpress.site.charts.svg import link, picture, shortened
 
 _TARGET = 12
 """Radius in px of what can be hit around a dot."""
@@ -21,8 +21,6 @@ _NARROW, _WIDE = 288, 620
 
 _GAP = 4
 """Pixels between a dot and a label beside it."""
-
-_MOST_IN_LABEL = 32
 
 _WIDEST_EDGE = 6
 
@@ -81,7 +79,7 @@ def _node(node: NodeView, place: _LabelPlace, root: str) -> str:
         f'<circle class="node{kind}" cx="{x}" cy="{y}" r="{node.radius}"/>'
     )
     visible = "" if place.narrow else " minor" if place.wide else " hidden"
-    words = escape(_short(node.label))
+    words = escape(shortened(node.label))
     text = f'<text class="name{kind}{visible}"{_label_position(node, place.side)}>{words}</text>'
     return link(root + node.path, f"{node.label}: {node.count}", dots + text, tip=True)
 
@@ -99,10 +97,6 @@ def _anchor(node: NodeView, side: str) -> str:
     if side == "right" or (side != "left" and node.x < 250):
         return "start"
     return "end" if side == "left" or node.x > 750 else "middle"
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _MOST_IN_LABEL else label[: _MOST_IN_LABEL - 1].rstrip() + "…"
 
 
 def _label_places(nodes: Sequence[NodeView]) -> list[_LabelPlace]:
@@ -157,7 +151,7 @@ def _dot(node: NodeView, width: int) -> _Box:
 
 def _label_box(node: NodeView, width: int, side: str) -> _Box:
     x = node.x * width / 1000 + {"right": 1, "left": -1}.get(side, 0) * (node.radius + _GAP)
-    size = len(_short(node.label)) * _LETTER
+    size = len(shortened(node.label)) * _LETTER
     left = {"start": x, "middle": x - size / 2, "end": x - size}[_anchor(node, side)]
     top = {"below": node.y + node.radius + 1, "above": node.y - node.radius - 1 - _LINE}.get(side, node.y - _LINE / 2)
     return _Box(left, top, left + size, top + _LINE)

@@ -17,6 +17,9 @@ NARROW_LABELS, WIDE_LABELS = 7, 20
 MOST_SERIES = 7
 """Series that have a colour of their own; what is more is drawn as one, in grey."""
 
+_MOST_IN_LABEL = 32
+"""Letters of a label that a phone has room for."""
+
 
 def slots_of(columns: int) -> int:
     """How many columns the width is divided into."""
@@ -41,6 +44,11 @@ def link(address: str, name: str, drawn: str, *, tip: bool = False) -> str:
     if tip:
         return f'<a href="{escape(address)}"><title>{escape(name)}</title><g aria-hidden="true">{drawn}</g></a>'
     return f'<a href="{escape(address)}" aria-label="{escape(name)}">{drawn}</a>'
+
+
+def shortened(label: str) -> str:
+    """What is drawn of a label: nothing in a picture breaks lines. The mark's name has the whole."""
+    return label if len(label) <= _MOST_IN_LABEL else label[: _MOST_IN_LABEL - 1].rstrip() + "…"
 
 
 def base_line(y: int) -> str:

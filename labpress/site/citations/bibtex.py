@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from labpress.core.names import DEGREES, SUFFIXES, Name
 from labpress.core.text import fold, one_line
-from labpress.entries.paper import TYPES, Author
+from labpress.entries.paper import LINK_KINDS, TYPES, Author
 from labpress.markup.draft import INLINE_MATH_REST
 from labpress.markup.to_latex import markdown_block_to_latex, markdown_to_latex, text_to_latex
 from labpress.site.citations.reference import Reference
@@ -29,8 +29,9 @@ _TYPES = {
     "dataset": "dataset",
     "patent": "patent",
 }
-_OWN_LINKS = frozenset(["doi", "arxiv", "preprint", "publisher"])
-"""Kinds of links that other fields tell."""
+_LINK_FIELDS = LINK_KINDS.keys() - {"doi", "arxiv", "preprint", "publisher"}
+"""Kinds of links that are fields. Those four are told by others, and a kind of the lab's own may be the name of another
+field, or one that no parser takes."""
 
 _CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "booktitle", "chapter": "booktitle"}
 
@@ -63,6 +64,8 @@ def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str
     """
     kind = "phdthesis" if ref.is_doctoral else "mastersthesis"
     entry_type = kind if ref.type == "thesis" else _TYPES.get(ref.type, "misc")
+    if ref.type == "chapter" and not ref.container:
+        entry_type = "inbook"  # Its title is that of the book.
     fields = [f"  {name} = {value}" for name, value in _fields(ref, to_ascii=ascii) if value]
     entry = f"@{entry_type}{{{ref.id},\n" + ",\n".join(fields) + _END
     return with_extras(entry, ref, ascii=ascii) if full else entry
@@ -87,6 +90,7 @@ def _fields(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
         yield "day", f"{{{ref.date.day}}}" if ref.date.day else ""
     for name, address in _verbatim(ref):
         yield name, address and _verbatim_value(address)
+    yield "keywords", _keywords(ref.keywords, to_ascii=to_ascii)
     for name, text in _remarks(ref):
         yield name, text and _braced(_latex(text, to_ascii=to_ascii))
 
@@ -95,7 +99,7 @@ def _extras(ref: Reference, *, to_ascii: bool) -> Iterator[tuple[str, str]]:
     """What nobody cites but a reader of the file may want: links, as site templates name them, and the abstract."""
     links = {**ref.links, "pdf": ref.pdf_url} if ref.pdf_url else ref.links
     for kind, address in links.items():
-        if kind.isidentifier() and kind not in _OWN_LINKS:
+        if kind in _LINK_FIELDS:
             yield kind, _verbatim_value(address)
     if ref.abstract_markdown:
         # On one line: what looks like an entry on a line of its own is one to some parsers, even within a field.
@@ -154,12 +158,22 @@ def _texts(ref: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _remarks(ref: Reference) -> Iterator[tuple[str, str]]:
-    yield "keywords", ", ".join(ref.keywords)
     # BibLaTeX prints pubstate; BibTeX's own styles know nothing but a note.
     yield "pubstate", ref.status
     yield "note", ref.note or (ref.status and f"{ref.status[0].upper()}{ref.status[1:]}")
     yield "award", ref.award
     yield "license", ref.license
+
+
+def _keywords(keywords: tuple[str, ...], *, to_ascii: bool) -> str:
+    """All of them, with commas between; one that has a comma of its own is held together by braces."""
+    joined = ", ".join(keywords)
+    if not joined or (joined.count(",") < len(keywords) and ";" not in joined):
+        return joined and _braced(_latex(joined, to_ascii=to_ascii))
+    parts = [_latex(keyword, to_ascii=to_ascii) for keyword in keywords]
+    parts = [_braced(part) if "," in part or ";" in part else part for part in parts]
+    # Braces around a single one would be taken for a second pair around the whole value, which many programs write.
+    return _braced(", ".join(parts) if len(parts) > 1 else f"{parts[0]},")
 
 
 def _howpublished(ref: Reference) -> str:

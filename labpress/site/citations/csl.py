@@ -72,6 +72,8 @@ def _custom(ref: Reference) -> Iterator[tuple[str, Any]]:
     yield "et-al", ref.et_al
     yield "arxiv", ref.arxiv
     yield "categories", list(ref.categories)
+    # CSL's variable is one text, in which a comma of a keyword's own cannot be told from one between two.
+    yield "keywords", list(ref.keywords) if any("," in one or ";" in one for one in ref.keywords) else []
     yield "license", ref.license
     yield "award", ref.award
     yield "orcid", {author.name.display: author.orcid for author in ref.authors if author.orcid}

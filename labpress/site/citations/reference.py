@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from labpress.core.dates import PartialDate
+from labpress.core.degrees import degree_name
 from labpress.core.identifiers import doi_url
 from labpress.core.text import fold, one_line, without_controls
 from labpress.entries.paper import Author, Paper
@@ -45,9 +46,16 @@ ARCHIVES = {
 }  # fmt: skip
 """Where preprints are, folded name -> name. Another venue says where a preprint went."""
 
+_PUBLISHED = ("publisher", "html")
+_PLACES = {"software": ("code", "website"), "dataset": ("data", "website"), "other": (*_PUBLISHED, "website")}
+"""Type -> the kinds of links that lead to the work itself, where these are not those of its publisher."""
+
+_LAST_PLACES = ("pdf", "review", *_PUBLISHED, "website")
+"""Kinds of links that a reader is sent to where nothing else is known, not even the paper's page."""
+
 _SAME = ("id", "authors", "et_al", "editors", "date", "doi", "arxiv", "categories", "pmid")
 _SAME_TEXTS = (
-    "status", "series", "volume", "issue", "number", "edition", "place", "degree", "isbn", "issn",
+    "status", "series", "volume", "issue", "number", "edition", "place", "isbn", "issn",
     "license", "award", "note",
 )  # fmt: skip
 """Fields that mean in a reference what they mean in an entry."""
@@ -160,10 +168,12 @@ class Reference(Struct, frozen=True, kw_only=True):
             return doi_url(self.doi)
         if self.type == "preprint" and self.arxiv:
             return self.arxiv_url
-        links = self.links
-        if self.type in ("software", "dataset"):
-            return links.get("code" if self.type == "software" else "data") or self.url
-        return links.get("publisher") or links.get("html") or self.arxiv_url or self.url or links.get("pdf", "")
+        own = self._first_link(_PLACES.get(self.type, _PUBLISHED))
+        arxiv = "" if self.type in ("software", "dataset") else self.arxiv_url
+        return own or arxiv or self.url or self._first_link(_LAST_PLACES)
+
+    def _first_link(self, kinds: tuple[str, ...]) -> str:
+        return next((self.links[kind] for kind in kinds if kind in self.links), "")
 
 
 def reference_of(
@@ -206,6 +216,7 @@ def reference_of(
         last_page=last,
         publisher="" if stands_nowhere else _line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
+        degree=degree_name(paper.degree) if paper.degree else "",
         department=_line(paper.venue) if kind == "thesis" and _is_department(paper) else "",
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),

@@ -18,13 +18,14 @@ from labpress.site.kinds.lists import (
     cards_of,
     chunks,
     commonest,
+    description_of,
     most_frequent,
     pager,
     sections_by_year,
     title_of,
     year_counts,
 )
-from labpress.site.kinds.people import person_links, portrait
+from labpress.site.kinds.people import person_links, portrait, time_here
 from labpress.site.metadata.json_ld import Node, profile_node
 from labpress.site.networks import Ties, laid_out, neighbourhood
 from labpress.site.pages import Page
@@ -51,6 +52,9 @@ class AuthorFacts(Struct, frozen=True, kw_only=True):
     total: int
     years: dict[int, int] = {}
     member: bool = False
+    """Belongs to the lab today."""
+    was_here: str = ""
+    """When, for somebody who belonged to it."""
     role: str = ""
     homepage: str = ""
     orcid: str = ""
@@ -95,6 +99,8 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
     identity = context.catalog.people[key]
     person = identity.person
     path = author_path(term)
+    is_ours = person is not None and person.member
+    was_here = time_here(person, context.site.words) if person and is_ours and person.end else ""
     photo = portrait(person, context.files) if person else None
     cards = cards_of(context, term.papers)
     pages = list(chunks(cards, context.config.per_page))
@@ -107,7 +113,8 @@ def _pages(context: SiteContext, key: str, term: Term, *, pictured: bool) -> Ite
             number=number,
             total=total,
             years=years,
-            member=person is not None and person.member,
+            member=is_ours and not was_here,
+            was_here=was_here,
             role=person.role if person else "",
             homepage=person.homepage if person else "",
             orcid=identity.orcid,
@@ -154,7 +161,7 @@ def author_page(
         "author",
         pager_path(facts.path, facts.number),
         title_of(site, facts.name, facts.number),
-        description=f"{by_name} · {site.title}",
+        description=description_of(site, by_name, facts.number, facts.total),
         alternates=list_alternates(publishing, facts.path, f"{facts.name} · {site.title}"),
     )
 
@@ -165,8 +172,9 @@ def author_page(
             orcid=facts.orcid,
             homepage=facts.homepage,
             image=absolute(site.url, facts.image.path) if facts.image else "",
-            job=facts.role,
+            job="" if facts.was_here else facts.role,
             organisation=site.title if facts.member else "",
+            former_organisation=site.title if facts.was_here else "",
             alternate_names=facts.also_as,
             papers=works(site, tuple([(card.title_text, card.path) for card in cards])),
         )
@@ -177,6 +185,7 @@ def author_page(
         heading=facts.name,
         count=facts.count,
         member=facts.member,
+        was_here=facts.was_here,
         role=facts.role,
         homepage=facts.homepage,
         orcid=facts.orcid,

@@ -116,7 +116,7 @@ def list_page(site: SiteView, publishing: Publishing, facts: ListFacts, cards: t
         facts.kind,
         pager_path(facts.path, facts.number),
         title_of(site, heading, facts.number),
-        description=f"{site.words.papers_counted(count)}: {heading} · {site.title}",
+        description=description_of(site, f"{site.words.papers_counted(count)}: {heading}", facts.number, facts.total),
         alternates=list_alternates(publishing, facts.path, f"{heading} · {site.title}"),
     )
 
@@ -158,6 +158,14 @@ def orders_of(context: SiteContext, current: str = PAPERS) -> tuple[OrderView, .
 def title_of(site: SiteView, heading: str, number: int) -> str:
     """The title of page ``number`` of a list."""
     return heading if number == 1 else site.words.title_of_page.format(title=heading, number=number)
+
+
+def description_of(site: SiteView, text: str, number: int, total: int) -> str:
+    """What ``text`` says of a list, for search engines: of each of its pages something else."""
+    parts = (
+        (text, site.title) if number == 1 else (text, site.words.page_of.format(number=number, total=total), site.title)
+    )
+    return " · ".join(parts)
 
 
 def chunks(cards: tuple[CardView, ...], size: int) -> Iterator[tuple[int, int, tuple[CardView, ...]]]:

@@ -13,7 +13,7 @@ from labpress.core.deferred import Deferred
 from labpress.core.text import letter_of, sort_key
 from labpress.markup.html import html_of
 from labpress.site.context import SiteContext, page_view
-from labpress.site.kinds.lists import chunks, orders_of, pager, title_of
+from labpress.site.kinds.lists import chunks, description_of, orders_of, pager, title_of
 from labpress.site.pages import Page
 from labpress.site.publishing import Publishing, list_alternates, with_metadata
 from labpress.site.routes import BY_TITLE, BY_VENUE, PAPERS, output_file, pager_path, venue_path
@@ -86,12 +86,13 @@ def order_page(site: SiteView, publishing: Publishing, facts: OrderFacts, cards:
     sections = [SectionView(one.text, tuple(islice(rest, one.here)), one.path, one.count) for one in facts.headings]
     heading = site.words.publications
     by = next(order.label for order in facts.orders if order.is_current)
+    described = f"{site.words.papers_counted(facts.count)}: {heading} · {by}"
     page = page_view(
         site,
         "papers",
         pager_path(facts.path, facts.number),
         title_of(site, f"{heading} · {by}", facts.number),
-        description=f"{site.words.papers_counted(facts.count)}: {heading} · {by} · {site.title}",
+        description=description_of(site, described, facts.number, facts.total),
         alternates=list_alternates(publishing, PAPERS, f"{heading} · {site.title}"),
     )
     return ListPage(

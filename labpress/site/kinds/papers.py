@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from labpress.core.deferred import Deferred
+from labpress.core.degrees import degree_name
 from labpress.core.taxonomy import category_name
 from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
@@ -162,7 +163,9 @@ def _formatted(reference: Reference, style: str) -> Html:
 
 def _related_views(papers: tuple[NeighbourView, ...], facts: tuple[RelatedFacts, ...]) -> tuple[RelatedView, ...]:
     both = zip(papers, facts, strict=True)
-    return tuple([RelatedView(paper.title, paper.path, fact.year, fact.reasons) for paper, fact in both])
+    return tuple(
+        [RelatedView(paper.title, paper.path, fact.year, fact.reasons, paper.language) for paper, fact in both]
+    )
 
 
 def _related(context: SiteContext, paper_id: str) -> tuple[tuple[NeighbourView, ...], tuple[RelatedFacts, ...]]:
@@ -211,7 +214,7 @@ NO_FILES = PaperFiles()
 
 def published_in(paper: Paper, words: Words) -> str:
     """Where in its venue the paper stands: ``Volume 12, issue 3, pages 45-67. Springer``."""
-    pages, edition = page_ranges(paper.pages), edition_name(paper.edition)
+    pages, edition, degree = page_ranges(paper.pages), edition_name(paper.edition), degree_name(paper.degree)
     if edition.isdecimal():
         edition = words.edition_ordinal(int(edition))
     parts = [
@@ -222,7 +225,7 @@ def published_in(paper: Paper, words: Words) -> str:
         paper.number and words.number.format(number=paper.number),
         pages and (words.pages if "–" in pages else words.page).format(pages=pages),
         edition and words.edition.format(edition=edition),
-        paper.degree and words.thesis.format(degree=paper.degree),
+        degree and words.thesis.format(degree=degree),
         paper.institution,
         paper.publisher,
         paper.place,

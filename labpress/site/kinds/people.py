@@ -85,7 +85,7 @@ def _person(context: SiteContext, person: Person) -> PersonView:
         initials="".join(word[0] for word in (person.name.given, person.name.family) if word)[:2].upper(),
         path=author_path(term) if term else "",
         role=person.role,
-        years=_years(person, context.site.words),
+        years=time_here(person, context.site.words),
         count=len(term.papers) if term else 0,
         homepage=person.homepage,
         orcid=person.orcid,
@@ -107,7 +107,8 @@ def _link(kind: str, address: str) -> LinkView:
     return LinkView(kind, label, path=address.removeprefix("static/").lstrip("/"))
 
 
-def _years(person: Person, words: Words) -> str:
+def time_here(person: Person, words: Words) -> str:
+    """``since 2021``, ``2016–2021``; "" where people.yml does not say."""
     start, end = person.start, person.end
     if start and end:
         same = start.year == end.year
@@ -135,7 +136,7 @@ def missing_photos(people: tuple[Person, ...], files: ContentFiles) -> tuple[Dia
     return tuple(
         missing_file(person.photo, Span(f"{files.root}people.yml", person.photo_line), files)
         for person in people
-        if person.photo and not is_absolute(person.photo) and photo_file(person) not in files.names
+        if person.photo and photo_file(person) not in files.names
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from labpress.site.context import SiteContext
-from labpress.site.data_views import RedirectView, RobotsView, ShareImageView, SitemapIndexView, SitemapUrl
+from labpress.site.data_views import RedirectView, RobotsView, ShareImageView, SitemapIndexView
 from labpress.site.pages import Page
 from labpress.site.publishing import SHARE_IMAGE
-from labpress.site.routes import NOT_FOUND, paper_path
-from labpress.site.sitemaps import SITEMAP, page_url, sitemap_files
+from labpress.site.routes import NOT_FOUND, absolute
+from labpress.site.sitemaps import SITEMAP, sitemap_files
 
 ACCENT = "#8a1c32"
 
@@ -26,14 +26,8 @@ def whole_site(context: SiteContext, pages: Iterable[Page]) -> Iterator[Page]:
         yield Page(SHARE_IMAGE, "data:share_image", picture)
 
 
-def _urls(context: SiteContext, pages: Iterable[Page]) -> Iterator[SitemapUrl]:
-    """Every page meant for indexing; a paper's with its day, where the day is known."""
-    days = {
-        f"{paper_path(paper_id)}index.html": entry.paper.date.iso
-        for paper_id, entry in context.catalog.entries.items()
-        if entry.paper.date
-    }
+def _urls(context: SiteContext, pages: Iterable[Page]) -> Iterator[str]:
+    """Every page meant for indexing."""
     for page in pages:
         if page.path.endswith(".html") and page.path != NOT_FOUND and not isinstance(page.view, RedirectView):
-            path = page.path.removesuffix("index.html")
-            yield SitemapUrl(page_url(context.site.url, path), days.get(page.path, ""))
+            yield absolute(context.site.url, page.path.removesuffix("index.html"))

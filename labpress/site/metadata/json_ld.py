@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,17 @@ _TYPES = {
     "poster": "PresentationDigitalDocument",
 }
 _PAGED = ("ScholarlyArticle", "Chapter")
+
+_DESCRIPTION = 50, 5_000
+"""Characters that search engines of data ask of a description, at least and at most."""
+
+_CREATIVE_COMMONS = re.compile(r"CC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNORECASE)
+_PUBLIC_DOMAIN = re.compile(r"CC-?0(?:[- ]1\.0)?", re.IGNORECASE)
+_SPDX = re.compile(
+    r"(?:[AL]?GPL|AFL|Apache|Artistic|BSD|BSL|CC|CDLA|CECILL|ECL|EPL|EUPL|GFDL|LPPL|MPL|OFL|OSL|ODC|ODbL|PDDL)"
+    r"-(?=\D*\d)[A-Za-z0-9.-]+|MIT(?:-0)?|ISC|Unlicense|Zlib|0BSD"
+)
+"""The SPDX ids of the licences that people choose for papers, programs and data."""
 
 _ESCAPED = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
 """What may not stand in a script as it is -> the same in JSON."""
@@ -70,6 +82,7 @@ def profile_node(
     image: str = "",
     job: str = "",
     organisation: str = "",
+    former_organisation: str = "",
     alternate_names: tuple[str, ...] = (),
     papers: tuple[tuple[str, str], ...] = (),
 ) -> Node:
@@ -85,7 +98,8 @@ def profile_node(
             "description": description,
             "image": image,
             "jobTitle": job,
-            "affiliation": {"@type": "Organization", "name": organisation} if organisation else "",
+            "affiliation": _organisation(organisation),
+            "alumniOf": _organisation(former_organisation),
         }
     )
     node: Node = _without_empty({"@type": "ProfilePage", "@id": url, "url": url, "name": name})
@@ -133,7 +147,7 @@ def _facts(ref: Reference) -> Iterator[tuple[str, Any]]:
     yield "sameAs", [address for address in (ref.doi and doi_url(ref.doi), ref.arxiv_url) if address]
     yield "encoding", _encoding(ref)
     yield "image", ref.image_url
-    yield "license", ref.license
+    yield "license", _license(ref.license)
     yield "award", ref.award
     yield "creativeWorkStatus", ref.status[:1].upper() + ref.status[1:] if ref.status else _status(ref)
     yield "releasedEvent", _event(ref)
@@ -157,8 +171,32 @@ def _kind_facts(ref: Reference, kind: str) -> Iterator[tuple[str, Any]]:
         yield "version", ref.number or ref.edition
         if kind == "SoftwareSourceCode":
             yield "codeRepository", ref.links.get("code", "")
+        else:
+            yield "description", _description(ref)
     if ref.institution:
         yield "sourceOrganization", _organisation(ref.institution)
+
+
+def _license(license_: str) -> Node | str:
+    """A licence by its address, or else by name: text would be taken for an address relative to the page."""
+    if not license_ or license_.startswith(("https://", "http://")):
+        return license_
+    if named := _CREATIVE_COMMONS.fullmatch(license_):
+        return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
+    if _PUBLIC_DOMAIN.fullmatch(license_):
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    if _SPDX.fullmatch(license_):
+        return f"https://spdx.org/licenses/{license_}"
+    return {"@type": "CreativeWork", "name": license_}
+
+
+def _description(ref: Reference) -> str:
+    """What a dataset is: its abstract; where that is too short, with what else tells it from others."""
+    least, most = _DESCRIPTION
+    if len(ref.abstract) >= least:
+        return ref.abstract[:most]
+    authors = ", ".join(author.name.display for author in ref.authors)
+    return " · ".join(filter(None, (ref.title, ref.abstract, authors, ref.publisher, ref.link)))[:most]
 
 
 def _agent(author: Author) -> Node:

@@ -2,11 +2,20 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  try {
-    const chosen = localStorage.getItem("labpress-scheme");
-    if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
-    if (localStorage.getItem("labpress-short")) root.classList.add("short");
-  } catch {
-    // No storage, nothing remembered: the system's choice holds.
-  }
+  const apply = () => {
+    try {
+      const chosen = localStorage.getItem("labpress-scheme");
+      if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
+      else delete root.dataset.scheme;
+      root.classList.toggle("short", Boolean(localStorage.getItem("labpress-short")));
+    } catch {
+      // No storage, nothing remembered: the system's choice holds.
+      return;
+    }
+    document.dispatchEvent(new Event("labpress:chosen"));
+  };
+  apply();
+  // Another page may have been left in other colours: in another tab, or before the way back to this one.
+  addEventListener("storage", apply);
+  addEventListener("pageshow", (event) => event.persisted && apply());
 })();

@@ -37,18 +37,22 @@ const asked = (text) => {
 
 // --- What a query means
 
-const PART = /(?:\b(title|author|tag|venue|year):)?(?:"([^"]*)("|$)|([^\s"]+))/giu;
+// Telephones and word processors write quotation marks of their own, and people a space after the colon.
+const QUOTES = /[“”„‟«»＂]/gu;
+const PART = /(?:\b(title|author|tag|venue|year):\s*)?(?:"([^"]*)("|$)|([^\s"]+))/giu;
 const YEARS = /^(\d{4})?(-|–|\.\.)?(\d{4})?$/;
 
 /** `{words: [{forms, field, isOpen}], phrases: [{text, field}], years: [from, to] or null}`. */
-const parse = (query) => {
+const parse = (written) => {
+  const query = written.replace(QUOTES, '"');
   const meaning = { words: [], phrases: [], years: null };
   for (const [whole, name, quoted, end, bare] of query.matchAll(PART)) {
     const field = name && name.toLowerCase() !== "year" ? FIELDS.indexOf(name.toLowerCase()) : -1;
     if (name && field < 0) {
       const found = YEARS.exec(quoted ?? bare);
       if (found && (found[1] || found[3])) {
-        meaning.years = [Number(found[1] ?? 1), Number(found[2] ? (found[3] ?? 9999) : found[1])];
+        const years = [Number(found[1] ?? 1), Number(found[2] ? (found[3] ?? 9999) : found[1])];
+        meaning.years = years.sort((one, other) => one - other);
         continue;
       }
     }
@@ -207,6 +211,12 @@ const openIndex = (head, get) => {
     return { best: best.map((score) => score && score * rarity), seen };
   };
 
+  /** The words of each field of a paper, as phrases are looked for in them. */
+  const textsOf = (bunch, place) => {
+    bunch.texts ??= [];
+    return (bunch.texts[place] ??= bunch.papers[place].map((part) => [part].flat().map((one) => ` ${wordsOf(one).join(" ")} `)));
+  };
+
   const haveTogether = async (numbers, phrases) => {
     const bunches = new Map();
     for (const number of numbers) {
@@ -214,14 +224,12 @@ const openIndex = (head, get) => {
       if (!bunches.has(bunch)) bunches.set(bunch, file(`texts/${bunch}.json`));
     }
     const loaded = new Map();
-    for (const [bunch, texts] of bunches) loaded.set(bunch, (await texts).papers);
+    for (const [bunch, texts] of bunches) loaded.set(bunch, await texts);
     return numbers.filter((number) => {
-      const paper = loaded.get(Math.floor(number / head.texts_per_file))[number % head.texts_per_file];
+      const bunch = loaded.get(Math.floor(number / head.texts_per_file));
+      const texts = textsOf(bunch, number % head.texts_per_file);
       return phrases.every(({ text, field }) =>
-        paper.some(
-          (part, at) =>
-            (field < 0 || field === at) && [part].flat().some((one) => ` ${wordsOf(one).join(" ")} `.includes(text)),
-        ),
+        texts.some((part, at) => (field < 0 || field === at) && part.some((one) => one.includes(text))),
       );
     });
   };

@@ -14,7 +14,9 @@
   const list = found.querySelector("ol");
   const further = found.querySelector(".further");
   const main = document.querySelector("main");
-  const language = document.documentElement.lang;
+  // On paper there is no box to read from: what was asked for is said above the results.
+  const printed = list.parentElement.insertBefore(document.createElement("p"), list);
+  printed.className = "facts printed";
   const files = new URL(`${box.dataset.root}search/`, document.baseURI);
   const SHOWN = 10;
   const FACETS = ["tag", "author", "venue", "type", "with"];
@@ -23,11 +25,18 @@
 
   // --- Words and numbers
 
-  const rules = new Intl.PluralRules(language);
-  const digits = new Intl.NumberFormat(language);
-  const counted = (forms, number) => (forms[rules.select(number)] ?? forms.other).replace("{n}", digits.format(number));
-  const papersCounted = JSON.parse(box.dataset.counted);
-  const moreCounted = JSON.parse(groups.dataset.more);
+  const readWords = () => {
+    const language = document.documentElement.lang;
+    return {
+      rules: new Intl.PluralRules(language),
+      digits: new Intl.NumberFormat(language),
+      collator: new Intl.Collator(language),
+      papers: JSON.parse(box.dataset.counted),
+      more: JSON.parse(groups.dataset.more),
+    };
+  };
+  let words = readWords();
+  const counted = (forms, number) => (forms[words.rules.select(number)] ?? forms.other).replace("{n}", words.digits.format(number));
 
   // --- What is asked: {q, from, to, tag: [...], author: [...], ...}
 
@@ -147,7 +156,7 @@
       }
       const chosen = new Set(wish[name].map((key) => keys.indexOf(key)));
       const places = [...keys.keys()].filter((place) => counts[place] || chosen.has(place));
-      places.sort((one, other) => chosen.has(other) - chosen.has(one) || counts[other] - counts[one] || labels[one].localeCompare(labels[other], language));
+      places.sort((one, other) => chosen.has(other) - chosen.has(one) || counts[other] - counts[one] || words.collator.compare(labels[one], labels[other]));
       drawFacet(name, places, { keys, labels, counts, chosen, isScope: box.dataset.facet === name });
     });
     const known = search.years.filter(Boolean);
@@ -177,7 +186,7 @@
       label.appendChild(document.createElement("span")).append(labels[place]);
       const number = label.appendChild(document.createElement("span"));
       number.className = "n";
-      number.append(digits.format(counts[place]));
+      number.append(words.digits.format(counts[place]));
       return item;
     });
     const old = group.querySelector("ul") ?? group.appendChild(document.createElement("ul"));
@@ -189,7 +198,7 @@
       const more = group.appendChild(document.createElement("button"));
       more.type = "button";
       more.className = "unfold";
-      more.append(counted(moreCounted, rest));
+      more.append(counted(words.more, rest));
       more.addEventListener("click", () => {
         unfolded.add(name);
         refresh();
@@ -231,6 +240,7 @@
       }
     }
     for (const order of main.querySelectorAll(".tools nav")) order.hidden = isSearching;
+    main.classList.toggle("searching", isSearching);
     if (elsewhere) elsewhere.hidden = !isSearching;
   };
 
@@ -240,27 +250,47 @@
   let turn = 0;
   /** What has been found last: `{search, numbers, marks, isGrowing}`. */
   let results;
-  const showCards = async ({ search, numbers, marks }, from, isCurrent) => {
-    const cards = await Promise.all(numbers.slice(from, from + SHOWN).map((number) => cardOf(search, number)));
+  const showCards = async ({ search, numbers, marks }, from, isCurrent, most = SHOWN) => {
+    const cards = await Promise.all(numbers.slice(from, from + most).map((number) => cardOf(search, number)));
     if (!isCurrent()) return;
     for (const card of cards) mark(card, marks);
     if (from) list.append(...cards);
     else list.replaceChildren(...cards);
     further.hidden = list.children.length >= numbers.length;
+    await sayOnPaper({ search, numbers }, isCurrent);
   };
 
-  const show = async (isCurrent) => {
+  /** What was asked for, in words: those of the box, and of each filter. */
+  const wordsOfWish = async (search) => {
+    const parts = [wish.q.trim()];
+    for (const name of FACETS) {
+      if (!wish[name].length) continue;
+      const { keys, labels } = await facetOf(search, name);
+      parts.push(wish[name].map((key) => labels[keys.indexOf(key)] ?? key).join(", "));
+    }
+    if (wish.from || wish.to) parts.push(`${wish.from}–${wish.to}`);
+    return parts.filter(Boolean).join(" · ");
+  };
+  const sayOnPaper = async ({ search, numbers }, isCurrent) => {
+    const query = await wordsOfWish(search);
+    if (!isCurrent()) return;
+    const shown = list.children.length;
+    const most = shown < numbers.length ? ` (1–${words.digits.format(shown)})` : "";
+    printed.textContent = `${query}: ${counted(words.papers, numbers.length)}${most}`;
+  };
+
+  const show = async (isCurrent, most) => {
     const search = await index();
     const [answered, tests] = await Promise.all([search.search(wish.q), testsOf(search)]);
     if (!isCurrent()) return;
     const passing = [...tests.values()];
     const numbers = answered.numbers.filter((number) => passing.every((test) => test(number)));
     results = { search, numbers, marks: answered.marks };
-    const papers = counted(papersCounted, numbers.length);
+    const papers = counted(words.papers, numbers.length);
     answer.textContent = isEmpty(wish) ? "" : !numbers.length ? box.dataset.none : answered.isSimilar ? box.dataset.similar.replace("{papers}", papers) : papers;
     if (elsewhere) elsewhere.firstElementChild.href = `${box.getAttribute("action")}${wish.q ? `?${new URLSearchParams({ q: wish.q })}` : ""}`;
     await Promise.all([
-      isEmpty(wish) ? undefined : showCards(results, 0, isCurrent),
+      isEmpty(wish) ? undefined : showCards(results, 0, isCurrent, most),
       panel.hidden ? undefined : showFilters(search, answered.numbers, tests, isCurrent),
     ]);
     if (!isCurrent()) return;
@@ -269,7 +299,7 @@
   };
 
   /** Brings the page to what `wish` asks for. Whatever was begun before comes to nothing. */
-  const refresh = async () => {
+  const refresh = async (most) => {
     const mine = ++turn;
     const isCurrent = () => mine === turn;
     if (isEmpty(wish) && panel.hidden) {
@@ -279,10 +309,11 @@
     }
     try {
       found.classList.add("waiting");
-      await show(isCurrent).catch(() => {
+      if (found.hidden) answer.textContent = "…"; // There is nothing yet that could be dimmed.
+      await show(isCurrent, most).catch(() => {
         if (!isCurrent()) return;
         held = undefined; // It may be of a site that is no more: once, everything is fetched anew.
-        return show(isCurrent);
+        return show(isCurrent, most);
       });
     } catch (error) {
       if (!isCurrent()) return;
@@ -295,20 +326,45 @@
 
   // --- The address
 
+  // Browsers take so many addresses in so many seconds; Safari throws at the hundredth. What is typed goes into the
+  // address when the writer pauses.
+  const PAUSE = 250;
+  let pausing = 0;
+  /** Whether the newest entry of the history is of the words that are being typed. */
   let isTyping = false;
+  const writeAddress = (typing) => {
+    clearTimeout(pausing);
+    pausing = 0;
+    const address = addressOf(wish);
+    const isNew = address !== `${location.pathname}${location.search}`;
+    try {
+      if (isNew) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
+    } catch (error) {
+      console.info(error); // The search goes on; its address is that of a moment ago.
+      return;
+    }
+    isTyping = typing && (isTyping || isNew);
+  };
+  const writeTyped = () => {
+    if (pausing) writeAddress(true);
+  };
   /** Ask for something else. While somebody types, one entry of the history is enough. */
   const ask = (change, typing = false) => {
+    if (!typing) writeTyped();
     wish = { ...wish, ...change };
-    const address = addressOf(wish);
-    if (address !== `${location.pathname}${location.search}`) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
-    isTyping = typing;
-    return refresh();
+    const done = refresh();
+    clearTimeout(pausing);
+    if (typing) pausing = setTimeout(writeAddress, PAUSE, true);
+    else writeAddress(false);
+    return done;
   };
   const openFilters = (isOpen) => {
     panel.hidden = !isOpen;
     narrow.setAttribute("aria-expanded", String(isOpen));
   };
   const follow = () => {
+    clearTimeout(pausing);
+    pausing = 0;
     wish = read();
     isTyping = false;
     input.value = wish.q;
@@ -322,9 +378,10 @@
   narrow.hidden = false;
   input.addEventListener("focus", () => location.protocol !== "file:" && index().catch(() => {}));
   input.addEventListener("input", () => ask({ q: input.value }, true));
+  input.addEventListener("change", writeTyped);
+  addEventListener("pagehide", writeTyped);
   box.addEventListener("submit", (event) => {
     event.preventDefault();
-    isTyping = false;
     ask({ q: input.value }).then(() => list.querySelector("h3 a")?.focus());
   });
   narrow.addEventListener("click", () => {
@@ -355,6 +412,13 @@
     mine.isGrowing = false;
   });
   addEventListener("popstate", follow);
+  // A preview says when the site has been built anew, with other papers, other cards or in another language.
+  document.addEventListener("labpress:built", async () => {
+    await asking?.catch(() => {});
+    held = undefined;
+    words = readWords();
+    refresh(Math.max(SHOWN, list.children.length));
+  });
 
   const step = (event, links, at) => {
     event.preventDefault();

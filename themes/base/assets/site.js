@@ -21,6 +21,7 @@ const remember = (name, value) => {
   if (button) {
     show();
     system.addEventListener("change", show);
+    document.addEventListener("labpress:chosen", show);
     button.addEventListener("click", () => {
       const dark = !isDark();
       if (dark === system.matches) delete root.dataset.scheme;
@@ -32,29 +33,33 @@ const remember = (name, value) => {
 }
 
 // Short lists need no script; their choice is remembered by one.
-for (const box of document.querySelectorAll("input.short")) {
-  box.checked = root.classList.contains("short");
-  box.addEventListener("change", () => {
-    root.classList.toggle("short", box.checked);
-    remember("labpress-short", box.checked && "yes");
-  });
-}
+const tickShort = () => {
+  for (const box of document.querySelectorAll("input.short")) box.checked = root.classList.contains("short");
+};
+tickShort();
+document.addEventListener("labpress:chosen", tickShort);
+document.addEventListener("change", ({ target: box }) => {
+  if (!box.matches("input.short")) return;
+  root.classList.toggle("short", box.checked);
+  remember("labpress-short", box.checked && "yes");
+});
 
 // Copy buttons. Where the clipboard is closed to the page, the text is left selected for the reader to copy.
-for (const button of document.querySelectorAll(".copy")) {
-  const label = button.textContent;
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest(".copy");
+  if (!button) return;
   const source = document.getElementById(button.dataset.copies);
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(source.textContent);
-    } catch {
-      getSelection().selectAllChildren(source);
-      return;
-    }
-    button.textContent = button.dataset.done;
-    setTimeout(() => (button.textContent = label), 2000);
-  });
-}
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+  } catch {
+    getSelection().selectAllChildren(source);
+    return;
+  }
+  const label = button.textContent;
+  if (label === button.dataset.done) return;
+  button.textContent = button.dataset.done;
+  setTimeout(() => (button.textContent = label), 2000);
+});
 
 // A slash goes to the search box, where there is one.
 {

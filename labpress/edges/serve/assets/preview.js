@@ -8,6 +8,23 @@
   const root = new URL("..", home);
   let facts = { ...script.dataset };
 
+  // What the tab remembers from page to page, if its browser lets it.
+
+  const remember = (name, value) => {
+    try {
+      sessionStorage.setItem(`labpress-preview-${name}`, JSON.stringify(value));
+    } catch {
+      // The next page knows nothing of this one.
+    }
+  };
+  const recall = (name) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(`labpress-preview-${name}`));
+    } catch {
+      return null;
+    }
+  };
+
   // The page as it was sent, node by node beside the page as it stands. A change is found between two pages that were
   // sent, and carried out on the one that stands: what scripts and the reader have done to it stays.
 
@@ -26,7 +43,16 @@
     now.childNodes.forEach((child, at) => keep(old.childNodes[at], child));
   };
 
+  // Scripts know the controls of the page as it was when they began: new ones would do nothing, and what belongs to those
+  // that are gone neither. A page whose controls come or go is loaded anew.
+  const CONTROLS = "form, button, input, select, textarea";
+  let areOthers = false;
+  const noteControls = (node) => {
+    if (node.nodeType === Node.ELEMENT_NODE && (node.matches(CONTROLS) || node.querySelector(CONTROLS))) areOthers = true;
+  };
+
   const plant = (now) => {
+    noteControls(now);
     const standing = document.importNode(now, true);
     pair(now, standing);
     return standing;
@@ -75,7 +101,10 @@
       patch(before[start], after[start]);
       start += 1;
     }
-    for (const gone of before.slice(start, last)) twins.get(gone).remove();
+    for (const gone of before.slice(start, last)) {
+      noteControls(gone);
+      twins.get(gone).remove();
+    }
     const next = last < before.length ? twins.get(before[last]) : null;
     for (const fresh of after.slice(start, end)) {
       standing.insertBefore(plant(fresh), next?.parentNode === standing ? next : null);
@@ -87,6 +116,25 @@
       .map((one) => new URL(one.getAttribute("src"), location.href).href)
       .join(" ");
 
+  // Browsers keep where a page is scrolled to when it is loaded anew, but not the field that somebody is writing in.
+
+  const reload = ({ id, value }) => {
+    if (id) remember("writing", { id, value });
+    location.reload();
+  };
+
+  const writeOn = () => {
+    const { id, value } = recall("writing") ?? {};
+    remember("writing", null);
+    const field = id && document.getElementById(id);
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    if (!value || field.value === value) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  addEventListener("DOMContentLoaded", writeOn); // After the scripts of the page, which hear of what is written.
+
   const refresh = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
     if (answer.redirected) {
@@ -94,11 +142,13 @@
       return;
     }
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
-    if (scriptsOf(now) !== scriptsOf(sent)) {
-      location.reload();
+    const { id, value } = document.activeElement ?? {};
+    if (scriptsOf(now) === scriptsOf(sent)) patch(sent, now);
+    else areOthers = true;
+    if (areOthers) {
+      reload({ id, value });
       return;
     }
-    patch(sent, now);
     sent = now;
     facts = { ...now.querySelector("script[data-labpress]")?.dataset };
     showSource();
@@ -107,17 +157,16 @@
   // One refresh at a time; of those that wait, one is enough.
   let running = null;
   let again = false;
-  const refreshOnce = async () => {
-    if (running) {
-      again = true;
-      return;
-    }
-    do {
+  const refreshAll = async () => {
+    while (again) {
       again = false;
-      running = refresh();
-      await running.catch(() => {}); // The server is gone. A new connection begins with a comparison of versions.
-    } while (again);
+      await refresh().catch(() => {}); // The server is gone. A new connection begins with a comparison of versions.
+    }
     running = null;
+  };
+  const refreshOnce = () => {
+    again = true;
+    running ??= refreshAll();
   };
 
   // Style sheets under new names: the new one is there before the old one goes.
@@ -182,7 +231,13 @@
     panel.hidden = !open;
     toggle.setAttribute("aria-expanded", String(open));
   };
-  toggle.addEventListener("click", () => showPanel(panel.hidden));
+  // Faults that somebody has closed are not opened again on the next page, unless they are others.
+  let told = "";
+  const choosePanel = (open) => {
+    showPanel(open);
+    remember("closed", open ? "" : told);
+  };
+  toggle.addEventListener("click", () => choosePanel(panel.hidden));
 
   const placeOf = (thing) => (thing.link ? make("a", thing.place, { href: thing.link }) : make("span", thing.place));
 
@@ -214,7 +269,11 @@
 
   const count = (number, word) => (number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : []);
 
-  const showFaults = ({ errors, warnings, faults, failure }) => {
+  const showFaults = (message) => {
+    const { errors, warnings, faults, failure } = message;
+    told = JSON.stringify(message);
+    const isClosed = recall("closed") === told;
+    if (!isClosed) remember("closed", "");
     const entries = faults.map(entryOf);
     if (failure) {
       const entry = make("article", "", { class: "error" });
@@ -226,23 +285,34 @@
     toggle.textContent = [...count(errors, "error"), ...count(warnings, "warning")].join(", ") || "failure";
     toggle.hidden = entries.length === 0;
     toggle.classList.toggle("bad", Boolean(errors || failure));
-    showPanel(Boolean(errors || failure) || (!panel.hidden && entries.length > 0));
+    showPanel(!isClosed && (Boolean(errors || failure) || (!panel.hidden && entries.length > 0)));
   };
 
   let hintTimer = 0;
+  const hrefOf = (path) => new URL(path, root).href;
   const showHint = (pages) => {
     hint.replaceChildren("Changed: ");
-    pages.forEach((page, at) => hint.append(at ? ", " : "", make("a", page.label, { href: new URL(page.path, root).href })));
+    pages.forEach((page, at) => hint.append(at ? ", " : "", make("a", page.label, { href: hrefOf(page.path) })));
     hint.hidden = false;
     clearTimeout(hintTimer);
     hintTimer = setTimeout(() => (hint.hidden = true), 10_000);
   };
+  const hideHintOf = (paths) => {
+    const gone = new Set(paths.map(hrefOf));
+    if ([...hint.querySelectorAll("a")].some((link) => gone.has(link.href))) hint.hidden = true;
+  };
+
+  // A build has come to its end. Scripts of the page that have read other files of the site can read them again.
+  const tellScripts = async () => {
+    await running; // They find the page as it is by now.
+    document.dispatchEvent(new Event("labpress:built"));
+  };
 
   addEventListener("keydown", (event) => {
-    const typing = event.composedPath()[0]?.closest?.("input, textarea, select, [contenteditable]");
+    const typing = event.composedPath()[0]?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "e") source.querySelector("a")?.click();
-    if (event.key === "Escape") showPanel(false);
+    if (event.key === "Escape" && !panel.hidden) choosePanel(false);
   });
 
   // The line to the server.
@@ -253,7 +323,10 @@
     else if (message.kind === "pictures") redraw(message.paths);
     else if (message.kind === "faults") showFaults(message);
     else if (message.kind === "edited") showHint(message.pages);
-    else if (message.kind === "moved") {
+    else if (message.kind === "built") {
+      hideHintOf(message.gone);
+      tellScripts();
+    } else if (message.kind === "moved") {
       location.href = new URL(message.base, location.href).href + location.href.slice(root.href.length);
     }
   };

@@ -221,8 +221,8 @@ def degree_text(ref: Reference, doctoral: str, other: str) -> str:
     """What a thesis is called: ``doctoral`` for a doctorate, ``other`` filled with the degree otherwise."""
     if ref.is_doctoral:
         return doctoral
-    degree = ref.degree.removesuffix(" thesis").removesuffix(" Thesis")
-    return other.format(escape(f"{degree}’s" if degree.casefold() in ("master", "bachelor") else degree))
+    degree = f"{ref.degree}’s" if ref.degree in ("Master", "Bachelor") else ref.degree
+    return other.format(escape(degree))
 
 
 def manuscript_text(ref: Reference) -> str:
