@@ -151,6 +151,7 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
         _show(changes)
         print(f"{_counts(changes)} (nothing was published)")
         return FINE
+    others = _workflows_that_publish(repository)  # Asked now: once the site is pushed, nothing may fail any more.
     push(repository, commit_site(repository, site, ids, extra, target, squash=options.squash), target)
     print(f"{_counts(changes)}: published at {where}")
     if not target.tip:
@@ -158,7 +159,7 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
             "On GitHub, choose once: Settings > Pages > Source: Deploy from a branch, "
             f"branch {options.branch}, folder / (root)."
         )
-    for workflow in _workflows_that_publish(repository):
+    for workflow in others:
         print(f"{workflow} publishes in another way, and its runs will fail: delete it, or let each push publish.")
     return FINE
 
