@@ -1,7 +1,7 @@
 """What many tests share: sites built once, and one browser for all tests of a process."""
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -74,11 +74,16 @@ def browser():
 @contextmanager
 def new_page(browser, **options):
     """A page in a context of its own: no storage, no cache, nothing from other tests."""
+    from playwright.sync_api import Error  # Not every machine that runs tests has it.
+
     context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
     context.set_default_timeout(PATIENCE * 1000)
     try:
         yield context.new_page()
     finally:
+        for page in context.pages:  # Closed in the middle of a navigation, Chromium may wait for ever.
+            with suppress(Error):
+                page.goto("about:blank")
         context.close()
 
 
