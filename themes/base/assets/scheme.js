@@ -4,15 +4,12 @@
   root.classList.add("js");
   const apply = () => {
     try {
-      const chosen = localStorage.getItem("labpress-scheme");
-      if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
-      else delete root.dataset.scheme;
-      root.classList.toggle("short", Boolean(localStorage.getItem("labpress-short")));
+      root.dataset.scheme = localStorage.getItem("labpress-scheme") ?? "";
+      root.classList.toggle("short", !!localStorage.getItem("labpress-short"));
+      document.dispatchEvent(new Event("labpress:chosen"));
     } catch {
       // No storage, nothing remembered: the system's choice holds.
-      return;
     }
-    document.dispatchEvent(new Event("labpress:chosen"));
   };
   apply();
   // Another page may have been left in other colours: in another tab, or before the way back to this one.
