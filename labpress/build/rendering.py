@@ -217,7 +217,7 @@ def merged(faults: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     for fault in sorted(
         faults, key=lambda one: (one.notes[0].message if one.notes else "", one.span.path if one.span else "")
     ):
-        unwritable = fault.code == "unwritable-output"
+        unwritable = fault.code == UNWRITABLE
         key = (fault.code, fault.message, None if unwritable else fault.span)
         known, count = first.get(key, (fault, 0))
         first[key] = (known, count + 1)

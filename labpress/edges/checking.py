@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from labpress.build.content import read_config_of, read_content
 from labpress.build.memo import Memo
+from labpress.build.ports import UNWRITABLE
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span
 from labpress.core.files import Snapshot, digest
@@ -52,7 +53,7 @@ class Checked(Struct, frozen=True):
 def check_place(place: BuildPlace) -> Checked:
     """Build the site into a folder of its own, and look at the result."""
     checked = _check_in_cache(place)
-    if any(one.code == "unwritable-output" for one in checked.diagnostics):
+    if any(one.code == UNWRITABLE for one in checked.diagnostics):
         with TemporaryDirectory(prefix="labpress-") as folder:
             return _check_in_cache(replace(place, cache=folder))
     return checked

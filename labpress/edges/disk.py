@@ -218,8 +218,9 @@ def _read_tree(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[st
             path = Path(place, name)
             if is_junk(name) or _UNFIT.search(name) or not path.is_file():
                 continue
-            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
-                message = f"expected a file of the folder, found a symbolic link to {quoted(os.path.realpath(path))}"
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            if target != path and not target.is_relative_to(folder.resolve()):
+                message = f"expected a file of the folder, found a symbolic link to {quoted(str(target))}"
                 span = Span(os.path.relpath(path))
                 diagnostics.append(Diagnostic("outside-link", message, span, "put the file itself here"))
                 continue

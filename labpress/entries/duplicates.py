@@ -118,6 +118,7 @@ def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: _ByHand) ->
     entry, other = entry_text(text), entry_text(theirs.text)
     if entry is None or other is None:
         return ()
+    kept = comments_of(entry)
     faults = [
         Diagnostic(
             "join-conflict",
@@ -126,7 +127,7 @@ def _unsettled(text: str, mine: Existing, theirs: Existing, by_hand: _ByHand) ->
             "write it into the entry that stays, or take it out, and join again",
         )
         for comment, line in comments_of(other).items()
-        if comment not in comments_of(entry)
+        if comment not in kept
     ]
     for key in by_hand.keys:
         value, now = (exact(one.keys[key].node) if key in one.keys else None for one in (other, entry))

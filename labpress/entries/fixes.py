@@ -6,12 +6,12 @@ A fix changes the words that a diagnostic points at, and not a byte beside them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from labpress.core.dates import PartialDate, parse_date
 from labpress.core.diagnostics import Diagnostic, SourceText
+from labpress.core.text import composed
 from labpress.sources.loose_dates import loose_date
 
 _MEANT = re.compile(r"did you mean (\w+)\?")
@@ -56,7 +56,7 @@ def fixed(
             text, left = tried, codes
     kept = re.compile("|".join([f"({_ADDRESS}", *map(re.escape, sorted(names, key=len, reverse=True))]) + ")")
     parts = kept.split(text)
-    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    parts[::2] = [composed(part) for part in parts[::2]]
     return "".join(parts)
 
 

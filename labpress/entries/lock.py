@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -57,10 +57,9 @@ class Intended(Struct, frozen=True):
 def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
     """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
     try:
-        start, *entries, end = both_sides(file.data.decode()).rstrip().split("\n")
-        stored = msgspec.json.decode(start + end)["version"]
-        if stored != LOCK_VERSION:
-            message = f"expected a lock file of version {LOCK_VERSION}, found version {stored!r}"
+        version, entries = _taken_apart(both_sides(file.data.decode()).rstrip())
+        if version != LOCK_VERSION:
+            message = f"expected a lock file of version {LOCK_VERSION}, found version {version!r}"
             advice = "use the labpress that wrote it, or a newer one"
             return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
         return Parsed(_entries_of(entries))
@@ -71,6 +70,17 @@ def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
         )
         message = f"expected a lock file, found {quoted(str(error))}"
         return Parsed({}, (Diagnostic("bad-lock", message, Span(file.path), advice),))
+
+
+def _taken_apart(text: str) -> tuple[object, Sequence[str]]:
+    """The version of a lock file, and its entries, one a line. A formatter may have given it other lines."""
+    lines = text.split("\n")
+    try:
+        return msgspec.json.decode(lines[0] + lines[-1])["version"], lines[1:-1]
+    except (msgspec.DecodeError, KeyError):
+        whole = msgspec.json.decode(text)
+        entries: dict[str, Any] = msgspec.convert(whole["entries"], dict[str, Any])
+        return whole["version"], [msgspec.json.encode({key: one}).decode()[1:-1] for key, one in entries.items()]
 
 
 def _entries_of(lines: Iterable[str]) -> dict[str, LockedEntry]:

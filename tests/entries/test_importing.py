@@ -1,5 +1,6 @@
 """Which entry a record is, and that no import ever loses what a person wrote."""
 
+import json
 from unicodedata import is_normalized, normalize
 
 import pytest
@@ -437,6 +438,14 @@ def test_the_lock_file_is_read_back():
 
     assert read_lock(SourceFile("labpress.lock", data)).value == plan.lock
     assert data.count(b"\n") == 4
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_a_lock_file_that_a_formatter_has_given_other_lines_is_read_all_the_same(indent):
+    _, plan, _ = run([record("LIFT", score=97.9), record("Ünïcode", links={"code": "https://x.org"})])
+    data = json.dumps(json.loads(write_lock(plan.lock)), indent=indent).encode()
+
+    assert read_lock(SourceFile("labpress.lock", data)) == (plan.lock, ())
 
 
 def conflicting(ours: list[str], theirs: list[str], before: list[str], style: str) -> list[str]:

@@ -162,10 +162,8 @@ def title_of(site: SiteView, heading: str, number: int) -> str:
 
 def description_of(site: SiteView, text: str, number: int, total: int) -> str:
     """What ``text`` says of a list, for search engines: of each of its pages something else."""
-    parts = (
-        (text, site.title) if number == 1 else (text, site.words.page_of.format(number=number, total=total), site.title)
-    )
-    return " · ".join(parts)
+    page = () if number == 1 else (site.words.page_of.format(number=number, total=total),)
+    return " · ".join((text, *page, site.title))
 
 
 def chunks(cards: tuple[CardView, ...], size: int) -> Iterator[tuple[int, int, tuple[CardView, ...]]]:

@@ -11,7 +11,7 @@ from functools import cache
 from string import ascii_letters, ascii_lowercase, digits
 
 from labpress.core.patterns import when_needed
-from labpress.core.text import blanks_but, fold, words_between
+from labpress.core.text import blanks_but, composed, fold, words_between
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WITHOUT_SPACES = when_needed(
@@ -42,11 +42,6 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _BEYOND_ASCII.sub(lambda found: _plain_character(found[0]), composed(text)).lower()
-
-
-def composed(text: str) -> str:
-    """``text`` with each letter and its accent as one character, where Unicode has one."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 @cache
