@@ -1,4 +1,4 @@
-"""Stylesheets and scripts as they are sent: without comments, indentation and spaces for those who change them.
+"""Stylesheets and scripts as they are sent: without comments and indentation, which are for those who change them.
 
 Nothing else is touched, so what a browser shows of the published file is what stands in the theme, line by line.
 """
@@ -9,9 +9,7 @@ import re
 
 _CSS = re.compile(
     r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""  # A string stays, whatever it holds;
-    r"""|/\*!(?:[^*]|\*(?!/))*(?:\*/|\Z)"""  # so does a licence;
-    r"""|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)"""  # any other comment goes, and spaces that say nothing.
-    r"""|[ ]?(?P<mark>[{};])[ ]?|(?P<end>,|(?<=[a-z]):)[ ]""",
+    r"""|/\*(?!!)(?:[^*]|\*(?!/))*(?:\*/|\Z)""",  # a comment goes, unless it is a licence.
     re.DOTALL,
 )
 
@@ -27,15 +25,8 @@ def lean(name: str, data: bytes) -> bytes:
         return data
 
 
-def _lean_token(found: re.Match[str]) -> str:
-    """A string as it is, nothing for a comment, and for a mark the mark without the spaces beside it."""
-    if found["mark"] or found["end"]:
-        return found["mark"] or found["end"]
-    return "" if found[0].startswith("/*") and not found[0].startswith("/*!") else found[0]
-
-
 def _lean_css(text: str) -> str:
-    without = _CSS.sub(_lean_token, text)
+    without = _CSS.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
     lines = without.split("\n")
     if any(line.endswith("\\") for line in lines):
         return without

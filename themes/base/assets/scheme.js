@@ -4,9 +4,10 @@
   root.classList.add("js");
   const apply = () => {
     try {
-      root.dataset.scheme = localStorage.getItem("labpress-scheme") ?? "";
+      const chosen = localStorage.getItem("labpress-scheme");
+      if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
+      else delete root.dataset.scheme;
       root.classList.toggle("short", !!localStorage.getItem("labpress-short"));
-      document.dispatchEvent(new Event("labpress:chosen"));
     } catch {
       // No storage, nothing remembered: the system's choice holds.
     }
@@ -14,5 +15,5 @@
   apply();
   // Another page may have been left in other colours: in another tab, or before the way back to this one.
   addEventListener("storage", apply);
-  addEventListener("pageshow", (event) => event.persisted && apply());
+  addEventListener("pageshow", apply);
 })();

@@ -12,32 +12,28 @@ const remember = (name, value) => {
   }
 };
 
-// Light and dark. Choosing what the system has anyway means following the system again.
+// Light and dark, and short lists. ``scheme.js`` has read what was chosen, and reads it again when others have chosen.
 {
   const button = document.querySelector(".scheme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
-  const show = () => button.setAttribute("aria-pressed", String(isDark()));
-  if (button) {
-    show();
-    system.addEventListener("change", show);
-    document.addEventListener("labpress:chosen", show);
-    button.addEventListener("click", () => {
-      const dark = !isDark();
-      if (dark === system.matches) delete root.dataset.scheme;
-      else root.dataset.scheme = dark ? "dark" : "light";
-      remember("labpress-scheme", root.dataset.scheme);
-      show();
-    });
-  }
+  const show = () => {
+    button?.setAttribute("aria-pressed", isDark());
+    for (const box of document.querySelectorAll("input.short")) box.checked = root.classList.contains("short");
+  };
+  show();
+  system.addEventListener("change", show);
+  new MutationObserver(show).observe(root, { attributes: true });
+  button?.addEventListener("click", () => {
+    const dark = !isDark();
+    // Choosing what the system has anyway means following the system again.
+    if (dark === system.matches) delete root.dataset.scheme;
+    else root.dataset.scheme = dark ? "dark" : "light";
+    remember("labpress-scheme", root.dataset.scheme);
+  });
 }
 
 // Short lists need no script; their choice is remembered by one.
-const tickShort = () => {
-  for (const box of document.querySelectorAll("input.short")) box.checked = root.classList.contains("short");
-};
-tickShort();
-document.addEventListener("labpress:chosen", tickShort);
 document.addEventListener("change", ({ target: box }) => {
   if (!box.matches("input.short")) return;
   root.classList.toggle("short", box.checked);
@@ -45,21 +41,20 @@ document.addEventListener("change", ({ target: box }) => {
 });
 
 // Copy buttons. Where the clipboard is closed to the page, the text is left selected for the reader to copy.
-document.addEventListener("click", async ({ target }) => {
-  const button = target.closest(".copy");
-  if (!button) return;
-  const source = document.getElementById(button.dataset.copies);
-  try {
-    await navigator.clipboard.writeText(source.textContent);
-  } catch {
-    getSelection().selectAllChildren(source);
-    return;
-  }
+for (const button of document.querySelectorAll(".copy")) {
   const label = button.textContent;
-  if (label === button.dataset.done) return;
-  button.textContent = button.dataset.done;
-  setTimeout(() => (button.textContent = label), 2000);
-});
+  const source = document.getElementById(button.dataset.copies);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch {
+      getSelection().selectAllChildren(source);
+      return;
+    }
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+}
 
 // A slash goes to the search box, where there is one.
 {
