@@ -234,6 +234,8 @@ def test_a_site_is_browsed_from_the_disk(sites, page, theme):
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((sites.path(theme) / "index.html").as_uri())
+    folders = "[...document.querySelectorAll('a[href$=\"/\"]')].map((link) => link.outerHTML)"
+    assert page.evaluate(folders) == []  # In charts, too.
     page.locator("nav a").first.click()
     page.wait_for_load_state()  # Links lead to files once the script has seen to them.
     page.locator("article a, main li a").first.click()

@@ -84,12 +84,8 @@ for (const button of document.querySelectorAll(".copy")) {
 
 // Browsed straight from the disk, a folder's address does not lead to the page in it.
 if (location.protocol === "file:") {
-  for (const link of document.querySelectorAll("a[href]")) {
-    const url = new URL(link.href, document.baseURI);
-    if (url.protocol === "file:" && url.pathname.endsWith("/")) {
-      url.pathname += "index.html";
-      link.setAttribute("href", url.href);
-    }
+  for (const link of document.querySelectorAll('a[href]:not([href*=":"])')) {
+    link.setAttribute("href", link.getAttribute("href").replace(/\/(?=[?#]|$)/, "/index.html"));
   }
   for (const form of document.querySelectorAll('form[action$="/"]')) form.action += "index.html";
 }
