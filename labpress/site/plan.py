@@ -21,7 +21,7 @@ from labpress.markup.text import Inline
 from labpress.site.cards import make_cards, neighbour_of
 from labpress.site.catalog import Catalog, make_catalog
 from labpress.site.context import SiteContext
-from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path, static_copies
+from labpress.site.files import ContentFiles, is_absolute, missing_file, static_copies
 from labpress.site.kinds.authors import author_pages
 from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
@@ -36,15 +36,13 @@ from labpress.site.kinds.statistics import statistics_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
-from labpress.site.pages import Copy, Page, Plan, collisions
+from labpress.site.pages import Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import missing_share_image, publishing_of
-from labpress.site.references import linked_page
 from labpress.site.related import Compared, Features, compared_later, features_of
 from labpress.site.routes import (
     AUTHORS,
     HERE,
-    NOT_FOUND,
     PAPERS,
     PEOPLE,
     PRINT,
@@ -53,9 +51,8 @@ from labpress.site.routes import (
     TAGS,
     VENUES,
     YEARS,
-    paper_path,
-    text_path,
 )
+from labpress.site.text_links import follow_links
 from labpress.site.views import MenuView, PictureView, SiteView
 from labpress.site.words import ENGLISH, Words
 
@@ -150,7 +147,7 @@ def plan_site(
         title_of=title_of,
     )
     pages, context = _all_pages(context, related, meanwhile)
-    text_copies, reference_faults = _references(context)
+    text_copies, link_faults = follow_links(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
     plan = Plan(tuple(pages), copies, pictures)
@@ -164,7 +161,7 @@ def plan_site(
         *author_faults,
         *cards.diagnostics,
         *text_faults,
-        *reference_faults,
+        *link_faults,
         *collisions(plan, root),
     ]
     return Parsed(PlannedSite(plan, context), tuple(faults))
@@ -306,69 +303,3 @@ def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> 
                 Diagnostic("unknown-page", f"expected a section or a page, found {quoted(item.label)}", span, advice)
             )
     return tuple(faults)
-
-
-class _TextLinks(Struct, frozen=True):
-    """What the texts of one Markdown file link to."""
-
-    source: str
-    own_id: str
-    directory: str
-    """Where the page's own files are published."""
-    files: tuple[str, ...]
-    entries: tuple[str, ...]
-    parts: tuple[tuple[int, str], ...]
-    """First line and text of each part of the file that may name them."""
-    image: str = ""
-    """The picture that the front matter names on ``image_line``."""
-    image_line: int = 0
-
-    def span(self, name: str) -> Span:
-        """The first place that names a file or an entry; the whole file where it is written in another way."""
-        for first_line, text in self.parts:
-            at = text.find(name)
-            if at >= 0:
-                start = text.rfind("\n", 0, at) + 1
-                excerpt = text[start:].partition("\n")[0]
-                return Span(self.source, first_line + text.count("\n", 0, at), at - start + 1, len(name), excerpt)
-        return Span(self.source, self.image_line if name == self.image else 0)
-
-
-def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
-    for entry in context.catalog.entries.values():
-        abstract, body, image = entry.abstract, entry.body, entry.paper.image
-        if abstract.files or abstract.entries or body.files or body.entries or image:
-            paper = entry.paper
-            files = (*abstract.files, *body.files, *((image,) if image else ()))
-            targets = (*abstract.entries, *body.entries)
-            parts = ((paper.lines.get("abstract", 0), paper.abstract), (paper.lines.get("body", 0), paper.body))
-            yield _TextLinks(
-                paper.path, paper.id, paper_path(paper.id), files, targets, parts, image, paper.lines.get("image", 0)
-            )
-    for text in context.texts:
-        own = ((text.first_line, text.source),)
-        directory = text_path(text.id).removesuffix(NOT_FOUND)
-        yield _TextLinks(text.path, text.id, directory, text.content.files, text.content.entries, own)
-
-
-def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
-    """Files that texts show or link to, to be published; links to entries and files that are not there, reported."""
-    copies: list[Copy] = []
-    faults: list[Diagnostic] = []
-    known = context.catalog.entries
-    for links in _text_links(context):
-        for name in links.files:
-            if linked_page(context, links.source, name) is not None:
-                continue
-            found = beside(context.files, links.source, links.own_id, name)
-            if not found:
-                faults.append(missing_file(name, links.span(name), context.files))
-            elif not found.startswith("static/"):
-                copies.append(Copy(published_path(found, links.directory), found))
-        for target in links.entries:
-            if target not in known:
-                meant = closest(target, known)
-                advice = f"did you mean {meant}?" if meant else "an entry's id is its file's name without .md"
-                message = f"expected the id of an entry, found {quoted(target)}"
-                faults.append(Diagnostic("unknown-entry", message, links.span(target), advice))
-    return copies, faults
