@@ -134,6 +134,7 @@ def test_on_a_package_index_the_links_of_the_readme_lead_to_the_files_of_the_rep
 
     assert description.startswith("# labpress\n")
     assert "Content-Type: text/markdown" in wheel.read(metadata).decode()
+    assert all(links)
     assert {"docs/tutorial.md", "docs/images/home.png", "ARCHITECTURE.md"} <= {link[2] for link in links}
     assert all((ROOT / link[2]).is_file() and (link[1] == "raw") == link[2].endswith(".png") for link in links)
 
