@@ -1,6 +1,7 @@
 """What `pip install labpress` brings: everything a site needs, nothing else, and the same site as from a checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -122,6 +123,20 @@ def test_the_sdist_holds_what_the_wheel_is_made_from_and_no_stray_file(packages)
     top = {name.partition("/")[0] for name in names}
     assert top <= {path.name for path in ROOT.iterdir()} | {"PKG-INFO"}
     assert not top & {".venv", "_site", ".git", ".labpress-cache", "dist"}
+
+
+def test_on_a_package_index_the_links_of_the_readme_lead_to_the_files_of_the_repository(packages):
+    wheel = zipfile.ZipFile(next(packages.glob("*.whl")))
+    (metadata,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+    description = wheel.read(metadata).decode().partition("\n\n")[2]
+    address = re.compile(r"https://github\.com/example/labpress/(blob|raw)/main/(.+)")
+    links = [address.fullmatch(link) for link in re.findall(r"\]\(([^)\s]+)\)", description)]
+
+    assert description.startswith("# labpress\n")
+    assert "Content-Type: text/markdown" in wheel.read(metadata).decode()
+    assert all(links)
+    assert {"docs/tutorial.md", "docs/images/home.png", "ARCHITECTURE.md"} <= {link[2] for link in links}
+    assert all((ROOT / link[2]).is_file() and (link[1] == "raw") == link[2].endswith(".png") for link in links)
 
 
 def test_the_installed_wheel_and_the_source_tree_build_the_same_bytes(installed, tmp_path):

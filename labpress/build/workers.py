@@ -103,7 +103,7 @@ def _fork() -> tuple[int, int] | None:
 def _run_errand(work: Callable[[], bytes], result: int) -> NoReturn:
     status = 1
     try:
-        _write_all(result, work())
+        write_all(result, work())
         status = 0
     finally:
         os._exit(status)
@@ -172,7 +172,7 @@ def _filled(data: bytes) -> int:
     """A pipe to read ``data`` from."""
     read, write = os.pipe()
     os.set_blocking(write, False)
-    _write_all(write, data)  # Raises BlockingIOError if it does not fit.
+    write_all(write, data)  # Raises BlockingIOError if it does not fit.
     os.close(write)
     return read
 
@@ -231,7 +231,7 @@ class _Outbox:
     def close(self) -> None:
         """Send the rest."""
         os.set_blocking(self._pipe, True)
-        _write_all(self._pipe, self._unsent)
+        write_all(self._pipe, self._unsent)
 
 
 def _do_chunk(items: range, work: Work, outbox: _Outbox, progress: mmap.mmap, number: int) -> None:
@@ -248,7 +248,8 @@ def _packed(item: int, result: bytes) -> bytes:
     return _HEADER.pack(item, len(result)) + result
 
 
-def _write_all(handle: int, data: bytes | bytearray) -> None:
+def write_all(handle: int, data: bytes | bytearray) -> None:
+    """Write ``data`` to a pipe or a file, however little the system takes at once."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]

@@ -18,7 +18,7 @@ import msgspec
 
 from labpress.build.fingerprints import SIZE
 from labpress.build.ports import Survey
-from labpress.build.workers import Errand, fetch, send
+from labpress.build.workers import Errand, fetch, send, write_all
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, stamp_of
 
@@ -105,7 +105,7 @@ class OutputFolder:
         try:
             try:
                 for block in blocks:
-                    _write_all(handle, block)
+                    write_all(handle, block)
             finally:
                 os.close(handle)
             os.replace(temporary, place)  # noqa: PTH105  A Path for each of ten thousand files can be felt.
@@ -126,7 +126,7 @@ class OutputFolder:
         try:
             try:
                 for block in blocks:
-                    _write_all(handle, block)
+                    write_all(handle, block)
                 return stamp_of(os.fstat(handle))
             finally:
                 os.close(handle)
@@ -314,9 +314,3 @@ def _move_in(made: str, folder: str) -> Iterator[str]:
 def _blocks(handle: int) -> Iterator[bytes]:
     while block := os.read(handle, _BLOCK):
         yield block
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from labpress.core.decoding import decode
-from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.diagnostics import Parsed, quoted
 from labpress.core.files import SourceFile
 from labpress.core.folder import PAGES
 from labpress.entries.editors import EDITORS, parse_editor
@@ -34,9 +33,10 @@ from labpress.entries.schema import (
     record_of,
     web_address,
 )
-from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, YamlText, compose
+from labpress.entries.yaml_file import read_yaml_file, render_prose
+from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from labpress.markup.settings import MarkupSettings
-from labpress.markup.text import Block, render_block
+from labpress.markup.text import Block
 from labpress.markup.urls import parts_of
 
 
@@ -341,30 +341,6 @@ def _lines_within(reader: Reader, node: MappingNode) -> dict[str, int]:
                 if isinstance(part, ScalarNode):
                     found.setdefault(f"{key_node.value}.{part.value}", reader.where.line(part))
     return found
-
-
-def render_prose(text: str, settings: MarkupSettings, reader: Reader, line: int) -> Block:
-    """Markdown that is the value of a key on ``line``; its faults join the reader's."""
-    if not text:
-        return EMPTY_BLOCK
-    span = reader.where.source.line_span(line)
-    block, diagnostics = render_block(text, settings, lambda _start, _end: span)
-    reader.diagnostics += diagnostics
-    return block
-
-
-def read_yaml_file(file: SourceFile) -> tuple[MappingNode | None, Reader, tuple[Diagnostic, ...]]:
-    """A YAML file of the site as a mapping node, None when it is empty or broken."""
-    source, decoding = decode(file)
-    where = YamlText(source)
-    node, faults = compose(source.text, where)
-    diagnostics = (*decoding, *faults)
-    if node is not None and not isinstance(node, MappingNode):
-        span = where.span(node) if isinstance(node, ScalarNode) else Span(file.path, 1)
-        found = quoted(node.value) if isinstance(node, ScalarNode) else "a list"
-        diagnostics = (*diagnostics, Diagnostic("bad-yaml", f"expected key: value lines, found {found}", span))
-        node = None
-    return node, Reader(where), diagnostics
 
 
 def site_schema() -> Json:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Parsed
 from labpress.core.files import SourceFile
-from labpress.entries.config import read_yaml_file
 from labpress.entries.edit_text import EntryText, entry_text, plain, with_value
 from labpress.entries.schema import Field, Kind, Reader, read_mapping
+from labpress.entries.yaml_file import read_yaml_file
 from labpress.entries.yaml_nodes import Node, ScalarNode, SequenceNode
 
 HEADER = """\

@@ -21,8 +21,8 @@ from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.paper import EMPTY_BLOCK, Paper
 from labpress.entries.schema import Reader, read_mapping
-from labpress.markup.draft import with_macros_written_out
 from labpress.markup.settings import MarkupSettings
+from labpress.markup.slots import with_macros_written_out
 from labpress.markup.text import Block, Inline, Place, render_block, render_inline
 
 MAX_ENTRY = 12_000_000

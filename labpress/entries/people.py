@@ -10,7 +10,6 @@ from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
-from labpress.entries.config import read_yaml_file, render_prose
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import (
     DATE,
@@ -26,6 +25,7 @@ from labpress.entries.schema import (
     read_mapping,
     web_address,
 )
+from labpress.entries.yaml_file import read_yaml_file, render_prose
 from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block

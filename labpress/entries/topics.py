@@ -9,9 +9,9 @@ from msgspec import Struct
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.core.text import fold
-from labpress.entries.config import read_yaml_file, render_prose
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import PROSE, TEXT, Field, many, pairs, read_mapping
+from labpress.entries.yaml_file import read_yaml_file, render_prose
 from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block

@@ -7,8 +7,8 @@ import re
 from msgspec import Struct
 
 from labpress.core.text import FreeNames, slugify
-from labpress.markup.draft import Slot, with_plain_math
 from labpress.markup.plain import plain_text
+from labpress.markup.slots import Slot, with_plain_math
 
 _HEADING = re.compile(r"<h([1-6])((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')

@@ -9,7 +9,6 @@ from html import unescape
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.markup import mathml
-from labpress.markup.draft import NUMERIC_MATH_BODY, printable
 from labpress.markup.latex_tables import (
     ACCENTS,
     ARGUMENTS,
@@ -28,6 +27,7 @@ from labpress.markup.latex_tables import (
     Style,
 )
 from labpress.markup.latex_tree import CITATION, Link, Math, Node, Styled, Text, TreeBuilder, Wrap
+from labpress.markup.slots import NUMERIC_MATH_BODY, printable
 
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""

@@ -1,4 +1,4 @@
-"""Reading a text once: from its source to the draft that every output is made from.
+"""Reading a text once: from its source to the one ``Reading`` that every output is made from.
 
 The converter and the cleaner are shared and keep state while they work, so one thread at a time may read.
 """
@@ -15,13 +15,13 @@ from msgspec import Struct
 from labpress.core.diagnostics import Diagnostic, Span, quoted
 from labpress.core.text import one_line
 from labpress.markup.addresses import AddressBook
-from labpress.markup.draft import FIRST_SLOT, SLOT, Slot, printable, put_away, with_plain_math, with_sources
 from labpress.markup.foreign import foreign_latex
 from labpress.markup.limits import excess_of_html, excess_of_markdown
 from labpress.markup.references import describe_lost_pictures
 from labpress.markup.sanitize import clean, keep, left_out
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.shortcut import shortcut
+from labpress.markup.slots import FIRST_SLOT, SLOT, Slot, printable, put_away, with_plain_math, with_sources
 
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
@@ -46,9 +46,9 @@ class Reading(Struct, frozen=True):
 
 def read(source: str, settings: MarkupSettings, place: Place, *, inline: bool) -> Reading:
     """Read Markdown with math; ``inline`` reads one line without blocks and links. Never raises."""
-    draft = shortcut(source, tuple(settings.macros.items()), inline=inline)
-    if draft is not None:
-        return Reading(draft.html, draft.slots)
+    ordinary = shortcut(source, tuple(settings.macros.items()), inline=inline)
+    if ordinary is not None:
+        return Reading(ordinary.text, ordinary.slots)
     return read_in_full(source, settings, place, inline=inline)
 
 
@@ -58,23 +58,23 @@ def read_in_full(source: str, settings: MarkupSettings, place: Place, *, inline:
     excess = excess_of_markdown(text)
     if excess:
         return _as_written(text, excess, place)
-    draft = put_away(text.translate(_ONE_LINE) if inline else text, tuple(settings.macros.items()))
+    slotted = put_away(text.translate(_ONE_LINE) if inline else text, tuple(settings.macros.items()))
     trusted = settings.trusted_html and not inline
-    html, foreign, excess = _converted(draft.html, inline=inline, any_element=trusted)
+    html, foreign, excess = _converted(slotted.text, inline=inline, any_element=trusted)
     if excess:
         return _as_written(text, excess, place)
     book = AddressBook(settings.id_prefix)
-    restore = partial(_attribute_value, draft.slots)
+    restore = partial(_attribute_value, slotted.slots)
     cleaned = keep(html, book, restore) if trusted else clean(html, book, restore, inline=inline)
     faults = [] if trusted else [*_left_out(html, book, source, place, inline=inline)]
     if not trusted and "<img" in cleaned:
         cleaned = describe_lost_pictures(cleaned)
-    cleaned = _VERBATIM.sub(lambda match: _restored(match[0], draft.slots), one_line(cleaned) if inline else cleaned)
-    faults += _bad_math(cleaned, draft.slots, place)
+    cleaned = _VERBATIM.sub(lambda match: _restored(match[0], slotted.slots), one_line(cleaned) if inline else cleaned)
+    faults += _bad_math(cleaned, slotted.slots, place)
     for kind, found in foreign.items():
-        written = with_sources(found, draft.slots)
+        written = with_sources(found, slotted.slots)
         faults.append(foreign_latex(kind, written, _span_of(written, source, place)))
-    return Reading(cleaned, draft.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
+    return Reading(cleaned, slotted.slots, tuple(book.files), tuple(book.entries), diagnostics=tuple(faults))
 
 
 def _converted(text: str, *, inline: bool, any_element: bool) -> tuple[str, dict[str, str], str]:

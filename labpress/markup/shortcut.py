@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from labpress.markup import mathml
-from labpress.markup.draft import CONTROLS, FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Draft, Slot
+from labpress.markup.slots import CONTROLS, FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Slot, Slotted
 
 MAX_LENGTH = 15_000
 """Characters; the many formulas of a longer text might not have characters enough to stand for them."""
@@ -45,8 +45,8 @@ class _Doubt(Exception):  # noqa: N818  Not an error: the text goes the full way
     """Something that only the full way can judge."""
 
 
-def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | None:
-    """The draft of ``source`` when it is ordinary, else None."""
+def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Slotted | None:
+    """Clean HTML of ``source`` when it is ordinary, else None."""
     text = source.rstrip()
     if len(text) > MAX_LENGTH or not _LINE_START.match(text) or (inline and (not text.isprintable() or "  " in text)):
         return None
@@ -71,7 +71,7 @@ def shortcut(source: str, macros: mathml.Macros, *, inline: bool) -> Draft | Non
         html = _MARKUP.sub(replace, text)
     except _Doubt:
         return None
-    return Draft(html if inline else f"<p>{html}</p>", slots)
+    return Slotted(html if inline else f"<p>{html}</p>", slots)
 
 
 def _line_end(match: _Match) -> str:

@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
 from labpress.markup.anchors import Heading, with_anchors
-from labpress.markup.draft import with_mathml, with_plain_math
 from labpress.markup.highlight import highlighted
 from labpress.markup.html import Html
 from labpress.markup.links import link_addresses
 from labpress.markup.plain import plain_text
 from labpress.markup.reading import Place, read
 from labpress.markup.settings import MarkupSettings
+from labpress.markup.slots import with_mathml, with_plain_math
 from labpress.markup.typography import needs_typography, typographic
 
 __all__ = ["Block", "Heading", "Inline", "Place", "render_block", "render_inline"]

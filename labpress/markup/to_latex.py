@@ -7,11 +7,11 @@ import unicodedata
 from html import unescape
 
 from labpress.core.diagnostics import Span
-from labpress.markup.draft import FIRST_SLOT
 from labpress.markup.latex_tables import ACCENTS, SYMBOLS
 from labpress.markup.plain import without_footnote_marks
 from labpress.markup.reading import Reading, read
 from labpress.markup.settings import MarkupSettings
+from labpress.markup.slots import FIRST_SLOT
 
 _SETTINGS = MarkupSettings()
 

@@ -126,8 +126,8 @@ def _number(text: str) -> int | float | None:
 
 def read_theme_file(file: SourceFile) -> Parsed[ThemeFile]:
     """Read theme.yml; what is faulty is left out and reported."""
-    from labpress.entries.config import read_yaml_file  # YAML is imported only when there is a theme.yml to read.
     from labpress.entries.schema import TEXT, Field, choice, many, mapping_of, read_mapping, record_of
+    from labpress.entries.yaml_file import read_yaml_file  # YAML is imported only when there is a theme.yml to read.
 
     names = many(TEXT, "names of assets")
     option_fields = {

@@ -57,8 +57,8 @@ def read_locale_file(file: SourceFile) -> Parsed[LocaleFile]:
 
     Plural rules and the forms of dates are those of the language that the file is named after.
     """
-    from labpress.entries.config import read_yaml_file  # Only a site in another language than English reads YAML here.
     from labpress.entries.schema import TEXT, Field, Kind, Reader, mapping_of, read_mapping
+    from labpress.entries.yaml_file import read_yaml_file  # Only sites in other languages than English need it here.
     from labpress.entries.yaml_nodes import Node
 
     def read_words(reader: Reader, node: Node) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,8 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.text import closest
-from labpress.entries.config import MenuItem, SiteConfig
+from labpress.entries.config import SiteConfig
 from labpress.entries.entry import Entry, duplicate_ids
 from labpress.entries.people import Person
 from labpress.entries.text_page import TextEntry
@@ -21,7 +20,7 @@ from labpress.markup.text import Inline
 from labpress.site.cards import make_cards, neighbour_of
 from labpress.site.catalog import Catalog, make_catalog
 from labpress.site.context import SiteContext
-from labpress.site.files import ContentFiles, beside, is_absolute, missing_file, published_path, static_copies
+from labpress.site.files import ContentFiles, missing_file, static_copies
 from labpress.site.kinds.authors import author_pages
 from labpress.site.kinds.exports import list_exports, paper_exports
 from labpress.site.kinds.home import home_pages
@@ -36,27 +35,18 @@ from labpress.site.kinds.statistics import statistics_pages
 from labpress.site.kinds.terms import terms_pages
 from labpress.site.kinds.texts import text_pages
 from labpress.site.kinds.whole import whole_site
-from labpress.site.pages import Copy, Page, Plan, collisions
+from labpress.site.menu import menu_faults, menu_items
+from labpress.site.pages import Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import missing_share_image, publishing_of
-from labpress.site.references import linked_page
 from labpress.site.related import Compared, Features, compared_later, features_of
 from labpress.site.routes import (
-    AUTHORS,
     HERE,
-    NOT_FOUND,
     PAPERS,
-    PEOPLE,
-    PRINT,
     RESERVED,
-    STATISTICS,
-    TAGS,
-    VENUES,
-    YEARS,
-    paper_path,
-    text_path,
 )
-from labpress.site.views import MenuView, PictureView, SiteView
+from labpress.site.text_links import follow_links
+from labpress.site.views import PictureView, SiteView
 from labpress.site.words import ENGLISH, Words
 
 
@@ -150,21 +140,20 @@ def plan_site(
         title_of=title_of,
     )
     pages, context = _all_pages(context, related, meanwhile)
-    text_copies, reference_faults = _references(context)
+    text_copies, link_faults = follow_links(context)
     copies = tuple(dict.fromkeys((*static_copies(content.files), *cards.copies, *text_copies)))
     pictures = tuple(dict.fromkeys((*cards.pictures, *portraits(context))))
     plan = Plan(tuple(pages), copies, pictures)
     root = content.files.root
-    menu = menu_faults(content.config, f"{root}site.yml", texts)
     faults += [
-        *menu,
+        *menu_faults(content.config, f"{root}site.yml", texts),
         *missing_photos(content.people, content.files),
         *_missing_logo(content, theme),
         *missing_share_image(content.config, content.files),
         *author_faults,
         *cards.diagnostics,
         *text_faults,
-        *reference_faults,
+        *link_faults,
         *collisions(plan, root),
     ]
     return Parsed(PlannedSite(plan, context), tuple(faults))
@@ -205,6 +194,7 @@ def site_view(
 ) -> SiteView:
     """The site as every page shows it."""
     config = content.config
+    has_members = any(person.member for person in content.people)
     return SiteView(
         title=config.title,
         tagline=config.tagline,
@@ -212,7 +202,7 @@ def site_view(
         language=config.language,
         direction="rtl" if config.language.split("-")[0].lower() in RIGHT_TO_LEFT else "",
         words=words,
-        menu=tuple(_menu(content, catalog, texts, words)),
+        menu=tuple(menu_items(config, catalog, texts, words, has_members=has_members)),
         footer=resolve_references(config.footer.html, lambda _kind, _target: None),
         repository=config.repository,
         search=(PAPERS if config.features.papers else HERE) if config.features.search and catalog.entries else "",
@@ -232,143 +222,3 @@ def _missing_logo(content: Content, theme: ThemeView) -> tuple[Diagnostic, ...]:
         return ()
     span = Span(f"{content.files.root}site.yml", content.config.line("options", "logo"))
     return (missing_file(found.removeprefix("static/"), span, content.files),)
-
-
-SECTIONS: dict[str, str] = {
-    "papers": PAPERS,
-    "tags": TAGS,
-    "years": YEARS,
-    "people": PEOPLE,
-    "authors": AUTHORS,
-    "venues": VENUES,
-    "statistics": STATISTICS,
-}
-"""Menu word -> address."""
-
-
-def _sections(*, has_members: bool) -> dict[str, str]:
-    """The sections that a site has: people only where people.yml has members."""
-    return {word: path for word, path in SECTIONS.items() if has_members or word != "people"}
-
-
-def _menu(content: Content, catalog: Catalog, texts: tuple[TextEntry, ...], words: Words) -> Iterator[MenuView]:
-    config = content.config
-    sections = _sections(has_members=any(person.member for person in content.people))
-    there = {
-        "papers": config.features.papers or config.features.print,
-        "tags": catalog.tags,
-        "venues": config.features.venues and catalog.venues,
-        "statistics": config.features.statistics and catalog.entries,
-    }
-    sections = {word: path for word, path in sections.items() if there.get(word, True)}
-    if not config.features.papers and config.features.print:
-        sections["papers"] = PRINT  # All papers are there too, and nothing else leads to it.
-    labels = {
-        "papers": words.papers,
-        "tags": words.topics,
-        "years": words.years,
-        "people": words.people,
-        "authors": words.authors,
-        "venues": words.venues,
-        "statistics": words.statistics,
-    }
-    pages = {text.id: text for text in texts if text.id not in ("index", "404")}
-    if config.menu is None:
-        names = [word for word in ("papers", "tags", "years", "people", "authors", "venues") if word in sections]
-        items: Iterable[MenuItem] = [
-            MenuItem(word)
-            for word in dict.fromkeys((*names, *(key for key, text in pages.items() if text.menu and "/" not in key)))
-        ]
-    else:
-        items = config.menu
-    for item in items:
-        if item.to:
-            absolute = is_absolute(item.to)
-            yield MenuView(item.label, "" if absolute else item.to.lstrip("/"), item.to if absolute else "")
-        elif item.label in pages:
-            yield MenuView(pages[item.label].title.text, f"{item.label}/")
-        elif item.label in sections:
-            yield MenuView(labels[item.label], sections[item.label])
-
-
-def menu_faults(config: SiteConfig, path: str, texts: tuple[TextEntry, ...]) -> tuple[Diagnostic, ...]:
-    """Menu words that mean neither a section nor a page. A section that has nothing to show yet is none of them."""
-    known = [*SECTIONS, *(text.id for text in texts)]
-    faults = []
-    for item in config.menu or ():
-        if not item.to and item.label not in known:
-            meant = closest(item.label, known)
-            advice = (
-                f"did you mean {meant}?" if meant else f"known: {', '.join(known)}; or write  {item.label}: address"
-            )
-            span = Span(path, config.line("menu", item.label))
-            faults.append(
-                Diagnostic("unknown-page", f"expected a section or a page, found {quoted(item.label)}", span, advice)
-            )
-    return tuple(faults)
-
-
-class _TextLinks(Struct, frozen=True):
-    """What the texts of one Markdown file link to."""
-
-    source: str
-    own_id: str
-    directory: str
-    """Where the page's own files are published."""
-    files: tuple[str, ...]
-    entries: tuple[str, ...]
-    parts: tuple[tuple[int, str], ...]
-    """First line and text of each part of the file that may name them."""
-    image: str = ""
-    """The picture that the front matter names on ``image_line``."""
-    image_line: int = 0
-
-    def span(self, name: str) -> Span:
-        """The first place that names a file or an entry; the whole file where it is written in another way."""
-        for first_line, text in self.parts:
-            at = text.find(name)
-            if at >= 0:
-                start = text.rfind("\n", 0, at) + 1
-                excerpt = text[start:].partition("\n")[0]
-                return Span(self.source, first_line + text.count("\n", 0, at), at - start + 1, len(name), excerpt)
-        return Span(self.source, self.image_line if name == self.image else 0)
-
-
-def _text_links(context: SiteContext) -> Iterator[_TextLinks]:
-    for entry in context.catalog.entries.values():
-        abstract, body, image = entry.abstract, entry.body, entry.paper.image
-        if abstract.files or abstract.entries or body.files or body.entries or image:
-            paper = entry.paper
-            files = (*abstract.files, *body.files, *((image,) if image else ()))
-            targets = (*abstract.entries, *body.entries)
-            parts = ((paper.lines.get("abstract", 0), paper.abstract), (paper.lines.get("body", 0), paper.body))
-            yield _TextLinks(
-                paper.path, paper.id, paper_path(paper.id), files, targets, parts, image, paper.lines.get("image", 0)
-            )
-    for text in context.texts:
-        own = ((text.first_line, text.source),)
-        directory = text_path(text.id).removesuffix(NOT_FOUND)
-        yield _TextLinks(text.path, text.id, directory, text.content.files, text.content.entries, own)
-
-
-def _references(context: SiteContext) -> tuple[list[Copy], list[Diagnostic]]:
-    """Files that texts show or link to, to be published; links to entries and files that are not there, reported."""
-    copies: list[Copy] = []
-    faults: list[Diagnostic] = []
-    known = context.catalog.entries
-    for links in _text_links(context):
-        for name in links.files:
-            if linked_page(context, links.source, name) is not None:
-                continue
-            found = beside(context.files, links.source, links.own_id, name)
-            if not found:
-                faults.append(missing_file(name, links.span(name), context.files))
-            elif not found.startswith("static/"):
-                copies.append(Copy(published_path(found, links.directory), found))
-        for target in links.entries:
-            if target not in known:
-                meant = closest(target, known)
-                advice = f"did you mean {meant}?" if meant else "an entry's id is its file's name without .md"
-                message = f"expected the id of an entry, found {quoted(target)}"
-                faults.append(Diagnostic("unknown-entry", message, links.span(target), advice))
-    return copies, faults

@@ -41,7 +41,10 @@ def _missing(paper: Paper) -> Iterator[Diagnostic]:
     if not paper.date:
         advice = "add  date: 2022  or  2022-06-14; a page without one is not indexed"
         yield _diagnostic("no-date", "expected a date, found none", paper, "", advice)
-    if not paper.abstract.strip():
+    if not paper.abstract.strip() and paper.body.strip():
+        advice = "the abstract ends at the first heading: take away the one that stands above it"
+        yield _diagnostic("no-abstract", "expected an abstract, found a heading", paper, "body", advice)
+    elif not paper.abstract.strip():
         advice = "put the abstract below the front matter: search engines want the authors' own"
         yield _diagnostic("no-abstract", "expected an abstract, found none", paper, "", advice)
 

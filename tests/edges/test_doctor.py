@@ -98,6 +98,10 @@ def test_when_an_original_has_changed_check_warns_and_doctor_shows_the_change(si
     assert said(capsys, "doctor")[0] == 0
     assert main(["override", "--applied", "paper.html"]) == 2
     assert "copy it first" in capsys.readouterr().err
+    assert said(capsys, "override", "--applied") == (
+        2,
+        ("", "labpress: expected the name of a template after --applied, found none\n"),
+    )
 
 
 def test_schemas_of_another_version_are_written_anew_only_when_told_to(site, capsys):

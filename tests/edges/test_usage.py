@@ -57,6 +57,25 @@ def test_without_a_command_there_is_help(words, capsys):
     assert "publish" in (said := capsys.readouterr().err) or "eject" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "--same quist2020papr quist2021more",
+            "expected the id of an entry, found 'quist2020papr'; did you mean quist2020paper?",
+        ),
+        ("--different quist2021more quist2021more", "expected two entries, found one named twice"),
+    ],
+)
+def test_a_decision_about_what_are_not_two_entries_is_wrong_use(words, said, folder, capsys):
+    (folder / "site_src" / "papers").mkdir()
+    for name in ("quist2020paper", "quist2021more"):
+        (folder / "site_src" / "papers" / f"{name}.md").write_text("---\ntitle: Dust\n---\n", encoding="utf-8")
+
+    assert main(["duplicates", *words.split()]) == 2
+    assert capsys.readouterr() == ("", f"labpress: {said}\n")
+
+
 @pytest.mark.parametrize("branch", ["gh-pages", "sites/papers", "v1.0", "ünder"])
 def test_a_branch_may_have_any_name_that_git_takes(branch, capsys):
     assert main(["publish", "--branch", branch]) == 1

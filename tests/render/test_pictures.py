@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
@@ -102,9 +104,13 @@ def test_pieces_stay_inside_the_drawing_and_never_overlap(numbers):
     rows = tuple(BarView(f"t{n}", 1, f"tags/{n}/") for n in range(len(numbers)))
     columns = tuple(BarView(str(2020 + n), 1, f"years/{2020 + n}/") for n in range(3))
     drawn = svg(stacked_chart(CountsView(rows, columns, tuple(map(tuple, numbers))), "", "x"))
-    for one in drawn.find_all("a"):
+    bars = drawn.find_all("a")
+
+    assert len(bars) == sum(any(column) for column in zip(*numbers, strict=True))
+    for one in bars:
         pieces = [(int(piece["y"]), int(piece["height"])) for piece in one.select('rect[class^="s"]')]
-        assert all(height >= 1 and top >= 0 and top + height <= 188 for top, height in pieces)
+        assert all(height >= 1 and top >= 24 and top + height <= 188 for top, height in pieces)
+        assert all(top + height <= below for (top, height), (below, _height) in pairwise(sorted(pieces)))
 
 
 def test_no_papers_make_no_picture():

@@ -19,7 +19,7 @@ def paper(**fields) -> Paper:
         "authors": (Author(Name("Berg", "Jan")),),
         "date": PartialDate(2022),
         "abstract": "An abstract.",
-        "lines": {"title": 2, "date": 4, "links": 6},
+        "lines": {"title": 2, "date": 4, "links": 6, "body": 8},
     }
     return Paper(**(facts | fields))
 
@@ -34,6 +34,7 @@ def test_a_whole_paper_has_no_fault():
         ({"authors": ()}, {}, "no-author", 1),
         ({"date": None}, {}, "no-date", 1),
         ({"abstract": " \n"}, {}, "no-abstract", 1),
+        ({"abstract": "", "body": "## Abstract\n\nWords."}, {}, "no-abstract", 8),
         ({"date": PartialDate(202)}, {}, "odd-year", 4),
         ({"date": PartialDate(2032)}, {"this_year": 2022}, "odd-year", 4),
         ({}, {"pdf": PdfFile("papers/x/x.pdf", MAX_PDF + 1)}, "large-pdf", 6),

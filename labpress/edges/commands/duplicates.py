@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from labpress.edges.commands.common import (
@@ -27,7 +28,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         commands,
         "duplicates",
         "list entries that may be one work, and decide",
-        "Lists pairs of entries that look like one work and are not surely one. With --same, two entries become one: "
+        "Lists pairs of entries that surely or perhaps are one work. With --same, two entries become one: "
         "what the second says joins the first, its address leads there, and its file is taken away. With --different, "
         "the pair is remembered in duplicates.yml and not listed again.",
         "labpress duplicates --same dinh2022lift dinh2022liftb",
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         if name not in library.entries:
             return _unknown(name, library)
     if len(set(chosen)) == 1:
-        print("expected two entries, found one named twice")
+        print("labpress: expected two entries, found one named twice", file=sys.stderr)
         return USAGE
     if options.same:
         return _join(library, *options.same, form=options.format)
@@ -68,7 +69,8 @@ def _unknown(name: str, library: Library) -> int:
     from labpress.core.text import closest
 
     meant = closest(name, library.entries)
-    print(f"expected the id of an entry, found {name!r}" + (f"; did you mean {meant}?" if meant else ""))
+    advice = f"; did you mean {meant}?" if meant else ""
+    print(f"labpress: expected the id of an entry, found {name!r}{advice}", file=sys.stderr)
     return USAGE
 
 

@@ -35,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
     from labpress.edges.overrides import builtin_templates, copy_template, keep_original
     from labpress.edges.settings import settings_of
 
+    if options.applied and not options.names:
+        print("labpress: expected the name of a template after --applied, found none", file=sys.stderr)
+        return USAGE
     content = Path(options.source)
     templates = builtin_templates(read_layers(content).value, settings_of(content).theme)
     for name in options.names or sorted(templates):

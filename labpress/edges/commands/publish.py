@@ -166,7 +166,8 @@ def _publish(options: argparse.Namespace, repository: Repository, where: str) ->
 
 def _workflows_that_publish(repository: Repository) -> list[str]:
     """The workflows that hand a site to GitHub Pages at each push: Pages takes it from one place alone."""
-    return repository.ask("grep", "--files-with-matches", "actions/deploy-pages", "--", ":/.github").splitlines()
+    search = ("grep", "--files-with-matches", "--full-name", "actions/deploy-pages", "--", ":/.github")
+    return repository.ask(*search).splitlines()
 
 
 def _refuse(options: argparse.Namespace, target: Target, *, holds_sources: bool) -> int:

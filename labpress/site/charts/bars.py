@@ -143,18 +143,22 @@ def _number(count: int, index: int, slots: int, top: int) -> str:
 
 
 def _pieces(counts: CountsView, index: int, slots: int, unit: int) -> str:
-    """The pieces of one bar, each a pixel from the next, and the number on it."""
+    """The pieces of one bar, each a pixel from the next, and the number on it.
+
+    A piece that is too small to be seen takes its pixels from the others: none lies over another one.
+    """
     baseline, tallest = _BASELINE + _STACKED_TALLER, _TALLEST + _STACKED_TALLER
-    below = 0
+    pieces = [(number, row[index]) for number, row in enumerate(counts.counts) if row[index]]
+    below = top = 0
     drawn = []
-    for number, row in enumerate(counts.counts):
-        if row[index]:
-            low, high = (round(value * tallest / unit) for value in (below, below + row[index]))
-            gap = 1 if below else 0
-            tall = max(1, high - low - gap)
-            drawn.append(_rect(series_class(number, counts), index, slots, baseline - low - gap - tall, tall))
-            below += row[index]
-    return "".join(drawn) + _number(below, index, slots, baseline - max(2, round(below * tallest / unit)))
+    for above, (number, count) in zip(reversed(range(len(pieces))), pieces, strict=True):
+        below += count
+        gap = 1 if top else 0
+        high = min(round(below * tallest / unit), tallest - 2 * above)  # Each of those above needs a pixel and a gap.
+        tall = max(1, high - top - gap)
+        top += gap + tall
+        drawn.append(_rect(series_class(number, counts), index, slots, baseline - top, tall))
+    return "".join(drawn) + _number(below, index, slots, baseline - max(2, top))
 
 
 def _pieces_in_words(counts: CountsView, index: int) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from labpress.core.names import DEGREES, SUFFIXES, Name
 from labpress.core.text import fold, one_line
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
-from labpress.markup.draft import INLINE_MATH_REST
+from labpress.markup.slots import INLINE_MATH_REST
 from labpress.markup.to_latex import markdown_block_to_latex, markdown_to_latex, text_to_latex
 from labpress.site.citations.reference import Reference
 

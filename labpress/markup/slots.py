@@ -1,8 +1,7 @@
-"""A text half made: the one reading that every form of it is derived from.
+"""Formulas leave a text before anything else looks at it, and come back last.
 
-Formulas leave the text before anything else looks at it and come back last, each as one private-use character
-in between. So nothing can mistake ``_``, ``*``, ``|``, ``<`` or a quote inside of math for markup, and
-each output puts the form in place that it needs: MathML, plain Unicode, LaTeX.
+In between, each is one private-use character, its slot. So nothing can mistake ``_``, ``*``, ``|``, ``<`` or a quote
+inside of math for markup, and each output puts the form in place that it needs: MathML, plain Unicode, LaTeX.
 """
 
 from __future__ import annotations
@@ -64,10 +63,10 @@ class Slot(NamedTuple):
     """Offset in the text."""
 
 
-class Draft(NamedTuple):
-    """Clean HTML whose formulas are slots."""
+class Slotted(NamedTuple):
+    """A text, as it was written or as HTML already, whose formulas are slots."""
 
-    html: str
+    text: str
     slots: list[Slot]
 
 
@@ -81,7 +80,7 @@ def _printable_reference(match: re.Match[str]) -> str:
     return match[0] if char and not _UNPRINTABLE.match(char) else "\ufffd"
 
 
-def put_away(source: str, macros: mathml.Macros) -> Draft:
+def put_away(source: str, macros: mathml.Macros) -> Slotted:
     """``source`` (not yet HTML) with each formula as a slot."""
     slots: list[Slot] = []
 
@@ -93,7 +92,7 @@ def put_away(source: str, macros: mathml.Macros) -> Draft:
         slots.append(Slot(formula, match[0], match.start()))
         return chr(FIRST_SLOT - 1 + len(slots))
 
-    return Draft(_SCANNED.sub(to_slot, source), slots)
+    return Slotted(_SCANNED.sub(to_slot, source), slots)
 
 
 def with_macros_written_out(source: str, macros: mathml.Macros) -> str:
