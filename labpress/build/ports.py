@@ -34,6 +34,8 @@ class Survey(Struct, frozen=True):
     """Symbolic links, pipes and the like."""
     empty: tuple[str, ...] = ()
     """Folders with nothing in them."""
+    sites: tuple[str, ...] = ()
+    """Folders that are the output of another site, which was not looked into."""
 
 
 class Output(Protocol):

@@ -65,7 +65,7 @@ class OutputFolder:
     def survey(self) -> Survey:
         seen = fetch(self._looking) if self._looking else b""
         self._looking = None
-        files, others, empty = _decode(seen) if seen else _look(self.root)
+        files, others, empty, sites = _decode(seen) if seen else _look(self.root)
         leftovers = [path for path in files if _is_leftover(path)]
         for path in leftovers:
             del files[path]
@@ -74,7 +74,8 @@ class OutputFolder:
         self._mark = self.read(MARK) if marked else b""
         if not files:
             self._aside = f"{self.root}/{_TEMPORARY[0]}{os.getpid()}-{time.time_ns()}{_TEMPORARY[1]}"
-        return Survey(files, marked, _inventory(self._mark), tuple(leftovers), tuple(sorted(others)), tuple(empty))
+        links = tuple(sorted(others))
+        return Survey(files, marked, _inventory(self._mark), tuple(leftovers), links, tuple(empty), tuple(sites))
 
     def read(self, path: str) -> bytes:
         return Path(self.root, path).read_bytes()
@@ -208,6 +209,7 @@ class _Seen(NamedTuple):
     files: dict[str, Stamp]
     others: list[str]
     empty: list[str]
+    sites: list[str]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -219,7 +221,7 @@ def _look(root: str) -> _Seen:
 
     A repository's .git is its own business, and so is a folder that is the output of another site: it has a mark too.
     """
-    seen = _Seen({}, [], [])
+    seen = _Seen({}, [], [], [])
     folders = [""] if Path(root).exists() else []
     while folders:
         folder = folders.pop()
@@ -227,6 +229,7 @@ def _look(root: str) -> _Seen:
         with os.scandir(f"{root}/{folder}") as found:
             entries = list(found)
             if folder and any(entry.name == MARK for entry in entries):
+                seen.sites.append(folder[:-1])
                 continue
             for entry in entries:
                 nothing = False

@@ -186,6 +186,38 @@ def test_damaged_outputs_are_mended_even_when_they_look_untouched(lab):
     assert tree(lab / "_site") == clean(lab)
 
 
+def test_a_page_is_not_written_into_another_site(lab):
+    """A documentation may be built into a folder of the site that it belongs to."""
+    build_place(place(lab))
+    build_place(place(lab, "_site/docs"))
+    docs = tree(lab / "_site" / "docs")
+    (lab / "site_src" / "static" / "docs").mkdir()
+    (lab / "site_src" / "static" / "docs" / "index.html").write_text("a page")
+
+    report = build_place(place(lab))
+
+    (fault,) = (one for one in report.diagnostics if one.is_error)
+    assert (fault.code, fault.span.path) == ("file-in-the-way", str(lab / "_site" / "docs"))
+    assert tree(lab / "_site" / "docs") == docs
+
+
+@pytest.mark.parametrize("stranger", ["papers/bee4", "photo.jpg/notes.txt"])
+def test_what_is_in_the_way_of_a_file_keeps_no_withdrawn_paper_on_the_site(lab, stranger):
+    build_place(place(lab))
+    spot = lab / "_site" / stranger
+    shutil.rmtree(spot, ignore_errors=True)
+    (lab / "_site" / "photo.jpg").unlink()
+    spot.parent.mkdir(exist_ok=True)
+    spot.write_text("mine")
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+
+    for _twice in range(2):
+        report = build_place(place(lab))
+        assert [one.code for one in report.diagnostics if one.is_error] == ["file-in-the-way"]
+    assert not (lab / "_site" / "papers" / "bee3").exists()
+    assert spot.read_text() == "mine"
+
+
 def test_foreign_files_stay_and_are_reported(lab):
     build_place(place(lab))
     (lab / "_site" / "CNAME").write_text("lab.example.org")
