@@ -110,12 +110,25 @@ def folders_of(paths: Iterable[str]) -> frozenset[str]:
 
 
 def in_the_way_of(orphans: Iterable[str], planned: frozenset[str]) -> list[str]:
-    """The orphans that stand where a folder has to be, or whose folder stands where a file has to be."""
+    """The orphans that stand where a folder has to be, or whose folder stands where a file has to be.
+
+    And those whose name, or whose folder's, differs from a planned one in capitals alone: many disks take them for one,
+    so that what is removed after the new file was written would be the new file.
+    """
     orphans = list(orphans)
     if not orphans:
         return []
+    from labpress.site.pages import path_key  # Not for a build of which nothing has changed.
+
     folders = folders_of(planned)
-    return [path for path in orphans if path in folders or any(folder in planned for folder in parents(path))]
+    spelling = {path_key(one): one for one in (*folders, *planned)}
+
+    def is_in_the_way(path: str) -> bool:
+        above = list(parents(path))
+        is_misspelt = any(spelling.get(path_key(one), one) != one for one in (path, *above))
+        return is_misspelt or path in folders or any(folder in planned for folder in above)
+
+    return list(filter(is_in_the_way, orphans))
 
 
 def territory_faults(territory: Territory, root: str) -> tuple[Diagnostic, ...]:

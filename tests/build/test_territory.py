@@ -143,5 +143,19 @@ def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file():
     assert in_the_way_of(["papers", "feed/index.html", "old.html"], planned) == ["papers", "feed/index.html"]
 
 
+@pytest.mark.parametrize(
+    ("orphan", "planned", "gives_way"),
+    [
+        ("Logo.png", "logo.png", True),
+        ("papers/Bee/notes.txt", "papers/bee/index.html", True),
+        ("people/nu\u0301n/index.html", "people/n\u00fan/index.html", True),
+        ("papers/bee/notes.txt", "papers/bee/index.html", False),
+        ("papers/Bee/index.html", "papers/ant/index.html", False),
+    ],
+)
+def test_what_many_disks_take_for_a_planned_file_gives_way_to_it(orphan, planned, gives_way):
+    assert in_the_way_of([orphan], frozenset([planned])) == [orphan] * gives_way
+
+
 def test_folders_of_every_depth():
     assert folders_of(["a/b/c.html", "a/d.html", "e.html"]) == {"a", "a/b"}

@@ -186,6 +186,20 @@ def test_damaged_outputs_are_mended_even_when_they_look_untouched(lab):
     assert tree(lab / "_site") == clean(lab)
 
 
+def test_a_file_and_a_folder_take_each_others_place(lab):
+    spot = lab / "site_src" / "static" / "data"
+    for _twice in range(2):
+        spot.mkdir()
+        (spot / "a.csv").write_text("a")
+        assert build_place(place(lab)).diagnostics == ()
+        assert tree(lab / "_site") == clean(lab)
+        shutil.rmtree(spot)
+        spot.write_text("data")
+        assert build_place(place(lab)).diagnostics == ()
+        assert tree(lab / "_site") == clean(lab)
+        spot.unlink()
+
+
 def test_a_page_is_not_written_into_another_site(lab):
     """A documentation may be built into a folder of the site that it belongs to."""
     build_place(place(lab))
