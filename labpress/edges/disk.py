@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
+from hashlib import file_digest
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from labpress.build.fingerprints import SIZE
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import Snapshot, Stamp
+from labpress.core.files import COARSE_TICK, Snapshot, Stamp
 from labpress.core.folder import is_hidden, is_junk
 from labpress.core.images import HEAD
 from labpress.render.theme import Layer
@@ -58,6 +63,7 @@ class _ContentReader:
         self.texts: dict[str, bytes] = {}
         self.files: dict[str, Stamp] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.began = time.time_ns()
 
     def report(self, code: str, path: str, message: str, advice: str = "") -> None:
         place = path if self.shown in ("", ".") else f"{self.shown}/{path}".rstrip("/")
@@ -103,7 +109,17 @@ class _ContentReader:
         elif path.endswith(TEXTS) and not static:
             self.read_text(entry, path)
         else:
-            self.files[path] = stamp_of(entry.stat())
+            self.files[path] = self.stamp_of_source(entry)
+
+    def stamp_of_source(self, entry: os.DirEntry[str]) -> Stamp:
+        """The stamp of a file that is published as it is, with its content where the stamp would not tell of a change.
+
+        By a clock of whole seconds, that is so of a file as young as this build. A finer one has gone on before the
+        file is copied.
+        """
+        stamp = stamp_of(entry.stat())
+        is_old = stamp.tick < COARSE_TICK or stamp.changed + COARSE_TICK < self.began
+        return stamp if is_old else replace(stamp, content=digest_file(entry.path))
 
     def may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """Links to files inside the content folder are followed; others could publish what nobody meant to."""
@@ -170,6 +186,12 @@ def read_file(path: str, limit: int) -> bytes:
         return b"".join(parts)
     finally:
         os.close(handle)
+
+
+def digest_file(path: str) -> bytes:
+    """The digest of a file, however large."""
+    with open(path, "rb") as file:  # noqa: PTH123  A Path for each of ten thousand files can be felt.
+        return file_digest(file, "sha256").digest()[:SIZE]
 
 
 # Templates and themes

@@ -20,7 +20,7 @@ from labpress.build.fingerprints import SIZE
 from labpress.build.ports import Survey
 from labpress.build.workers import Errand, fetch, send
 from labpress.core.files import Stamp
-from labpress.edges.disk import MARK, stamp_of
+from labpress.edges.disk import MARK, digest_file, stamp_of
 
 _HEADER = (
     "# labpress made the files below, and no others in this folder. It replaces and removes only these.\n"
@@ -157,10 +157,10 @@ class OutputFolder:
         return scaled(Path(self.content, source), width)
 
     def digest(self, path: str) -> bytes:
-        return _digest(f"{self.root}/{path}")
+        return digest_file(f"{self.root}/{path}")
 
     def digest_source(self, source: str) -> bytes:
-        return _digest(f"{self.content}/{source}")
+        return digest_file(f"{self.content}/{source}")
 
     def remove(self, path: str) -> None:
         place = Path(self.root, path)
@@ -259,14 +259,6 @@ def _inventory(mark: bytes) -> frozenset[str] | None:
     if not text.startswith(_HEADER) or not text.endswith("\n"):
         return None
     return frozenset(text[len(_HEADER) :].split("\n")[:-1])
-
-
-def _digest(path: str) -> bytes:
-    whole = sha256()
-    with _opened(path) as handle:
-        for block in _blocks(handle):
-            whole.update(block)
-    return whole.digest()[:SIZE]
 
 
 def _passed_on(blocks: Iterable[bytes], look: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from labpress.core.files import Stamp
+from labpress.edges import disk
 from labpress.edges.building import BuildPlace, build_place
 from labpress.edges.cache import CacheFolder
 from labpress.edges.cli import main
@@ -184,6 +186,20 @@ def test_damaged_outputs_are_mended_even_when_they_look_untouched(lab):
 
     assert set(report.written) == {"index.html", "papers/bee3/index.html", "photo.jpg"}
     assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_file_that_changes_twice_within_a_second_is_not_stale_on_a_disk_that_counts_seconds(lab, monkeypatch):
+    second = 1_800_000_000 * 10**9
+    monkeypatch.setattr(disk, "stamp_of", lambda status: Stamp(status.st_size, second, second, status.st_ino))
+    monkeypatch.setattr("time.time_ns", lambda: second + 10**9 // 2)
+    for text in ("one", "two", "six"):
+        (lab / "site_src" / "static" / "data.csv").write_text(text)
+        build_place(place(lab))
+        assert (lab / "_site" / "data.csv").read_text() == text
+
+    monkeypatch.setattr("time.time_ns", lambda: second + 3 * 10**9)
+    assert build_place(place(lab)).written == ()
+    assert build_place(place(lab)).reasons == {}
 
 
 def test_a_file_and_a_folder_take_each_others_place(lab):
