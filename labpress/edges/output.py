@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from labpress.build.fingerprints import SIZE
-from labpress.build.ports import Survey
+from labpress.build.ports import Survey, UnreadableSourceError
 from labpress.build.workers import Errand, fetch, send
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, digest_file, stamp_of
@@ -85,10 +85,19 @@ class OutputFolder:
 
     def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
         whole = sha256()
-        with _opened(f"{self.content}/{source}") as original:
-            blocks = _passed_on(_blocks(original), whole.update)
-            stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
+        blocks = _passed_on(self._blocks(source), whole.update)
+        stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
         return stamp, whole.digest()[:SIZE]
+
+    def _blocks(self, source: str) -> Iterator[bytes]:
+        """The bytes of a file of the content folder."""
+        with _told_as_unreadable(source):
+            handle = os.open(f"{self.content}/{source}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                while block := os.read(handle, _BLOCK):
+                    yield block
+            finally:
+                os.close(handle)
 
     def _place(self, path: str, blocks: Iterable[bytes]) -> Stamp:
         """Write a new file and move it to ``path``.
@@ -154,13 +163,15 @@ class OutputFolder:
     def scaled(self, source: str, width: int) -> bytes:
         from labpress.edges.pictures import scaled  # Imports libraries that may not be there.
 
-        return scaled(Path(self.content, source), width)
+        with _told_as_unreadable(source):
+            return scaled(Path(self.content, source), width)
 
     def digest(self, path: str) -> bytes:
         return digest_file(f"{self.root}/{path}")
 
     def digest_source(self, source: str) -> bytes:
-        return digest_file(f"{self.content}/{source}")
+        with _told_as_unreadable(source):
+            return digest_file(f"{self.content}/{source}")
 
     def remove(self, path: str) -> None:
         place = Path(self.root, path)
@@ -269,12 +280,12 @@ def _passed_on(blocks: Iterable[bytes], look: Callable[[bytes], None]) -> Iterat
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[int]:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+def _told_as_unreadable(source: str) -> Iterator[None]:
+    """What fails in here is the reading of ``source``, and no fault of the output folder."""
     try:
-        yield handle
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        raise UnreadableSourceError(error.errno, error.strerror, source) from error
 
 
 def _make_folder(folder: str) -> None:
@@ -304,11 +315,6 @@ def _move_in(made: str, folder: str) -> Iterator[str]:
             if not is_folder:
                 yield place
     Path(made).rmdir()
-
-
-def _blocks(handle: int) -> Iterator[bytes]:
-    while block := os.read(handle, _BLOCK):
-        yield block
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -202,6 +202,36 @@ def test_a_file_that_changes_twice_within_a_second_is_not_stale_on_a_disk_that_c
     assert build_place(place(lab)).reasons == {}
 
 
+@pytest.mark.parametrize("name", ["photo.jpg", "new.pdf"])
+def test_a_file_that_cannot_be_read_is_left_out_and_keeps_no_withdrawn_paper_on_the_site(lab, name, monkeypatch):
+    build_place(place(lab))
+    file = lab / "site_src" / "static" / name
+    file.write_bytes(b"new")
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+    opened, opened_by_name = os.open, open
+
+    def refuse(path, flags, *mode, **more):
+        if str(path) == str(file):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return opened(path, flags, *mode, **more)
+
+    def read(path, *more, **kinds):
+        return opened_by_name(path, *more, opener=refuse, **kinds)
+
+    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr("builtins.open", read)
+
+    for _twice in range(2):
+        (fault,) = build_place(place(lab)).diagnostics
+        assert (fault.code, fault.span.path) == ("unreadable-file", str(file))
+    assert not (lab / "_site" / name).exists()
+    assert not (lab / "_site" / "papers" / "bee3").exists()
+
+    monkeypatch.undo()
+    assert build_place(place(lab)).diagnostics == ()
+    assert tree(lab / "_site") == clean(lab)
+
+
 def test_a_file_and_a_folder_take_each_others_place(lab):
     spot = lab / "site_src" / "static" / "data"
     for _twice in range(2):
