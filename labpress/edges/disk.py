@@ -77,9 +77,9 @@ class _ContentReader:
         except OSError as error:
             self.report("unreadable-file", folder, f"expected a folder that can be read: {error.strerror}")
             return
-        if any(entry.name == MARK for entry in entries):
-            return  # An output folder inside the content folder.
         static = folder.startswith("static/")
+        if not static and any(entry.name == MARK for entry in entries):
+            return  # An output folder inside the content folder. In static/, it is an old site that is kept.
         for entry in entries:
             if is_junk(entry.name, web=static) or (not folder and entry.name in LAYER_FOLDERS):
                 continue

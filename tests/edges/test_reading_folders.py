@@ -257,6 +257,16 @@ def test_an_output_folder_inside_is_no_content(content):
     assert "_site/index.md" not in read_content(content, "lab").value.texts
 
 
+def test_an_old_site_that_is_kept_in_static_is_published_without_its_mark(content):
+    old = content / "static" / "2019"
+    old.mkdir(parents=True)
+    (old / ".labpress").write_text("")
+    (old / "index.html").write_text("as it was")
+
+    files = read_content(content, "lab").value.files
+    assert [path for path in files if path.startswith("static/2019/")] == ["static/2019/index.html"]
+
+
 def test_the_sites_own_templates_come_before_the_built_in_ones(content):
     (content / "templates").mkdir()
     (content / "templates" / "card.html").write_text("mine")
