@@ -35,7 +35,7 @@ class Survey(Struct, frozen=True):
     leftovers: tuple[str, ...] = ()
     """Unfinished files of a build that was killed."""
     others: tuple[str, ...] = ()
-    """Symbolic links, pipes and the like."""
+    """Symbolic links, pipes and the like, and folders that may not be read."""
     empty: tuple[str, ...] = ()
     """Folders with nothing in them."""
     sites: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Output(Protocol):
         """Look at every file."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+        """The bytes of a file; none of one that may not be read: it is not as it was left, and can be replaced."""
 
     def write(self, path: str, data: bytes) -> Stamp:
         """Put a file in place as a whole, and its folders too. What is written to an empty folder may wait aside."""
@@ -74,7 +74,7 @@ class Output(Protocol):
         """
 
     def digest(self, path: str) -> bytes:
-        """The digest of a file, however large."""
+        """The digest of a file, however large; nothing likewise."""
 
     def digest_source(self, source: str) -> bytes:
         """The digest of a file of the content folder, however large. Raises ``UnreadableSourceError`` likewise."""

@@ -78,7 +78,10 @@ class OutputFolder:
         return Survey(files, marked, _inventory(self._mark), tuple(leftovers), links, tuple(empty), tuple(sites))
 
     def read(self, path: str) -> bytes:
-        return Path(self.root, path).read_bytes()
+        try:
+            return Path(self.root, path).read_bytes()
+        except PermissionError:
+            return b""
 
     def write(self, path: str, data: bytes) -> Stamp:
         return self._place_aside(path, (data,)) if self._aside else self._place(path, (data,))
@@ -167,7 +170,10 @@ class OutputFolder:
             return scaled(Path(self.content, source), width)
 
     def digest(self, path: str) -> bytes:
-        return digest_file(f"{self.root}/{path}")
+        try:
+            return digest_file(f"{self.root}/{path}")
+        except PermissionError:
+            return b""
 
     def digest_source(self, source: str) -> bytes:
         with _told_as_unreadable(source):
@@ -228,7 +234,7 @@ _decode = msgspec.msgpack.Decoder(_Seen).decode
 
 
 def _look(root: str) -> _Seen:
-    """Everything under ``root``. Symbolic links are not followed.
+    """Everything under ``root``. Symbolic links are not followed, and a folder that may not be read is somebody else's.
 
     A repository's .git is its own business, and so is a folder that is the output of another site: it has a mark too.
     """
@@ -236,22 +242,26 @@ def _look(root: str) -> _Seen:
     folders = [""] if Path(root).exists() else []
     while folders:
         folder = folders.pop()
-        nothing = True
-        with os.scandir(f"{root}/{folder}") as found:
-            entries = list(found)
-            if folder and any(entry.name == MARK for entry in entries):
-                seen.sites.append(folder[:-1])
-                continue
-            for entry in entries:
-                nothing = False
-                path = folder + entry.name
-                if entry.is_file(follow_symlinks=False):
-                    seen.files[path] = stamp_of(entry.stat(follow_symlinks=False))
-                elif not entry.is_dir(follow_symlinks=False):
-                    seen.others.append(path)
-                elif path != ".git":
-                    folders.append(f"{path}/")
-        if nothing and folder:
+        try:
+            with os.scandir(f"{root}/{folder}") as found:
+                entries = list(found)
+        except PermissionError:
+            if not folder:
+                raise
+            seen.others.append(folder[:-1])
+            continue
+        if folder and any(entry.name == MARK for entry in entries):
+            seen.sites.append(folder[:-1])
+            continue
+        for entry in entries:
+            path = folder + entry.name
+            if entry.is_file(follow_symlinks=False):
+                seen.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+            elif not entry.is_dir(follow_symlinks=False):
+                seen.others.append(path)
+            elif path != ".git":
+                folders.append(f"{path}/")
+        if folder and not entries:
             seen.empty.append(folder[:-1])
     return seen
 

@@ -232,6 +232,35 @@ def test_a_file_that_cannot_be_read_is_left_out_and_keeps_no_withdrawn_paper_on_
     assert tree(lab / "_site") == clean(lab)
 
 
+def test_what_may_not_be_read_in_the_output_stops_no_build(lab, monkeypatch):
+    """A folder of a web server's statistics, say; and a file of the site, which is replaced."""
+    build_place(place(lab))
+    closed, page = lab / "_site" / "stats", lab / "_site" / "index.html"
+    closed.mkdir()
+    page.touch()
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+    scan, open_it = os.scandir, open
+
+    def scandir(path):
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    def opened(path, *more, **kinds):
+        if str(path) == str(page):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return open_it(path, *more, **kinds)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    monkeypatch.setattr("builtins.open", opened)
+    (fault,) = build_place(place(lab)).diagnostics
+    monkeypatch.undo()
+
+    assert (fault.code, fault.span.path) == ("foreign-file", str(closed))
+    closed.rmdir()
+    assert tree(lab / "_site") == clean(lab)
+
+
 def test_a_file_and_a_folder_take_each_others_place(lab):
     spot = lab / "site_src" / "static" / "data"
     for _twice in range(2):
