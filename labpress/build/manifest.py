@@ -8,11 +8,8 @@ from msgspec import Struct, field
 from labpress.core.diagnostics import Diagnostic
 from labpress.core.files import Stamp
 
-SCHEMA = 3
+SCHEMA = 4
 """Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
-
-_FINE_TICK = 50_000_000
-_COARSE_TICK = 2_500_000_000
 
 
 class Written(Struct, frozen=True, array_like=True):
@@ -70,8 +67,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
         A file that was changed within one tick of the file system's clock after it was recorded keeps its stamp. So
         a file as young as the manifest itself is looked into, as git does.
         """
-        tick = _FINE_TICK if stamp.changed % 1_000_000_000 else _COARSE_TICK
-        return stamp.changed + tick < self.sealed
+        return stamp.changed + stamp.tick < self.sealed
 
 
 _decoder = msgspec.msgpack.Decoder(Manifest)

@@ -13,6 +13,10 @@ UNWRITABLE = "unwritable-output"
 """The fault of a folder that takes no file: nothing is removed then, since old files are better than none."""
 
 
+class UnreadableSourceError(OSError):
+    """A file of the content folder, whose ``filename`` this is, cannot be read or is gone by now."""
+
+
 def unwritable(error: OSError, folder: str) -> Diagnostic:
     """The fault of an output folder that cannot be used at all."""
     message = f"expected an output folder that can be written to: {(error.strerror or str(error)).lower()}"
@@ -31,9 +35,11 @@ class Survey(Struct, frozen=True):
     leftovers: tuple[str, ...] = ()
     """Unfinished files of a build that was killed."""
     others: tuple[str, ...] = ()
-    """Symbolic links, pipes and the like."""
+    """Symbolic links, pipes and the like, and folders that may not be read."""
     empty: tuple[str, ...] = ()
     """Folders with nothing in them."""
+    sites: tuple[str, ...] = ()
+    """Folders that are the output of another site, which was not looked into."""
 
 
 class Output(Protocol):
@@ -47,7 +53,7 @@ class Output(Protocol):
         """Look at every file."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+        """The bytes of a file; none of one that may not be read: it is not as it was left, and can be replaced."""
 
     def write(self, path: str, data: bytes) -> Stamp:
         """Put a file in place as a whole, and its folders too. What is written to an empty folder may wait aside."""
@@ -55,20 +61,23 @@ class Output(Protocol):
     def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
         """Copy a file of the content folder as a whole, likewise; gives the digest of what was copied, too.
 
-        The source may have been another file a moment before.
+        The source may have been another file a moment before. Raises ``UnreadableSourceError`` where it cannot be read.
         """
 
     def settle(self) -> dict[str, Stamp]:
         """Move what waits aside to its place; gives the stamps of files that have others since."""
 
     def scaled(self, source: str, width: int) -> bytes:
-        """A picture of the content folder, or page one of a PDF, as WebP of ``width``; nothing if it is damaged."""
+        """A picture of the content folder, or page one of a PDF, as WebP of ``width``; nothing if it is damaged.
+
+        Raises ``UnreadableSourceError`` where it cannot be read.
+        """
 
     def digest(self, path: str) -> bytes:
-        """The digest of a file, however large."""
+        """The digest of a file, however large; nothing likewise."""
 
     def digest_source(self, source: str) -> bytes:
-        """The digest of a file of the content folder, however large."""
+        """The digest of a file of the content folder, however large. Raises ``UnreadableSourceError`` likewise."""
 
     def remove(self, path: str) -> None:
         """Take a file or an empty folder away, and the folders that this empties. What is gone already is no fault."""

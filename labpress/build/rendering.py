@@ -14,7 +14,7 @@ from labpress.build.fingerprints import digest_bytes
 from labpress.build.heads import Wholes
 from labpress.build.jobs import DATA, Job
 from labpress.build.manifest import Written
-from labpress.build.ports import UNWRITABLE, Output
+from labpress.build.ports import UNWRITABLE, Output, UnreadableSourceError
 from labpress.build.workers import pieces, spread
 from labpress.core.deferred import Deferred
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, Span, quoted
@@ -134,6 +134,9 @@ def do_job(job: Job, studio: Studio) -> Done:
         if made.value is None:
             return Done(None, faults=made.diagnostics)
         return _put(job, made.value, studio)
+    except UnreadableSourceError as error:
+        message, place = f"expected a file that can be read: {error.strerror}", Span(f"{studio.shown}{error.filename}")
+        return Done(None, faults=(Diagnostic("unreadable-file", message, place),))
     except OSError as error:
         return Done(None, faults=(_unwritable(error, job.path),))
 

@@ -205,7 +205,7 @@ def _bring_up_to_date(
 ) -> BuildReport:
     """Make what is stale, remove what is no longer planned, and record the result."""
     planned, territory, survey, stale, kept, _standing = comparison
-    _prepare(output, comparison)
+    given_way = _prepare(output, comparison)
     plan: dict[str, Any] = {}
 
     def remember() -> None:
@@ -226,7 +226,8 @@ def _bring_up_to_date(
     )
     if not hold:
         for path in gone:
-            output.remove(path)
+            if path not in given_way:  # Something else has its name by now.
+                output.remove(path)
     output.claim(frozenset(files) | frozenset(gone if hold else ()))
     finished = not (failed or territory.blocked or hold)
     manifest = Manifest(
@@ -263,13 +264,15 @@ def _keep_plan(inputs: Inputs, keeping: Keeping, state: BuildState) -> dict[str,
     return {"plan": key, "cards": cards, "compared": compared, "frame": inputs.frame, "papers": papers}
 
 
-def _prepare(output: Output, comparison: Comparison) -> None:
-    """Claim what will be written, and clear away what stands where folders have to be."""
+def _prepare(output: Output, comparison: Comparison) -> frozenset[str]:
+    """Claim what will be written, and take away what is in its way; gives that."""
     territory, inventory = comparison.territory, comparison.survey.inventory
     if inventory is None or not territory.ours <= inventory:
         output.claim(territory.ours)
-    for path in in_the_way_of(territory.orphans, territory.ours):
+    in_the_way = in_the_way_of(territory.orphans, territory.ours.difference(territory.orphans))
+    for path in in_the_way:
         output.remove(path)
+    return frozenset(in_the_way)
 
 
 class _Made(NamedTuple):

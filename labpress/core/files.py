@@ -6,6 +6,10 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
+FINE_TICK = 50_000_000
+COARSE_TICK = 2_500_000_000
+"""Of a file system that knows whole seconds only, or every second one."""
+
 
 class SourceFile(Struct, frozen=True):
     """One file as it was read."""
@@ -35,6 +39,13 @@ class Stamp(Struct, frozen=True, array_like=True):
     modified: int
     changed: int
     inode: int
+    content: bytes = b""
+    """The digest of a file of the content folder for which all this would not prove that it is the same later."""
+
+    @property
+    def tick(self) -> int:
+        """The nanoseconds within which a file may be changed again and keep its stamp: those of the system's clock."""
+        return FINE_TICK if self.changed % 1_000_000_000 else COARSE_TICK
 
 
 class Snapshot(Struct, frozen=True):

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from hashlib import file_digest
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from labpress.build.fingerprints import SIZE
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import Snapshot, Stamp
+from labpress.core.files import COARSE_TICK, Snapshot, Stamp
 from labpress.core.folder import is_hidden, is_junk
 from labpress.core.images import HEAD
 from labpress.render.theme import Layer
@@ -58,6 +63,7 @@ class _ContentReader:
         self.texts: dict[str, bytes] = {}
         self.files: dict[str, Stamp] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.began = time.time_ns()
 
     def report(self, code: str, path: str, message: str, advice: str = "") -> None:
         place = path if self.shown in ("", ".") else f"{self.shown}/{path}".rstrip("/")
@@ -71,9 +77,9 @@ class _ContentReader:
         except OSError as error:
             self.report("unreadable-file", folder, f"expected a folder that can be read: {error.strerror}")
             return
-        if any(entry.name == MARK for entry in entries):
-            return  # An output folder inside the content folder.
         static = folder.startswith("static/")
+        if not static and any(entry.name == MARK for entry in entries):
+            return  # An output folder inside the content folder. In static/, it is an old site that is kept.
         for entry in entries:
             if is_junk(entry.name, web=static) or (not folder and entry.name in LAYER_FOLDERS):
                 continue
@@ -103,27 +109,25 @@ class _ContentReader:
         elif path.endswith(TEXTS) and not static:
             self.read_text(entry, path)
         else:
-            self.files[path] = stamp_of(entry.stat())
+            self.files[path] = self.stamp_of_source(entry)
+
+    def stamp_of_source(self, entry: os.DirEntry[str]) -> Stamp:
+        """The stamp of a file that is published as it is, with its content where the stamp would not tell of a change.
+
+        By a clock of whole seconds, that is so of a file as young as this build. A finer one has gone on before the
+        file is copied.
+        """
+        stamp = stamp_of(entry.stat())
+        is_old = stamp.tick < COARSE_TICK or stamp.changed + COARSE_TICK < self.began
+        return stamp if is_old else replace(stamp, content=digest_file(entry.path))
 
     def may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """Links to files inside the content folder are followed; others could publish what nobody meant to."""
-        target = Path(os.path.realpath(entry.path))  # Unlike Path.resolve, this takes loops.
-        if not target.exists():
-            self.report(
-                "odd-file", path, "expected a file, found a symbolic link that leads nowhere", "remove the link"
-            )
-        elif target.is_dir():
-            advice = "put the folder itself here"
-            self.report(
-                "odd-file", path, "expected a folder, found a symbolic link to one; it was not followed", advice
-            )
-        elif not target.is_relative_to(Path(self.root).resolve()):
-            advice = "put the file itself here"
-            message = f"expected a file of the content folder, found a symbolic link to {quoted(str(target))}"
-            self.report("outside-link", path, message, advice)
-        else:
-            return True
-        return False
+        fault = _fault_of_link(entry.path, Path(self.root).resolve(), "the content folder")
+        if fault:
+            code, message, advice = fault
+            self.report(code, path, message, advice)
+        return fault is None
 
     def read_text(self, entry: os.DirEntry[str], path: str) -> None:
         data = read_file(entry.path, MAX_TEXT)
@@ -132,6 +136,20 @@ class _ContentReader:
             self.report("too-large", path, message, "put large files under static/, or give them another ending")
             return
         self.texts[path] = data
+
+
+def _fault_of_link(link: str, root: Path, whole: str) -> tuple[str, str, str] | None:
+    """What is wrong with a symbolic link, as code, message and advice; None of one to a file of ``root``, ``whole``."""
+    target = Path(os.path.realpath(link))  # Unlike Path.resolve, this takes loops.
+    if not target.exists():
+        return "odd-file", "expected a file, found a symbolic link that leads nowhere", "remove the link"
+    if target.is_dir():
+        message = "expected a folder, found a symbolic link to one; it was not followed"
+        return "odd-file", message, "put the folder itself here"
+    if not target.is_relative_to(root):
+        message = f"expected a file of {whole}, found a symbolic link to {quoted(str(target))}"
+        return "outside-link", message, "put the file itself here"
+    return None
 
 
 def read_text(root: Path, path: str) -> bytes | None:
@@ -170,6 +188,12 @@ def read_file(path: str, limit: int) -> bytes:
         return b"".join(parts)
     finally:
         os.close(handle)
+
+
+def digest_file(path: str) -> bytes:
+    """The digest of a file, however large."""
+    with open(path, "rb") as file:  # noqa: PTH123  A Path for each of ten thousand files can be felt.
+        return file_digest(file, "sha256").digest()[:SIZE]
 
 
 # Templates and themes
@@ -212,26 +236,38 @@ def _read_layer(place: Path, diagnostics: list[Diagnostic], *, builtin: bool) ->
 
 def _read_tree(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     """Every file under ``folder``, in order, as path and content. Symbolic links to folders are not followed."""
-    for place, folders, names in os.walk(folder):
+
+    def report(code: str, path: str, message: str, advice: str = "") -> None:
+        diagnostics.append(Diagnostic(code, message, Span(os.path.relpath(path).replace(os.sep, "/")), advice))
+
+    def report_folder(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            report("unreadable-file", error.filename, f"expected a folder that can be read: {error.strerror}")
+
+    for path in _files_and_links(folder, report_folder):
+        fault = _fault_of_link(path, folder.resolve(), "the folder") if Path(path).is_symlink() else None
+        if fault:
+            report(fault[0], path, *fault[1:])
+            continue
+        if not Path(path).is_file():
+            continue  # A pipe, or gone since the folder was listed.
+        try:
+            data = read_file(path, MAX_TEXT)
+        except OSError as error:
+            report("unreadable-file", path, f"expected a file that can be read: {error.strerror}")
+            continue
+        if len(data) > MAX_TEXT:
+            message = f"expected at most {MAX_TEXT // 1_000_000} MB in a file of a theme, found more"
+            report("too-large", path, message)
+            continue
+        yield os.path.relpath(path, folder).replace(os.sep, "/"), data
+
+
+def _files_and_links(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[str]:
+    """All under ``folder`` that is no folder and nobody's junk; ``on_error`` is told of folders that cannot be read."""
+    for place, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not is_junk(name))
-        for name in sorted(names):
-            path = Path(place, name)
-            if is_junk(name) or _UNFIT.search(name) or not path.is_file():
-                continue
-            target = Path(os.path.realpath(path)) if path.is_symlink() else path
-            if target != path and not target.is_relative_to(folder.resolve()):
-                message = f"expected a file of the folder, found a symbolic link to {quoted(str(target))}"
-                span = Span(os.path.relpath(path))
-                diagnostics.append(Diagnostic("outside-link", message, span, "put the file itself here"))
-                continue
-            try:
-                data = read_file(str(path), MAX_TEXT)
-            except OSError as error:
-                message = f"expected a file that can be read: {error.strerror}"
-                diagnostics.append(Diagnostic("unreadable-file", message, Span(os.path.relpath(path))))
-                continue
-            if len(data) > MAX_TEXT:
-                message = f"expected at most {MAX_TEXT // 1_000_000} MB in a file of a theme, found more"
-                diagnostics.append(Diagnostic("too-large", message, Span(os.path.relpath(path))))
-                continue
-            yield os.path.relpath(path, folder).replace(os.sep, "/"), data
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (
+            f"{place}/{name}" for name in sorted((*names, *links)) if not (is_junk(name) or _UNFIT.search(name))
+        )

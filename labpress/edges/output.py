@@ -17,10 +17,10 @@ from typing import NamedTuple
 import msgspec
 
 from labpress.build.fingerprints import SIZE
-from labpress.build.ports import Survey
+from labpress.build.ports import Survey, UnreadableSourceError
 from labpress.build.workers import Errand, fetch, send, write_all
 from labpress.core.files import Stamp
-from labpress.edges.disk import MARK, stamp_of
+from labpress.edges.disk import MARK, digest_file, stamp_of
 
 _HEADER = (
     "# labpress made the files below, and no others in this folder. It replaces and removes only these.\n"
@@ -65,7 +65,7 @@ class OutputFolder:
     def survey(self) -> Survey:
         seen = fetch(self._looking) if self._looking else b""
         self._looking = None
-        files, others, empty = _decode(seen) if seen else _look(self.root)
+        files, others, empty, sites = _decode(seen) if seen else _look(self.root)
         leftovers = [path for path in files if _is_leftover(path)]
         for path in leftovers:
             del files[path]
@@ -74,20 +74,33 @@ class OutputFolder:
         self._mark = self.read(MARK) if marked else b""
         if not files:
             self._aside = f"{self.root}/{_TEMPORARY[0]}{os.getpid()}-{time.time_ns()}{_TEMPORARY[1]}"
-        return Survey(files, marked, _inventory(self._mark), tuple(leftovers), tuple(sorted(others)), tuple(empty))
+        links = tuple(sorted(others))
+        return Survey(files, marked, _inventory(self._mark), tuple(leftovers), links, tuple(empty), tuple(sites))
 
     def read(self, path: str) -> bytes:
-        return Path(self.root, path).read_bytes()
+        try:
+            return Path(self.root, path).read_bytes()
+        except PermissionError:
+            return b""
 
     def write(self, path: str, data: bytes) -> Stamp:
         return self._place_aside(path, (data,)) if self._aside else self._place(path, (data,))
 
     def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
         whole = sha256()
-        with _opened(f"{self.content}/{source}") as original:
-            blocks = _passed_on(_blocks(original), whole.update)
-            stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
+        blocks = _passed_on(self._blocks(source), whole.update)
+        stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
         return stamp, whole.digest()[:SIZE]
+
+    def _blocks(self, source: str) -> Iterator[bytes]:
+        """The bytes of a file of the content folder."""
+        with _told_as_unreadable(source):
+            handle = os.open(f"{self.content}/{source}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                while block := os.read(handle, _BLOCK):
+                    yield block
+            finally:
+                os.close(handle)
 
     def _place(self, path: str, blocks: Iterable[bytes]) -> Stamp:
         """Write a new file and move it to ``path``.
@@ -153,13 +166,18 @@ class OutputFolder:
     def scaled(self, source: str, width: int) -> bytes:
         from labpress.edges.pictures import scaled  # Imports libraries that may not be there.
 
-        return scaled(Path(self.content, source), width)
+        with _told_as_unreadable(source):
+            return scaled(Path(self.content, source), width)
 
     def digest(self, path: str) -> bytes:
-        return _digest(f"{self.root}/{path}")
+        try:
+            return digest_file(f"{self.root}/{path}")
+        except PermissionError:
+            return b""
 
     def digest_source(self, source: str) -> bytes:
-        return _digest(f"{self.content}/{source}")
+        with _told_as_unreadable(source):
+            return digest_file(f"{self.content}/{source}")
 
     def remove(self, path: str) -> None:
         place = Path(self.root, path)
@@ -208,6 +226,7 @@ class _Seen(NamedTuple):
     files: dict[str, Stamp]
     others: list[str]
     empty: list[str]
+    sites: list[str]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -215,29 +234,34 @@ _decode = msgspec.msgpack.Decoder(_Seen).decode
 
 
 def _look(root: str) -> _Seen:
-    """Everything under ``root``. Symbolic links are not followed.
+    """Everything under ``root``. Symbolic links are not followed, and a folder that may not be read is somebody else's.
 
     A repository's .git is its own business, and so is a folder that is the output of another site: it has a mark too.
     """
-    seen = _Seen({}, [], [])
+    seen = _Seen({}, [], [], [])
     folders = [""] if Path(root).exists() else []
     while folders:
         folder = folders.pop()
-        nothing = True
-        with os.scandir(f"{root}/{folder}") as found:
-            entries = list(found)
-            if folder and any(entry.name == MARK for entry in entries):
-                continue
-            for entry in entries:
-                nothing = False
-                path = folder + entry.name
-                if entry.is_file(follow_symlinks=False):
-                    seen.files[path] = stamp_of(entry.stat(follow_symlinks=False))
-                elif not entry.is_dir(follow_symlinks=False):
-                    seen.others.append(path)
-                elif path != ".git":
-                    folders.append(f"{path}/")
-        if nothing and folder:
+        try:
+            with os.scandir(f"{root}/{folder}") as found:
+                entries = list(found)
+        except PermissionError:
+            if not folder:
+                raise
+            seen.others.append(folder[:-1])
+            continue
+        if folder and any(entry.name == MARK for entry in entries):
+            seen.sites.append(folder[:-1])
+            continue
+        for entry in entries:
+            path = folder + entry.name
+            if entry.is_file(follow_symlinks=False):
+                seen.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+            elif not entry.is_dir(follow_symlinks=False):
+                seen.others.append(path)
+            elif path != ".git":
+                folders.append(f"{path}/")
+        if folder and not entries:
             seen.empty.append(folder[:-1])
     return seen
 
@@ -258,14 +282,6 @@ def _inventory(mark: bytes) -> frozenset[str] | None:
     return frozenset(text[len(_HEADER) :].split("\n")[:-1])
 
 
-def _digest(path: str) -> bytes:
-    whole = sha256()
-    with _opened(path) as handle:
-        for block in _blocks(handle):
-            whole.update(block)
-    return whole.digest()[:SIZE]
-
-
 def _passed_on(blocks: Iterable[bytes], look: Callable[[bytes], None]) -> Iterator[bytes]:
     """``blocks``, each looked at as it passes."""
     for block in blocks:
@@ -274,12 +290,12 @@ def _passed_on(blocks: Iterable[bytes], look: Callable[[bytes], None]) -> Iterat
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[int]:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+def _told_as_unreadable(source: str) -> Iterator[None]:
+    """What fails in here is the reading of ``source``, and no fault of the output folder."""
     try:
-        yield handle
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        raise UnreadableSourceError(error.errno, error.strerror, source) from error
 
 
 def _make_folder(folder: str) -> None:
@@ -309,8 +325,3 @@ def _move_in(made: str, folder: str) -> Iterator[str]:
             if not is_folder:
                 yield place
     Path(made).rmdir()
-
-
-def _blocks(handle: int) -> Iterator[bytes]:
-    while block := os.read(handle, _BLOCK):
-        yield block

@@ -8,10 +8,12 @@ from itertools import count as count_from
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import Killed, Lab, MemoryCache, paper
+from worlds import Killed, Lab, MemoryCache, MemoryOutput, paper
 
 from labpress.build.explaining import reasons_for
+from labpress.build.territory import parents
 from labpress.build.workers import send
+from labpress.core.files import Stamp
 from labpress.site.plan import plan_site
 from tests.torture import examples
 
@@ -299,6 +301,33 @@ def test_a_new_version_trusts_nothing_of_an_older_one():
 
     assert len(report.reasons) == report.total
     assert set(report.reasons.values()) == {("labpress or one of its libraries has changed",)}
+
+
+class CaseBlindOutput(MemoryOutput):
+    """A disk that takes ``A`` and ``a`` for one name, and goes on writing the one that it has."""
+
+    def spelt(self, path: str) -> str:
+        known = {part.casefold(): part for one in self.files for part in (one, *parents(one))}
+        part = next((one for one in (path, *parents(path)) if one.casefold() in known), "")
+        return known[part.casefold()] + path[len(part) :] if part else path
+
+    def write(self, path: str, data: bytes) -> Stamp:
+        self.put(self.spelt(path), data)
+        return self.stamps[self.spelt(path)]
+
+    def remove(self, path: str) -> None:
+        super().remove(self.spelt(path))
+
+
+def test_a_name_whose_capitals_change_stays_on_a_disk_that_does_not_tell_them_apart():
+    lab = Lab()
+    lab.output = CaseBlindOutput(lab.world, lab.statics)
+    for name in ("Bee2020x", "bee2020x", "BEE2020x"):
+        lab.files = {f"papers/{name}.md": paper("X")}
+        lab.statics.clear()
+        lab.statics[f"static/{name}/{name}.png"] = b"logo"
+        lab.build()
+        assert lab.site() == lab.clean_site()
 
 
 def test_warnings_are_shown_by_every_build():

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from labpress.core.files import Stamp
+from labpress.edges import disk
 from labpress.edges.building import BuildPlace, build_place
 from labpress.edges.cache import CacheFolder
 from labpress.edges.cli import main
@@ -184,6 +186,125 @@ def test_damaged_outputs_are_mended_even_when_they_look_untouched(lab):
 
     assert set(report.written) == {"index.html", "papers/bee3/index.html", "photo.jpg"}
     assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_file_that_changes_twice_within_a_second_is_not_stale_on_a_disk_that_counts_seconds(lab, monkeypatch):
+    second = 1_800_000_000 * 10**9
+    monkeypatch.setattr(disk, "stamp_of", lambda status: Stamp(status.st_size, second, second, status.st_ino))
+    monkeypatch.setattr("time.time_ns", lambda: second + 10**9 // 2)
+    for text in ("one", "two", "six"):
+        (lab / "site_src" / "static" / "data.csv").write_text(text)
+        build_place(place(lab))
+        assert (lab / "_site" / "data.csv").read_text() == text
+
+    monkeypatch.setattr("time.time_ns", lambda: second + 3 * 10**9)
+    assert build_place(place(lab)).written == ()
+    assert build_place(place(lab)).reasons == {}
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "new.pdf"])
+def test_a_file_that_cannot_be_read_is_left_out_and_keeps_no_withdrawn_paper_on_the_site(lab, name, monkeypatch):
+    build_place(place(lab))
+    file = lab / "site_src" / "static" / name
+    file.write_bytes(b"new")
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+    opened, opened_by_name = os.open, open
+
+    def refuse(path, flags, *mode, **more):
+        if str(path) == str(file):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return opened(path, flags, *mode, **more)
+
+    def read(path, *more, **kinds):
+        return opened_by_name(path, *more, opener=refuse, **kinds)
+
+    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr("builtins.open", read)
+
+    for _twice in range(2):
+        (fault,) = build_place(place(lab)).diagnostics
+        assert (fault.code, fault.span.path) == ("unreadable-file", str(file))
+    assert not (lab / "_site" / name).exists()
+    assert not (lab / "_site" / "papers" / "bee3").exists()
+
+    monkeypatch.undo()
+    assert build_place(place(lab)).diagnostics == ()
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_what_may_not_be_read_in_the_output_stops_no_build(lab, monkeypatch):
+    """A folder of a web server's statistics, say; and a file of the site, which is replaced."""
+    build_place(place(lab))
+    closed, page = lab / "_site" / "stats", lab / "_site" / "index.html"
+    closed.mkdir()
+    page.touch()
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+    scan, open_it = os.scandir, open
+
+    def scandir(path):
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    def opened(path, *more, **kinds):
+        if str(path) == str(page):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return open_it(path, *more, **kinds)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    monkeypatch.setattr("builtins.open", opened)
+    (fault,) = build_place(place(lab)).diagnostics
+    monkeypatch.undo()
+
+    assert (fault.code, fault.span.path) == ("foreign-file", str(closed))
+    closed.rmdir()
+    assert tree(lab / "_site") == clean(lab)
+
+
+def test_a_file_and_a_folder_take_each_others_place(lab):
+    spot = lab / "site_src" / "static" / "data"
+    for _twice in range(2):
+        spot.mkdir()
+        (spot / "a.csv").write_text("a")
+        assert build_place(place(lab)).diagnostics == ()
+        assert tree(lab / "_site") == clean(lab)
+        shutil.rmtree(spot)
+        spot.write_text("data")
+        assert build_place(place(lab)).diagnostics == ()
+        assert tree(lab / "_site") == clean(lab)
+        spot.unlink()
+
+
+def test_a_page_is_not_written_into_another_site(lab):
+    """A documentation may be built into a folder of the site that it belongs to."""
+    build_place(place(lab))
+    build_place(place(lab, "_site/docs"))
+    docs = tree(lab / "_site" / "docs")
+    (lab / "site_src" / "static" / "docs").mkdir()
+    (lab / "site_src" / "static" / "docs" / "index.html").write_text("a page")
+
+    report = build_place(place(lab))
+
+    (fault,) = (one for one in report.diagnostics if one.is_error)
+    assert (fault.code, fault.span.path) == ("file-in-the-way", str(lab / "_site" / "docs"))
+    assert tree(lab / "_site" / "docs") == docs
+
+
+@pytest.mark.parametrize("stranger", ["papers/bee4", "photo.jpg/notes.txt"])
+def test_what_is_in_the_way_of_a_file_keeps_no_withdrawn_paper_on_the_site(lab, stranger):
+    build_place(place(lab))
+    spot = lab / "_site" / stranger
+    shutil.rmtree(spot, ignore_errors=True)
+    (lab / "_site" / "photo.jpg").unlink()
+    spot.parent.mkdir(exist_ok=True)
+    spot.write_text("mine")
+    (lab / "site_src" / "papers" / "bee3.md").unlink()
+
+    for _twice in range(2):
+        report = build_place(place(lab))
+        assert [one.code for one in report.diagnostics if one.is_error] == ["file-in-the-way"]
+    assert not (lab / "_site" / "papers" / "bee3").exists()
+    assert spot.read_text() == "mine"
 
 
 def test_foreign_files_stay_and_are_reported(lab):

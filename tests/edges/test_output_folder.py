@@ -53,6 +53,7 @@ def test_another_site_below_the_folder_is_nobodys_business_here(tmp_path):
     survey = output.survey()
 
     assert (survey.files, survey.others, survey.empty) == ({"index.html": stamp}, (), ())
+    assert survey.sites == ("docs",)
 
 
 def test_every_way_to_change_a_file_changes_its_stamp(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import socket
@@ -257,6 +258,16 @@ def test_an_output_folder_inside_is_no_content(content):
     assert "_site/index.md" not in read_content(content, "lab").value.texts
 
 
+def test_an_old_site_that_is_kept_in_static_is_published_without_its_mark(content):
+    old = content / "static" / "2019"
+    old.mkdir(parents=True)
+    (old / ".labpress").write_text("")
+    (old / "index.html").write_text("as it was")
+
+    files = read_content(content, "lab").value.files
+    assert [path for path in files if path.startswith("static/2019/")] == ["static/2019/index.html"]
+
+
 def test_the_sites_own_templates_come_before_the_built_in_ones(content):
     (content / "templates").mkdir()
     (content / "templates" / "card.html").write_text("mine")
@@ -269,6 +280,27 @@ def test_the_sites_own_templates_come_before_the_built_in_ones(content):
     assert beside.themes == {"ours": {"assets/a.css": b"p {}"}}
     assert "journal" in builtin.themes
     assert [layer.builtin for layer in (inside, beside, builtin)] == [False, False, True]
+
+
+def test_what_cannot_be_read_of_templates_is_told_of(content, monkeypatch):
+    """Or the site would be made with other templates than the lab's, without a word."""
+    templates = content / "templates"
+    (templates / "closed").mkdir(parents=True)
+    (templates / "card.html").symlink_to("nowhere.html")
+    (templates / "parts").symlink_to(content / "papers")
+    listed = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    faults = read_layers(content).diagnostics
+
+    assert [(fault.code, fault.span.path.rpartition("templates/")[2]) for fault in faults] == [
+        ("odd-file", "card.html"), ("odd-file", "parts"), ("unreadable-file", "closed"),
+    ]  # fmt: skip
 
 
 def test_a_link_out_of_a_theme_is_not_followed_and_one_within_it_is(content, tmp_path):
