@@ -30,7 +30,15 @@ from labpress.edges.streams import unfit
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions, with_different
 from labpress.entries.existing import Existing
-from labpress.entries.lock import Intended, LockedEntry, read_intention, read_lock, write_intention, write_lock
+from labpress.entries.lock import (
+    Intended,
+    LockedEntry,
+    entry_mark,
+    read_intention,
+    read_lock,
+    write_intention,
+    write_lock,
+)
 from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic, read_topics
 
@@ -83,7 +91,7 @@ def read_library(folder: Path) -> Parsed[Library]:
     topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
     entries, entry_faults = _entries(folder)
-    known = following_renames({**lock, **_done_before_a_stop(folder, entries)}, entries)
+    known = _known(lock, _done_before_a_stop(folder, entries, lock), entries)
     library = Library(folder, entries, known, as_read, config, topics, decisions)
     return Parsed(library, (*lock_faults, *topic_faults, *decision_faults, *entry_faults))
 
@@ -180,7 +188,11 @@ def _write_entries(
     intention = library.folder / INTENTION_NAME
     try:
         if writes:
-            intended = {key: Intended(_mark_of(as_read[paths[key]]), lock[key]) for key in writes if key in lock}
+            intended = {
+                key: Intended(_file_mark(as_read[paths[key]]), entry_mark(library.lock.get(key)), lock[key])
+                for key in writes
+                if key in lock
+            }
             write_durably({intention: write_intention(intended)})
     except BaseException:
         intention.unlink(missing_ok=True)  # Before what it speaks of: that it does not wait would mean that it is done.
@@ -202,12 +214,27 @@ def _take_away(paths: Collection[Path], as_read: Content) -> list[Path]:
     return changed
 
 
-def _done_before_a_stop(folder: Path, entries: Mapping[str, Existing]) -> Mapping[str, LockedEntry]:
+def _known(
+    lock: Mapping[str, LockedEntry], done: Mapping[str, LockedEntry], entries: Mapping[str, Existing]
+) -> dict[str, LockedEntry]:
+    """The lock file with what had been done before a stop, by the present names of the entries.
+
+    A new entry of which there is no file now may have been renamed since; if not, it may never have been written.
+    """
+    unsure = done.keys() - lock.keys() - entries.keys()
+    known = following_renames({**lock, **done}, entries)
+    return {key: locked for key, locked in known.items() if key not in unsure}
+
+
+def _done_before_a_stop(
+    folder: Path, entries: Mapping[str, Existing], lock: Mapping[str, LockedEntry]
+) -> Mapping[str, LockedEntry]:
     """What is to be remembered of the entries that an import had written before it was stopped.
 
     When it put its intention on the disk, the new text of every entry was waiting. One that waits no more has taken its
     place, and whatever a person has done to it since was an edit. But a file that is still as it was has not been
-    written: somebody has taken the waiting text away.
+    written: somebody has taken the waiting text away. Of a new entry without a file, either may be true. Where the lock
+    file says something else of an entry than it said then, both files are another branch's, which the import never saw.
     """
     intention = folder / INTENTION_NAME
     if not intention.is_file():
@@ -217,11 +244,13 @@ def _done_before_a_stop(folder: Path, entries: Mapping[str, Existing]) -> Mappin
     return {
         key: one.locked
         for key, one in intended.items()
-        if not waiting_place(paths[key]).exists() and _mark_of(bytes_of(paths[key])) != one.was
+        if not waiting_place(paths[key]).exists()
+        and not (one.was and _file_mark(bytes_of(paths[key])) == one.was)
+        and entry_mark(lock.get(key)) == one.known
     }
 
 
-def _mark_of(data: bytes | None) -> str:
+def _file_mark(data: bytes | None) -> str:
     """What tells whether a file is the same later; "" where there is none."""
     return "" if data is None else digest(data)
 

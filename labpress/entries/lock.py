@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import SourceFile
+from labpress.core.files import SourceFile, digest
 from labpress.entries.conflict_markers import both_sides
 from labpress.entries.from_record import Draft
 
@@ -50,6 +50,8 @@ class Intended(Struct, frozen=True):
 
     was: str
     """What its file is known again by as long as it is not written; "" where there is none."""
+    known: str
+    """What that is known again by which the lock file says of it until then; "" where it says nothing."""
     locked: LockedEntry
     """What is to be remembered of it as soon as it is written."""
 
@@ -104,6 +106,11 @@ def write_lock(lock: Mapping[str, LockedEntry]) -> bytes:
     ]
     body = ",\n".join(lines)
     return f'{{"version": {LOCK_VERSION}, "entries": {{\n{body}\n}}}}\n'.encode()
+
+
+def entry_mark(locked: LockedEntry | None) -> str:
+    """What tells whether the lock file still says the same of an entry; "" where it says nothing."""
+    return "" if locked is None else digest(msgspec.json.encode(locked))
 
 
 def read_intention(file: SourceFile) -> dict[str, Intended]:

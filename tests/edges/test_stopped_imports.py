@@ -160,6 +160,20 @@ def test_an_import_interrupted_before_any_of_its_steps_is_finished_by_the_next(l
     assert steps > 20
 
 
+def test_a_killed_import_says_nothing_of_another_branch_that_is_checked_out_then(lab, tmp_path):
+    """What it had written went with its branch; only what git does not know stays: its intention, and waiting texts."""
+    branch, source = tmp_path / "branch", tmp_path / "a.bib"
+    shutil.copytree(lab, branch)
+    imported(branch, bibliography(source, 4, "1--5", "A sentence of this branch."))
+    bibliography(source, 5, "1--9", "Another sentence.")
+    after = imported_undisturbed(branch, tmp_path)
+    for content in copies(lab, tmp_path, killed_at):
+        for path in content.glob("papers/*.md"):
+            path.unlink()
+        shutil.copytree(branch, content, dirs_exist_ok=True)
+        assert imported(content, str(source)) == after
+
+
 @pytest.mark.parametrize("step", range(0, 48, 4))
 def test_edits_between_a_killed_import_and_the_next_stay(lab, tmp_path, step):
     killed_at(step, lab, str(tmp_path / "a.bib"))
@@ -174,6 +188,20 @@ def test_edits_between_a_killed_import_and_the_next_stay(lab, tmp_path, step):
         assert ("venue" not in text) == has_been_there
         assert "A third sentence." in text
         assert ("pages: ours\n" if name == "papers/bee2020telling.md" else 'pages: "1-10"\n') in text
+
+
+def test_a_new_entry_of_a_killed_import_is_known_under_another_name(lab, tmp_path):
+    (name,) = {one for one in imported_undisturbed(lab, tmp_path) if one.endswith(".md")} - entries_in(lab).keys()
+    met = 0
+    for content in copies(lab, tmp_path, killed_at):
+        if (content / name).exists():
+            edit(content / name, "venue: Journal of Things\n", "")
+            (content / name).rename(content / "papers/renamed.md")
+            files = imported(content, str(tmp_path / "a.bib"))
+            assert "venue" not in files["papers/renamed.md"]
+            assert name not in files
+            met += 1
+    assert met > 3
 
 
 def killed_after(seconds: float, content: Path, source: str) -> bool:
