@@ -274,14 +274,18 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
 def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
     """The files of papers/ by id. One that is no UTF-8, or lies elsewhere, is known, and never written.
 
+    So is what is no file, such as a folder, or a link to a disk that is away: its name is taken, and it is not deleted.
     What cannot be read is an error: it would look like an entry that a person has deleted.
     """
     entries: dict[str, Existing] = {}
     faults: list[Diagnostic] = []
-    for path in sorted(_files_below(folder / "papers", faults)):
+    for path in sorted(_names_below(folder / "papers", faults)):
         name = path.relative_to(folder).as_posix()
-        if is_hidden(name) or not is_entry(name) or not path.is_file():
-            continue  # No entry, or a pipe, a link that leads nowhere; the build tells of it.
+        if is_hidden(name) or not is_entry(name):
+            continue
+        if not path.is_file():
+            entries[path.stem] = Existing(path.as_posix(), "", writable=False)
+            continue
         file, file_faults = read_source(path)
         faults += file_faults
         leads_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
@@ -289,11 +293,11 @@ def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
     return Parsed(entries, tuple(faults))
 
 
-def _files_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
-    """Every file of ``folder``; links to folders are not followed, and ``faults`` gets those that cannot be listed."""
+def _names_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
+    """All that ``folder`` has; links to folders are not followed, and ``faults`` gets those that cannot be listed."""
     errors: list[OSError] = []
-    for place, _folders, names in os.walk(folder, onerror=errors.append):
-        yield from (Path(place, name) for name in names)
+    for place, folders, names in os.walk(folder, onerror=errors.append):
+        yield from (Path(place, name) for name in (*folders, *names))
     faults += (
         _unreadable(Path(one.filename), one, "a folder") for one in errors if not isinstance(one, FileNotFoundError)
     )

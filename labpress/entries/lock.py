@@ -59,7 +59,7 @@ class Intended(Struct, frozen=True):
 def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
     """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
     try:
-        version, entries = _taken_apart(both_sides(file.data.decode()).rstrip())
+        version, entries = _taken_apart(both_sides(file.data.decode("utf-8-sig")).rstrip())
         if version != LOCK_VERSION:
             message = f"expected a lock file of version {LOCK_VERSION}, found version {version!r}"
             advice = "use the labpress that wrote it, or a newer one"

@@ -433,3 +433,23 @@ def test_an_entry_that_is_a_link_stays_one(lab, tmp_path, target, is_written):
     assert entry.readlink() == place
     assert (place.read_text() != before) == is_written == ('pages: "1-9"' in place.read_text())
     assert [fault.code for fault in faults if not is_written] == ([] if is_written else ["import-conflict"])
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("/nowhere/else.md")], ids=["folder", "link"])
+def test_the_name_of_what_is_no_file_is_taken(lab, tmp_path, make):
+    (name,) = {one for one in imported_undisturbed(lab, tmp_path) if one.endswith(".md")} - entries_in(lab).keys()
+    make(lab / name)
+    imported(lab, str(tmp_path / "a.bib"))
+
+    assert lab.joinpath(name).is_symlink() or lab.joinpath(name).is_dir()
+    assert len(entries_in(lab)) == 4
+
+
+def test_an_entry_that_is_a_link_to_a_disk_that_is_away_is_not_taken_for_deleted(lab, tmp_path):
+    entry = lab / "papers/bee2020tellingb.md"
+    entry.unlink()
+    entry.symlink_to("/nowhere/else.md")
+    done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+
+    assert "bee2020tellingb" not in done.plan.outcomes
+    assert [(one.code, one.span.path) for one in faults] == [("import-conflict", entry.as_posix())]
