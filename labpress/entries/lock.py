@@ -27,6 +27,8 @@ class Said(Struct, frozen=True, omit_defaults=True):
     """What the source calls the paper, such as a citation key; no number, which may be another paper's tomorrow."""
     apart: tuple[Draft, ...] = ()
     """What it said in each place, where it speaks of the entry in several: in the order in which these are joined."""
+    topics: tuple[str, ...] = ()
+    """The lab's topics that were found in it: tags of the entry, and no words of the source's."""
 
     @property
     def draft(self) -> Draft:
