@@ -241,10 +241,12 @@ def _done_before_a_stop(
         return {}
     intended = read_intention(read_source(intention).value)
     paths = {key: _path_of(folder, entries, key) for key in intended}
+    places = {key: waiting_place(path) for key, path in paths.items()}
+    waiting = {place.name for place in (*leftovers(folder / "papers"), *filter(Path.exists, places.values()))}
     return {
         key: one.locked
         for key, one in intended.items()
-        if not waiting_place(paths[key]).exists()
+        if places[key].name not in waiting
         and not (one.was and _file_mark(bytes_of(paths[key])) == one.was)
         and entry_mark(lock.get(key)) == one.known
     }

@@ -204,6 +204,19 @@ def test_a_new_entry_of_a_killed_import_is_known_under_another_name(lab, tmp_pat
     assert met > 3
 
 
+@pytest.mark.parametrize("step", range(0, 48, 4))
+def test_an_entry_that_is_moved_after_a_kill_loses_no_change_of_the_source(lab, tmp_path, step):
+    killed_at(step, lab, str(tmp_path / "a.bib"))
+    moved = lab / "papers/more/bee2020telling.md"
+    moved.parent.mkdir()
+    (lab / "papers/bee2020telling.md").rename(moved)
+    edit(moved, "---\n", "---\n# Ours, too.\n")
+    imported(lab, str(tmp_path / "a.bib"))
+
+    assert "# Ours, too." in moved.read_text()
+    assert "Another sentence." in moved.read_text()
+
+
 def killed_after(seconds: float, content: Path, source: str) -> bool:
     """Import in a process of its own that is killed after a while. False when it was through by then."""
     child = os.fork()
