@@ -61,7 +61,7 @@ def join_entries(
     mine_apart, theirs_apart = (entry_text(file.text) if file.writable else None for file in (mine, theirs))
     if mine_apart is None or theirs_apart is None:
         advice = "mend the file and join again"
-        message = "expected two files of the content folder in UTF-8 whose front matter can be edited key by key"
+        message = "expected two files of the content folder in UTF-8 whose front matter has each key once"
         broken = mine if mine_apart is None else theirs
         return Parsed(None, (Diagnostic("join-conflict", message, Span(broken.path, 1), advice),))
     by_hand = _by_hand(theirs_apart, other_sources)

@@ -46,7 +46,7 @@ _SINGULARS: dict[str, str] = {field.singular: name for name, field in ENTRY_FIEL
 
 
 def entry_text(text: str) -> EntryText | None:
-    """Take a text apart; None when it has no front matter that can be edited key by key."""
+    """Take a text apart; None when it has no front matter that can be edited key by key, or one key twice."""
     parts = split(text)
     if isinstance(parts, str):
         return None
@@ -57,7 +57,9 @@ def entry_text(text: str) -> EntryText | None:
     keys: dict[str, KeySpan] = {}
     for key, value in root.value if root else ():
         name = _SINGULARS.get(key.value, key.value) if isinstance(key, ScalarNode) else ""
-        if name and name not in keys:
+        if name in keys:
+            return None  # Which of the two is meant is for a person to say.
+        if name:
             start, end = parts.meta_start + value.start_mark.index, parts.meta_start + _last(value).end_mark.index
             end = start + len(text[start:end].rstrip())
             keys[name] = KeySpan(value, parts.meta_start + key.start_mark.index, start, end, key.start_mark.line + 2)

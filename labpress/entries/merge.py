@@ -42,7 +42,9 @@ def merge(text: str, path: str, base: Draft | None, theirs: Draft, *, insist: fr
     """
     entry = entry_text(text)
     if entry is None:
-        message = "expected front matter that can be edited key by key; the source's changes were not brought in"
+        message = (
+            "expected front matter that can be edited, with each key once; the source's changes were not brought in"
+        )
         fault = Diagnostic("import-conflict", message, Span(path, 1), "mend the front matter and import again")
         changed = base is None or base != theirs
         return Merged(text, None, True, (fault,)) if changed else Merged(text, (), True, ())

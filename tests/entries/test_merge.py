@@ -310,7 +310,15 @@ def test_comments_among_the_lines_of_a_field_stay_where_the_source_changes_it(va
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no front matter", "---\ntitle: a: b\n---\n", "---\n{title: LIFT}\n---\n", "---\ntitle: x\n"]
+    "text",
+    [
+        "",
+        "no front matter",
+        "---\ntitle: a: b\n---\n",
+        "---\n{title: LIFT}\n---\n",
+        "---\ntitle: x\n",
+        EDITED.replace("tags:", "date: 2021\ntags:"),
+    ],
 )
 def test_a_file_that_cannot_be_edited_key_by_key_is_left_alone_and_reported(text):
     result = merged(text, changed({"date": "2023"}))
