@@ -119,8 +119,8 @@ def left_alone(files: Iterable[Path], outcome: str = "it stays as it is") -> tup
 
 
 def bytes_of(path: Path) -> bytes | None:
-    """The content of a file; none where something else stands, None where nothing does."""
-    return path.read_bytes() if path.is_file() else b"" if path.exists() else None
+    """The content of a file; none where something else stands, such as a link to nowhere, None where nothing does."""
+    return path.read_bytes() if path.is_file() else b"" if os.path.lexists(path) else None
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:

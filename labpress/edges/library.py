@@ -30,7 +30,15 @@ from labpress.edges.streams import unfit
 from labpress.entries.config import SiteConfig, read_config
 from labpress.entries.decisions import UNDECIDED, Decisions, read_decisions, with_different
 from labpress.entries.existing import Existing
-from labpress.entries.lock import Intended, LockedEntry, read_intention, read_lock, write_intention, write_lock
+from labpress.entries.lock import (
+    Intended,
+    LockedEntry,
+    entry_mark,
+    read_intention,
+    read_lock,
+    write_intention,
+    write_lock,
+)
 from labpress.entries.renames import following_renames
 from labpress.entries.topics import Topic, read_topics
 
@@ -83,7 +91,7 @@ def read_library(folder: Path) -> Parsed[Library]:
     topics, topic_faults = _optional(folder / "topics.yml", lambda file: read_topics(file, config.markup), no_topics)
     decisions, decision_faults = _optional(folder / DECISIONS_NAME, read_decisions, UNDECIDED)
     entries, entry_faults = _entries(folder)
-    known = following_renames({**lock, **_done_before_a_stop(folder, entries)}, entries)
+    known = _known(lock, _done_before_a_stop(folder, entries, lock), entries)
     library = Library(folder, entries, known, as_read, config, topics, decisions)
     return Parsed(library, (*lock_faults, *topic_faults, *decision_faults, *entry_faults))
 
@@ -180,7 +188,11 @@ def _write_entries(
     intention = library.folder / INTENTION_NAME
     try:
         if writes:
-            intended = {key: Intended(_mark_of(as_read[paths[key]]), lock[key]) for key in writes if key in lock}
+            intended = {
+                key: Intended(_file_mark(as_read[paths[key]]), entry_mark(library.lock.get(key)), lock[key])
+                for key in writes
+                if key in lock
+            }
             write_durably({intention: write_intention(intended)})
     except BaseException:
         intention.unlink(missing_ok=True)  # Before what it speaks of: that it does not wait would mean that it is done.
@@ -202,26 +214,45 @@ def _take_away(paths: Collection[Path], as_read: Content) -> list[Path]:
     return changed
 
 
-def _done_before_a_stop(folder: Path, entries: Mapping[str, Existing]) -> Mapping[str, LockedEntry]:
+def _known(
+    lock: Mapping[str, LockedEntry], done: Mapping[str, LockedEntry], entries: Mapping[str, Existing]
+) -> dict[str, LockedEntry]:
+    """The lock file with what had been done before a stop, by the present names of the entries.
+
+    A new entry of which there is no file now may have been renamed since; if not, it may never have been written.
+    """
+    unsure = done.keys() - lock.keys() - entries.keys()
+    known = following_renames({**lock, **done}, entries)
+    return {key: locked for key, locked in known.items() if key not in unsure}
+
+
+def _done_before_a_stop(
+    folder: Path, entries: Mapping[str, Existing], lock: Mapping[str, LockedEntry]
+) -> Mapping[str, LockedEntry]:
     """What is to be remembered of the entries that an import had written before it was stopped.
 
     When it put its intention on the disk, the new text of every entry was waiting. One that waits no more has taken its
     place, and whatever a person has done to it since was an edit. But a file that is still as it was has not been
-    written: somebody has taken the waiting text away.
+    written: somebody has taken the waiting text away. Of a new entry without a file, either may be true. Where the lock
+    file says something else of an entry than it said then, both files are another branch's, which the import never saw.
     """
     intention = folder / INTENTION_NAME
     if not intention.is_file():
         return {}
     intended = read_intention(read_source(intention).value)
     paths = {key: _path_of(folder, entries, key) for key in intended}
+    places = {key: waiting_place(path) for key, path in paths.items()}
+    waiting = {place.name for place in (*leftovers(folder / "papers"), *filter(Path.exists, places.values()))}
     return {
         key: one.locked
         for key, one in intended.items()
-        if not waiting_place(paths[key]).exists() and _mark_of(bytes_of(paths[key])) != one.was
+        if places[key].name not in waiting
+        and not (one.was and _file_mark(bytes_of(paths[key])) == one.was)
+        and entry_mark(lock.get(key)) == one.known
     }
 
 
-def _mark_of(data: bytes | None) -> str:
+def _file_mark(data: bytes | None) -> str:
     """What tells whether a file is the same later; "" where there is none."""
     return "" if data is None else digest(data)
 
@@ -245,14 +276,18 @@ def library_diff(library: Library, writes: Mapping[str, str]) -> str:
 def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
     """The files of papers/ by id. One that is no UTF-8, or lies elsewhere, is known, and never written.
 
+    So is what is no file, such as a folder, or a link to a disk that is away: its name is taken, and it is not deleted.
     What cannot be read is an error: it would look like an entry that a person has deleted.
     """
     entries: dict[str, Existing] = {}
     faults: list[Diagnostic] = []
-    for path in sorted(_files_below(folder / "papers", faults)):
+    for path in sorted(_names_below(folder / "papers", faults)):
         name = path.relative_to(folder).as_posix()
-        if is_hidden(name) or not is_entry(name) or not path.is_file():
-            continue  # No entry, or a pipe, a link that leads nowhere; the build tells of it.
+        if is_hidden(name) or not is_entry(name):
+            continue
+        if not path.is_file():
+            entries[path.stem] = Existing(path.as_posix(), "", writable=False)
+            continue
         file, file_faults = read_source(path)
         faults += file_faults
         leads_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
@@ -260,11 +295,11 @@ def _entries(folder: Path) -> Parsed[dict[str, Existing]]:
     return Parsed(entries, tuple(faults))
 
 
-def _files_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
-    """Every file of ``folder``; links to folders are not followed, and ``faults`` gets those that cannot be listed."""
+def _names_below(folder: Path, faults: list[Diagnostic]) -> Iterator[Path]:
+    """All that ``folder`` has; links to folders are not followed, and ``faults`` gets those that cannot be listed."""
     errors: list[OSError] = []
-    for place, _folders, names in os.walk(folder, onerror=errors.append):
-        yield from (Path(place, name) for name in names)
+    for place, folders, names in os.walk(folder, onerror=errors.append):
+        yield from (Path(place, name) for name in (*folders, *names))
     faults += (
         _unreadable(Path(one.filename), one, "a folder") for one in errors if not isinstance(one, FileNotFoundError)
     )

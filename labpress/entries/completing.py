@@ -63,7 +63,7 @@ def judge(gap: Gap, records: Iterable[Record], label: str) -> Judged:
 
     Several that are not one work among themselves are no answer: they are reported, and a person decides.
     """
-    works = [(record, read_work(draft_of(record, ()).value.values)) for record in records]
+    works = [(record, read_work(draft_of(record).value.values)) for record in records]
     verdicts = [(record, work, compare(gap.work, work)) for record, work in works]
     sure = [(record, work) for record, work, verdict in verdicts if verdict == "same"]
     is_one = all(compare(sure[0][1], work) == "same" for _record, work in sure[1:])

@@ -13,7 +13,7 @@ from labpress.entries.from_record import Draft
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, read_work
 from labpress.entries.merge import merge, shown_value
-from labpress.entries.voices import in_order, joined, said_together
+from labpress.entries.voices import said_together, told
 from labpress.entries.work_index import WorkIndex
 
 
@@ -61,15 +61,15 @@ def join_entries(
     mine_apart, theirs_apart = (entry_text(file.text) if file.writable else None for file in (mine, theirs))
     if mine_apart is None or theirs_apart is None:
         advice = "mend the file and join again"
-        message = "expected two files of the content folder in UTF-8 whose front matter can be edited key by key"
+        message = "expected two files of the content folder in UTF-8 whose front matter has each key once"
         broken = mine if mine_apart is None else theirs
         return Parsed(None, (Diagnostic("join-conflict", message, Span(broken.path, 1), advice),))
     by_hand = _by_hand(theirs_apart, other_sources)
     together = _together(sources, other_sources)
     text = mine.text
     if together:
-        base = joined(in_order(sources)) if sources else None
-        text = merge(text, mine.path, base, joined(in_order(together))).text
+        base = told(sources) if sources else None
+        text = merge(text, mine.path, base, told(together)).text
     text = merge(text, mine.path, None, Draft({}, by_hand.body)).text
     text = _with_keys_of(theirs_apart, by_hand.keys, text)
     conflicts = _unsettled(text, mine, theirs, by_hand)
@@ -89,7 +89,7 @@ class _ByHand(NamedTuple):
 
 
 def _by_hand(entry: EntryText, sources: Mapping[str, Said]) -> _ByHand:
-    said = joined(in_order(sources)) if sources else Draft({}, "")
+    said = told(sources) if sources else Draft({}, "")
     own = [key for key, span in entry.keys.items() if plain(span.node) != plain(said.values.get(key, ""))]
     body = entry.body.replace("\r\n", "\n").strip("\n")
     return _ByHand(tuple(own), "" if body == said.body.strip("\n") else body)
@@ -109,7 +109,11 @@ def _together(sources: Mapping[str, Said], others: Mapping[str, Said]) -> dict[s
     result = dict(sources)
     for path, said in others.items():
         mine = result.get(path)
-        result[path] = said_together(mine.format, (*mine.drafts, *said.drafts), mine.key) if mine else said
+        if mine is None:
+            result[path] = said
+        else:
+            drafts, topics = (*mine.drafts, *said.drafts), (*mine.topics, *said.topics)
+            result[path] = said_together(mine.format, drafts, mine.key, topics)
     return result
 
 

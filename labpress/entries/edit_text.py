@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from labpress.core.diagnostics import SourceText
@@ -36,11 +38,15 @@ class EntryText(NamedTuple):
         return self.text[self.parts.body_start :]
 
 
+_COMMENT = re.compile(r"([ \t]*)#.*\n")
+_BLANKS = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
+"""What a break of lines in YAML may stand for; a space that no line is broken at is a word of the person's."""
+
 _SINGULARS: dict[str, str] = {field.singular: name for name, field in ENTRY_FIELDS.items() if field.singular}
 
 
 def entry_text(text: str) -> EntryText | None:
-    """Take a text apart; None when it has no front matter that can be edited key by key."""
+    """Take a text apart; None when it has no front matter that can be edited key by key, or one key twice."""
     parts = split(text)
     if isinstance(parts, str):
         return None
@@ -51,7 +57,9 @@ def entry_text(text: str) -> EntryText | None:
     keys: dict[str, KeySpan] = {}
     for key, value in root.value if root else ():
         name = _SINGULARS.get(key.value, key.value) if isinstance(key, ScalarNode) else ""
-        if name and name not in keys:
+        if name in keys:
+            return None  # Which of the two is meant is for a person to say.
+        if name:
             start, end = parts.meta_start + value.start_mark.index, parts.meta_start + _last(value).end_mark.index
             end = start + len(text[start:end].rstrip())
             keys[name] = KeySpan(value, parts.meta_start + key.start_mark.index, start, end, key.start_mark.line + 2)
@@ -69,11 +77,13 @@ def _last(node: Node) -> Node:
 def with_value(entry: EntryText, key: str, value: Value) -> EntryText | None:
     """The text with ``key`` set to ``value``, in its place, or where labpress writes it when it is new."""
     ending = "\r\n" if "\r\n" in entry.text else "\n"
-    written = write_value(key, value).rstrip("\n").replace("\n", ending)
+    column = next((span.key_start - _line_start(entry, span) for span in entry.keys.values()), 0)
+    written = write_value(key, value, column).rstrip("\n").replace("\n", ending)
     old = entry.keys.get(key)
     if old is None:
         at = _place_for(entry, key)
         return entry_text(f"{entry.text[:at]}{written}{ending}{entry.text[at:]}")
+    written = written[column:]
     inline = written.removeprefix(f"{key}: ")
     before = entry.text[old.value_start : old.value_end]
     if isinstance(old.node, ScalarNode) and "\n" not in written and before and "\n" not in before:
@@ -87,7 +97,7 @@ def with_key_of(entry: EntryText, key: str, other: EntryText) -> EntryText | Non
     None where its lines would not mean here what they mean there.
     """
     span = other.keys[key]
-    start, end = other.text.rfind("\n", 0, span.key_start) + 1, other.text.index("\n", span.value_end)
+    start, end = _line_start(other, span), other.text.index("\n", span.value_end)
     ending = "\r\n" if "\r\n" in entry.text else "\n"
     lines = "".join(line.removesuffix("\r") + ending for line in other.text[start:end].split("\n"))
     at = _place_for(entry, key)
@@ -120,25 +130,54 @@ def comments_of(entry: EntryText) -> dict[str, int]:
 
 
 def with_body(entry: EntryText, body: str) -> EntryText | None:
-    """The text with another body; the empty lines around the old one stay."""
+    """The text with another body; the empty lines around the old one stay, and so do the ends of lines that stay."""
     old = entry.body
     stripped = old.strip("\r\n")
-    ending = "\r\n" if "\r\n" in entry.text else "\n"
+    ending = "\r\n" if "\r\n" in (stripped if "\n" in stripped else entry.text) else "\n"
     new = body.strip("\n").replace("\n", ending)
     if not stripped:
         return entry_text(f"{entry.text[: entry.parts.body_start]}{ending}{new}{ending}")
     start = entry.parts.body_start + old.index(stripped)
-    return entry_text(entry.text[:start] + new + entry.text[start + len(stripped) :])
+    was, now = ((text + ending).splitlines(keepends=True) for text in (stripped, new))
+    same_before = _same_lines(was, now)
+    most = min(len(was), len(now)) - same_before
+    same_after = min(most, _same_lines(was[::-1], now[::-1]))
+    kept = was[len(was) - same_after :]
+    lines = "".join((*was[:same_before], *now[same_before : len(now) - same_after], *kept)).removesuffix(ending)
+    return entry_text(entry.text[:start] + lines + entry.text[start + len(stripped) :])
+
+
+def _same_lines(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many lines at the beginning of both say the same, however they end."""
+    pairs = zip(some, others, strict=False)
+    return next(
+        (at for at, (one, other) in enumerate(pairs) if one.rstrip("\r\n") != other.rstrip("\r\n")),
+        min(len(some), len(others)),
+    )
+
+
+def _line_start(entry: EntryText, span: KeySpan) -> int:
+    return entry.text.rfind("\n", 0, span.key_start) + 1
 
 
 def _place_for(entry: EntryText, key: str) -> int:
-    """Offset of the line where a new key belongs: behind the key that labpress writes before it."""
+    """Offset of the line where a new key belongs: behind the key that labpress writes before it.
+
+    Comments below that one that are indented deeper than it belong to it.
+    """
     order = list(ENTRY_FIELDS)
     before = order[: order.index(key)] if key in order else order
     nearest = next((name for name in reversed(before) if name in entry.keys), None)
     if nearest is None:
         return entry.parts.meta_start
-    return entry.text.find("\n", entry.keys[nearest].value_end) + 1
+    span = entry.keys[nearest]
+    at = entry.text.find("\n", span.value_end) + 1
+    column = span.key_start - _line_start(entry, span)
+    while comment := _COMMENT.match(entry.text, at):
+        if len(comment[1]) <= column:
+            break
+        at = comment.end()
+    return at
 
 
 def plain(value: object) -> object:
@@ -154,7 +193,7 @@ def plain(value: object) -> object:
             return [plain(item) for item in value]
         case dict():
             return {key: plain(item) for key, item in value.items()}
-    return composed(" ".join(str(value).split()))
+    return on_one_line(str(value))
 
 
 def exact(node: Node) -> object:
@@ -171,4 +210,11 @@ def _plain_node(node: Node) -> object:
         return [_plain_node(item) for item in node.value]
     if isinstance(node, MappingNode):
         return {key.value: _plain_node(item) for key, item in node.value if isinstance(key, ScalarNode)}
-    return composed(" ".join(node.value.split()))
+    return on_one_line(node.value)
+
+
+def on_one_line(text: str) -> str:
+    """``text`` wherever its lines are broken, with accents in one form."""
+    if text.isascii():
+        return " ".join(text.split())
+    return composed(" ".join(filter(None, _BLANKS.split(text))))

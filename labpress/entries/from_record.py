@@ -35,7 +35,7 @@ class Draft(Struct, frozen=True):
     body: str
 
 
-def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
+def draft_of(record: Record) -> Parsed[Draft]:
     """The entry that ``record`` makes. LaTeX text becomes Markdown; what it loses on the way is warned about."""
     title, title_faults = _to_markdown(record.title, record.markup)
     abstract, abstract_faults = _to_markdown(record.abstract, record.markup)
@@ -53,7 +53,7 @@ def draft_of(record: Record, topics: tuple[Topic, ...]) -> Parsed[Draft]:
     }
     values |= {
         "categories": [record.category] if record.category else [],
-        "tags": _tags(record, topics),
+        "tags": _tags(record),
         "affiliations": list(record.affiliations),
         "links": {kind: address for kind, address in record.links.items() if safe_url(address)},
         "has_code": record.has_code and "code" not in record.links,
@@ -110,12 +110,16 @@ def _type_of(record: Record) -> str:
     return "preprint" if not record.venue and (record.category or record.arxiv) else "other"
 
 
-def _tags(record: Record, topics: tuple[Topic, ...]) -> list[Value]:
-    """The category by its full name, the source's own keywords, then the lab's topics; each once."""
+def _tags(record: Record) -> list[Value]:
+    """The category by its full name, then the source's own keywords; each once."""
     name = category_name(record.category) if record.category else ""
+    return list(dict.fromkeys(tag for tag in (name, *record.tags) if tag))
+
+
+def topics_in(record: Record, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """The lab's topics that ``record`` is about. They are the lab's words, and no part of what the source says."""
     text = latex_to_text if record.markup == "latex" else str
-    found = topics_of(text(record.title), text(record.abstract), topics)
-    return list(dict.fromkeys(tag for tag in (name, *record.tags, *found) if tag))
+    return topics_of(text(record.title), text(record.abstract), topics)
 
 
 # Words that say nothing of what a paper is about, in the languages that titles begin in.

@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.entries.decisions import UNDECIDED, Decisions
 from labpress.entries.existing import Existing, facts_of
-from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
+from labpress.entries.from_record import Draft, draft_of, free_ids, topics_in, wanted_id
 from labpress.entries.lock import LockedEntry, Said
 from labpress.entries.matching import Work, is_published, may_be_retitled, read_work, work_keys
 from labpress.entries.merge import merge
 from labpress.entries.moved_sources import following_moves
 from labpress.entries.topics import Topic
-from labpress.entries.voices import in_order, joined, said_together
+from labpress.entries.voices import joined, said_together, told, with_topics
 from labpress.entries.work_index import WorkIndex
 from labpress.entries.writing import write_entry
 from labpress.sources.record import Record
@@ -57,11 +57,12 @@ class ImportPlan(Struct, frozen=True):
 
 
 class Heard(NamedTuple):
-    """A record, the draft that it makes, and the work that this describes."""
+    """A record, the draft that it makes, the work that this describes, and the lab's topics in it."""
 
     record: Record
     draft: Draft
     work: Work
+    topics: tuple[str, ...]
 
 
 def plan_import(
@@ -84,15 +85,15 @@ def plan_import(
     all_heard: list[Heard] = []
     speaking: dict[str, tuple[str, list[Draft]]] = {}
     for record in records:
-        draft, draft_faults = draft_of(record, topics)
+        draft, draft_faults = draft_of(record)
         faults += draft_faults
-        all_heard.append(Heard(record, draft, read_work(draft.values)))
+        all_heard.append(Heard(record, draft, read_work(draft.values), topics_in(record, topics)))
         speaking.setdefault(record.path, (record.format, []))[1].append(draft)
     desk = _Desk(existing, following_moves(lock, speaking, gone) if gone else lock, decisions, faults)
     desk.listen(all_heard)
     for one in all_heard:
         desk.assign(one, (known or {}).get(one.record.path, ""))
-    work = _Work(existing, desk.lock, insist, desk.faults)
+    work = _Work(existing, desk.lock, insist, frozenset(topic.name for topic in topics), desk.faults)
     for entry_id, heard in desk.heard.items():
         work.bring_in(entry_id, heard)
     work.faults += map(_in_versions, work.in_versions.values())
@@ -204,12 +205,14 @@ class _Work:
         existing: Mapping[str, Existing],
         lock: dict[str, LockedEntry],
         insist: frozenset[str],
+        topics: frozenset[str],
         faults: list[Diagnostic],
     ) -> None:
         self.existing = existing
         self.texts = {key: file.text for key, file in existing.items()}
         self.lock = lock
         self.insist = insist
+        self.topics = topics
         self.outcomes: dict[str, Outcome] = {}
         self.edited: set[str] = set()
         self.faults = faults
@@ -222,12 +225,13 @@ class _Work:
             self.outcomes[entry_id] = "deleted"
             return
         before = self.lock[entry_id].sources if entry_id in self.lock else {}
-        after = _newest_last(before, self._said(entry_id, heard, before))
-        theirs = joined(in_order(after))
+        still = {path: self._without_former_topics(said) for path, said in before.items()}
+        after = _newest_last(still, self._said(entry_id, heard, before))
+        theirs = told(after)
         if entry_id not in self.texts:
             self.texts[entry_id] = write_entry(theirs.values, theirs.body)
             self.outcomes[entry_id] = "created"
-        elif not self._merge(entry_id, joined(in_order(before)) if before else None, *self._insisting(theirs, heard)):
+        elif not self._merge(entry_id, told(before) if before else None, *self._insisting(theirs, heard)):
             return
         self.lock[entry_id] = LockedEntry(after)
 
@@ -241,10 +245,15 @@ class _Work:
             known = before[path].apart if path in before else ()
             versions = self._versions(entry_id, all_heard, known)
             first = versions[0].record
-            said[path] = said_together(first.format, [one.draft for one in versions], _key_of(first))
+            found = [topic for one in versions for topic in one.topics]
+            said[path] = said_together(first.format, [one.draft for one in versions], _key_of(first), found)
             if len(versions) > max(1, len(known)):
                 self.in_versions.setdefault(path, []).append((versions[1].record, entry_id))
         return said
+
+    def _without_former_topics(self, said: Said) -> Said:
+        """What a source said, which may not be heard now, without topics that the lab has not any more."""
+        return replace(said, topics=tuple(topic for topic in said.topics if topic in self.topics))
 
     def _versions(self, entry_id: str, heard: list[Heard], known: Iterable[Draft]) -> list[Heard]:
         """What of a source's records counts: those that were joined before, and one of each stage of publication.
@@ -266,7 +275,7 @@ class _Work:
 
     def _insisting(self, theirs: Draft, heard: list[Heard]) -> tuple[Draft, frozenset[str]]:
         """``theirs`` with the fields that this import insists on as its own sources have them, and which those are."""
-        own = joined([one.draft for one in heard])
+        own = with_topics(joined([one.draft for one in heard]), [topic for one in heard for topic in one.topics])
         insisted = {key: value for key, value in own.values.items() if key in self.insist}
         body = own.body if "abstract" in self.insist else ""
         names = frozenset((*insisted, "abstract") if body else insisted)

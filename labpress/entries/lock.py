@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
-from labpress.core.files import SourceFile
+from labpress.core.files import SourceFile, digest
 from labpress.entries.conflict_markers import both_sides
 from labpress.entries.from_record import Draft
 
@@ -27,6 +27,8 @@ class Said(Struct, frozen=True, omit_defaults=True):
     """What the source calls the paper, such as a citation key; no number, which may be another paper's tomorrow."""
     apart: tuple[Draft, ...] = ()
     """What it said in each place, where it speaks of the entry in several: in the order in which these are joined."""
+    topics: tuple[str, ...] = ()
+    """The lab's topics that were found in it: tags of the entry, and no words of the source's."""
 
     @property
     def draft(self) -> Draft:
@@ -50,6 +52,8 @@ class Intended(Struct, frozen=True):
 
     was: str
     """What its file is known again by as long as it is not written; "" where there is none."""
+    known: str
+    """What that is known again by which the lock file says of it until then; "" where it says nothing."""
     locked: LockedEntry
     """What is to be remembered of it as soon as it is written."""
 
@@ -57,7 +61,7 @@ class Intended(Struct, frozen=True):
 def read_lock(file: SourceFile) -> Parsed[dict[str, LockedEntry]]:
     """Read the lock file. One that cannot be read is an error: without it, an import could not know what is whose."""
     try:
-        version, entries = _taken_apart(both_sides(file.data.decode()).rstrip())
+        version, entries = _taken_apart(both_sides(file.data.decode("utf-8-sig")).rstrip())
         if version != LOCK_VERSION:
             message = f"expected a lock file of version {LOCK_VERSION}, found version {version!r}"
             advice = "use the labpress that wrote it, or a newer one"
@@ -104,6 +108,11 @@ def write_lock(lock: Mapping[str, LockedEntry]) -> bytes:
     ]
     body = ",\n".join(lines)
     return f'{{"version": {LOCK_VERSION}, "entries": {{\n{body}\n}}}}\n'.encode()
+
+
+def entry_mark(locked: LockedEntry | None) -> str:
+    """What tells whether the lock file still says the same of an entry; "" where it says nothing."""
+    return "" if locked is None else digest(msgspec.json.encode(locked))
 
 
 def read_intention(file: SourceFile) -> dict[str, Intended]:

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
 from labpress.core.text import composed
-from labpress.entries.edit_text import EntryText, entry_text, plain, with_body, with_value, without_key
+from labpress.entries.edit_text import EntryText, entry_text, on_one_line, plain, with_body, with_value, without_key
 from labpress.entries.entry import split_abstract
 from labpress.entries.from_record import Draft
 from labpress.entries.merge_lines import merge_lines
+from labpress.entries.writing import BLOCK_START
 
 ABSENT = None
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_BLOCKS = (re.compile(r"\n[ \t]*\n"), re.compile(rf"^(?:\t|{BLOCK_START.pattern})", re.MULTILINE))
+"""By what blocks are told from the lines of one paragraph: what parts them, and how others begin."""
 
 
 class Merged(NamedTuple):
@@ -40,7 +42,9 @@ def merge(text: str, path: str, base: Draft | None, theirs: Draft, *, insist: fr
     """
     entry = entry_text(text)
     if entry is None:
-        message = "expected front matter that can be edited key by key; the source's changes were not brought in"
+        message = (
+            "expected front matter that can be edited, with each key once; the source's changes were not brought in"
+        )
         fault = Diagnostic("import-conflict", message, Span(path, 1), "mend the front matter and import again")
         changed = base is None or base != theirs
         return Merged(text, None, True, (fault,)) if changed else Merged(text, (), True, ())
@@ -114,9 +118,9 @@ def _with_abstract(body: str, end: int, abstract: str) -> str:
 
 
 def _read_alike(one: str, other: str) -> bool:
-    """Whether two texts differ at most in where their lines end, and in how accents are encoded."""
-    words, other_words = (composed(text).replace("  \n", " \\\n").split() for text in (one, other))
-    return words == other_words and len(_PARAGRAPH_END.findall(one)) == len(_PARAGRAPH_END.findall(other))
+    """Whether two texts differ at most in where the lines of a paragraph end, and in how accents are encoded."""
+    words, other_words = (on_one_line(text.replace("  \n", " \\\n")) for text in (one, other))
+    return words == other_words and all(len(sign.findall(one)) == len(sign.findall(other)) for sign in _BLOCKS)
 
 
 def plain_or_absent(value: object) -> object:

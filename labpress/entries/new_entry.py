@@ -11,10 +11,11 @@ from labpress.core.diagnostics import Diagnostic, Parsed, quoted
 from labpress.entries.entry import entry_id_of
 from labpress.entries.existing import Existing, facts_of
 from labpress.entries.fields import ENTRY_FIELDS
-from labpress.entries.from_record import Draft, draft_of, free_ids, wanted_id
-from labpress.entries.lock import LockedEntry, Said
+from labpress.entries.from_record import Draft, draft_of, free_ids, topics_in, wanted_id
+from labpress.entries.lock import LockedEntry
 from labpress.entries.matching import read_work
 from labpress.entries.topics import Topic
+from labpress.entries.voices import said_together, with_topics
 from labpress.entries.work_index import WorkIndex
 from labpress.entries.writing import write_entry
 from labpress.sources.record import Record
@@ -43,18 +44,20 @@ def new_entry(typed: Record, found: Record | None, shelf: Shelf, wished_id: str 
 
     ``typed`` counts as written by hand: no import will change it.
     """
-    by_hand, faults = draft_of(typed, shelf.topics if found is None else ())
-    said = draft_of(found, shelf.topics).value if found else None
+    by_hand, faults = draft_of(typed)
+    said = draft_of(found).value if found else None
+    topics = topics_in(found or typed, shelf.topics)
     own = {key: value for key, value in by_hand.values.items() if value}
     if found and not typed.type:
         own.pop("type", None)  # A guess from the other fields, and no word of a person's.
     together = {**(said.values if said else {}), **own}
-    draft = Draft({key: together[key] for key in ENTRY_FIELDS if key in together}, said.body if said else "")
+    values = {key: together[key] for key in ENTRY_FIELDS if key in together}
+    draft = with_topics(Draft(values, said.body if said else ""), topics)
     problem = _problem(draft, shelf, wished_id)
     if problem:
         return Parsed(None, (*faults, problem))
     entry_id = wished_id or free_ids([*shelf.entries, *shelf.reserved]).give(wanted_id(_named(typed, found, draft)))
-    locked = LockedEntry({found.path: Said(found.format, said.values, said.body)}) if found and said else None
+    locked = LockedEntry({found.path: said_together(found.format, [said], "", topics)}) if found and said else None
     return Parsed(NewEntry(entry_id, write_entry(draft.values, draft.body), locked), faults)
 
 

@@ -17,7 +17,7 @@ from labpress.entries.existing import Existing, facts_of
 from labpress.entries.from_record import Draft, free_ids
 from labpress.entries.lock import LockedEntry
 from labpress.entries.matching import has_another_identifier, read_work, work_keys
-from labpress.entries.voices import in_order, joined
+from labpress.entries.voices import told
 from labpress.entries.work_index import WorkIndex
 
 Lock = Mapping[str, LockedEntry]
@@ -86,7 +86,7 @@ def _candidates(gone: Lock, strangers: Mapping[str, Existing]) -> Iterator[_Cand
         index.add(key, read_work(facts_of(strangers[key])))
         by_abstract[_abstract(entry.body)].append(key)
     for old, locked in gone.items():
-        said = joined(in_order(locked.sources))
+        said = told(locked.sources)
         same = [key for source in locked.sources.values() for key in index.find(read_work(source.values)).same]
         alike = by_abstract.get(_abstract(said.body), ()) if said.body.strip() else ()
         for new in dict.fromkeys((*same, *alike)):

@@ -8,7 +8,7 @@ older source is imported again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from labpress.core.identifiers import doi_url
@@ -30,7 +30,21 @@ _OF_THE_PUBLICATION = frozenset(
 _ARXIV_DOI = "10.48550/arxiv."
 
 
-def in_order(sources: Mapping[str, Said]) -> list[Draft]:
+def told(sources: Mapping[str, Said]) -> Draft:
+    """What the sources of an entry say together, with the topics that were found in them."""
+    return with_topics(joined(_in_order(sources)), [topic for said in sources.values() for topic in said.topics])
+
+
+def with_topics(draft: Draft, topics: Collection[str]) -> Draft:
+    """``draft`` with the lab's topics among its tags."""
+    if not topics:
+        return draft
+    values: Values = dict(draft.values)
+    values["tags"] = _union((values.get("tags"), list(topics)))
+    return Draft({key: values[key] for key in ENTRY_FIELDS if key in values}, draft.body)
+
+
+def _in_order(sources: Mapping[str, Said]) -> list[Draft]:
     """What the sources of an entry say: formats in the order in which they came, of each the newest file first."""
     formats: dict[str, list[Draft]] = {}
     for said in sources.values():
@@ -38,10 +52,11 @@ def in_order(sources: Mapping[str, Said]) -> list[Draft]:
     return [draft for drafts in formats.values() for draft in drafts]
 
 
-def said_together(source_format: str, drafts: Sequence[Draft], key: str) -> Said:
+def said_together(source_format: str, drafts: Sequence[Draft], key: str, topics: Iterable[str]) -> Said:
     """What one source says of an entry in one place or in several."""
     draft = joined(drafts)
-    return Said(source_format, draft.values, draft.body, key, tuple(drafts) if len(drafts) > 1 else ())
+    apart = tuple(drafts) if len(drafts) > 1 else ()
+    return Said(source_format, draft.values, draft.body, key, apart, tuple(dict.fromkeys(topics)))
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:

@@ -23,7 +23,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:al|vs|cf|e\.g|i\.e|etc|resp|figs?|eqs?|sec|refs?|no|vol|pp|dr|prof|mr|ms|st|approx|w\.r\.t|i\.i\.d|[a-z])\.$",
     re.IGNORECASE,
 )
-_BLOCK_START = re.compile(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
+BLOCK_START = re.compile(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
+"""How a line begins that may be more than one line more of a paragraph."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -102,7 +103,7 @@ def _one_paragraph(text: str) -> str:
         if match.end() - start > LONGEST_SENTENCE:
             break  # No sentence: leave the rest as it is.
         sentence = text[start : match.end()].rstrip()
-        if not (_is_open(sentence) or _ABBREVIATION.search(sentence) or _BLOCK_START.match(text, match.end())):
+        if not (_is_open(sentence) or _ABBREVIATION.search(sentence) or BLOCK_START.match(text, match.end())):
             lines.append(sentence)
             start = match.end()
     lines.append(text[start:].strip())

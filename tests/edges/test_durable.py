@@ -98,6 +98,14 @@ def test_a_link_to_a_file_stays_a_link(tmp_path):
     assert [path.name for path in (tmp_path / "shared").iterdir()] == ["a.md"]
 
 
+def test_a_link_to_nowhere_is_something_that_stands_there(tmp_path):
+    link = tmp_path / "a.pdf"
+    link.symlink_to("nowhere.pdf")
+
+    assert write_durably({link: b"new"}, {link: None}) == (link,)
+    assert link.readlink() == Path("nowhere.pdf")
+
+
 def test_a_name_may_be_as_long_as_any(tmp_path):
     path = tmp_path / ("é" * 126 + ".md")
     path.write_bytes(b"old")

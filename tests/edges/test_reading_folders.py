@@ -212,7 +212,9 @@ def test_an_import_waits_for_nothing_that_is_no_file(content, path, make):
     (content / path).unlink(missing_ok=True)
     make(content / path)
 
-    assert list(read_library(content).value.entries) == ["a", "b"]
+    entries = read_library(content).value.entries
+    assert [key for key, one in entries.items() if one.writable] == ["a", "b"]
+    assert "".join(one.text for one in entries.values() if not one.writable) == ""
 
 
 def test_a_source_may_come_out_of_a_pipe():

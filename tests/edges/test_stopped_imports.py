@@ -160,6 +160,20 @@ def test_an_import_interrupted_before_any_of_its_steps_is_finished_by_the_next(l
     assert steps > 20
 
 
+def test_a_killed_import_says_nothing_of_another_branch_that_is_checked_out_then(lab, tmp_path):
+    """What it had written went with its branch; only what git does not know stays: its intention, and waiting texts."""
+    branch, source = tmp_path / "branch", tmp_path / "a.bib"
+    shutil.copytree(lab, branch)
+    imported(branch, bibliography(source, 4, "1--5", "A sentence of this branch."))
+    bibliography(source, 5, "1--9", "Another sentence.")
+    after = imported_undisturbed(branch, tmp_path)
+    for content in copies(lab, tmp_path, killed_at):
+        for path in content.glob("papers/*.md"):
+            path.unlink()
+        shutil.copytree(branch, content, dirs_exist_ok=True)
+        assert imported(content, str(source)) == after
+
+
 @pytest.mark.parametrize("step", range(0, 48, 4))
 def test_edits_between_a_killed_import_and_the_next_stay(lab, tmp_path, step):
     killed_at(step, lab, str(tmp_path / "a.bib"))
@@ -174,6 +188,33 @@ def test_edits_between_a_killed_import_and_the_next_stay(lab, tmp_path, step):
         assert ("venue" not in text) == has_been_there
         assert "A third sentence." in text
         assert ("pages: ours\n" if name == "papers/bee2020telling.md" else 'pages: "1-10"\n') in text
+
+
+def test_a_new_entry_of_a_killed_import_is_known_under_another_name(lab, tmp_path):
+    (name,) = {one for one in imported_undisturbed(lab, tmp_path) if one.endswith(".md")} - entries_in(lab).keys()
+    met = 0
+    for content in copies(lab, tmp_path, killed_at):
+        if (content / name).exists():
+            edit(content / name, "venue: Journal of Things\n", "")
+            (content / name).rename(content / "papers/renamed.md")
+            files = imported(content, str(tmp_path / "a.bib"))
+            assert "venue" not in files["papers/renamed.md"]
+            assert name not in files
+            met += 1
+    assert met > 3
+
+
+@pytest.mark.parametrize("step", range(0, 48, 4))
+def test_an_entry_that_is_moved_after_a_kill_loses_no_change_of_the_source(lab, tmp_path, step):
+    killed_at(step, lab, str(tmp_path / "a.bib"))
+    moved = lab / "papers/more/bee2020telling.md"
+    moved.parent.mkdir()
+    (lab / "papers/bee2020telling.md").rename(moved)
+    edit(moved, "---\n", "---\n# Ours, too.\n")
+    imported(lab, str(tmp_path / "a.bib"))
+
+    assert "# Ours, too." in moved.read_text()
+    assert "Another sentence." in moved.read_text()
 
 
 def killed_after(seconds: float, content: Path, source: str) -> bool:
@@ -405,3 +446,23 @@ def test_an_entry_that_is_a_link_stays_one(lab, tmp_path, target, is_written):
     assert entry.readlink() == place
     assert (place.read_text() != before) == is_written == ('pages: "1-9"' in place.read_text())
     assert [fault.code for fault in faults if not is_written] == ([] if is_written else ["import-conflict"])
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("/nowhere/else.md")], ids=["folder", "link"])
+def test_the_name_of_what_is_no_file_is_taken(lab, tmp_path, make):
+    (name,) = {one for one in imported_undisturbed(lab, tmp_path) if one.endswith(".md")} - entries_in(lab).keys()
+    make(lab / name)
+    imported(lab, str(tmp_path / "a.bib"))
+
+    assert lab.joinpath(name).is_symlink() or lab.joinpath(name).is_dir()
+    assert len(entries_in(lab)) == 4
+
+
+def test_an_entry_that_is_a_link_to_a_disk_that_is_away_is_not_taken_for_deleted(lab, tmp_path):
+    entry = lab / "papers/bee2020tellingb.md"
+    entry.unlink()
+    entry.symlink_to("/nowhere/else.md")
+    done, faults = import_sources(lab, [str(tmp_path / "a.bib")], None)
+
+    assert "bee2020tellingb" not in done.plan.outcomes
+    assert [(one.code, one.span.path) for one in faults] == [("import-conflict", entry.as_posix())]

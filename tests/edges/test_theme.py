@@ -52,6 +52,19 @@ def test_a_theme_that_is_there_stays(content, capsys):
     assert "did you mean journal?" in capsys.readouterr().err
 
 
+def test_files_of_a_theme_that_is_not_seen_stay(content, tmp_path, capsys):
+    """Links to folders are not followed when themes are looked up."""
+    (tmp_path / "elsewhere/assets").mkdir(parents=True)
+    style = tmp_path / "elsewhere/assets/ours.css"
+    style.write_text("/* Ours. */")
+    (content / "themes").mkdir()
+    (content / "themes/ours").symlink_to(tmp_path / "elsewhere")
+
+    assert main(["theme", "new", "ours", "--source", str(content)]) == 0
+    assert style.read_text() == "/* Ours. */"
+    assert "kept" in capsys.readouterr().out
+
+
 def test_a_template_is_ejected_beside_its_original(content):
     assert main(["theme", "eject", "card.html", "--source", str(content)]) == 0
     assert (content / "templates" / "card.html").is_file()

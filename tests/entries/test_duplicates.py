@@ -117,9 +117,10 @@ def test_nothing_is_joined_where_two_persons_words_differ():
 
 
 @pytest.mark.parametrize("broken", ["keep", "other"])
-def test_nothing_is_joined_while_one_of_the_two_is_broken(broken):
+@pytest.mark.parametrize("line", ["<<<<<<< ours", "date: 2019", "mine: 1\nmine: 2"])
+def test_nothing_is_joined_while_one_of_the_two_is_broken(broken, line):
     files = entries(keep=KEEP, other=KEEP)
-    files[broken] = Existing(f"papers/{broken}.md", KEEP.replace("date:", "<<<<<<< ours\ndate:"))
+    files[broken] = Existing(f"papers/{broken}.md", KEEP.replace("date:", f"{line}\ndate:"))
     joined, faults = join_entries("keep", "other", files, {})
 
     assert joined is None

@@ -15,7 +15,7 @@ from labpress.entries.edit_text import entry_text, plain
 from labpress.entries.existing import Existing
 from labpress.entries.importing import plan_import
 from labpress.entries.renames import following_renames
-from labpress.entries.voices import in_order, joined
+from labpress.entries.voices import told
 from labpress.sources.record import Record
 from tests.torture import examples
 
@@ -316,7 +316,7 @@ class Editing(RuleBasedStateMachine):
         for name, locked in self.lock.items():
             if name not in self.files:
                 continue
-            said = joined(in_order(locked.sources)).values
+            said = told(locked.sources).values
             keys = entry_text(self.files[name].text).keys
             for key in ("venue", "pages", "tags", "doi", "arxiv", "date", "type"):
                 if (name, key) not in self.touched:

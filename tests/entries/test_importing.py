@@ -62,6 +62,14 @@ def test_an_id_that_differs_by_case_alone_is_taken():
     assert taken.give("caf\u00e9") == "caf\u00e9b"
 
 
+def tags_of(paper):
+    """The tags of the entry that it makes."""
+    files, _, _ = run([paper], topics=TOPICS)
+    (entry,) = files.values()
+    tags = entry_text(entry.text).keys.get("tags")
+    return plain(tags.node) if tags else []
+
+
 TOPICS = (
     Topic("language models", ("LLM", "language model")),
     Topic("fine-tuning", ("fine-tuning", "finetune")),
@@ -72,11 +80,43 @@ TOPICS = (
 def test_tags_are_the_category_by_name_the_sources_keywords_and_the_topics():
     paper = record("Fine-Tuning LLMs", category="cs.LG", tags=("own",), abstract="We finetune language models on data.")
 
-    assert draft_of(paper, TOPICS).value.values["tags"] == ["Machine Learning", "own", "language models", "fine-tuning"]
+    assert tags_of(paper) == ["Machine Learning", "own", "language models", "fine-tuning"]
 
 
 def test_a_topic_is_a_whole_word():
-    assert "tags" not in draft_of(record("Industry and LLMsx", abstract="dusty"), TOPICS).value.values
+    assert tags_of(record("Industry and LLMsx", abstract="dusty")) == []
+
+
+RENAMED = (Topic("LLMs", TOPICS[0].words), *TOPICS[1:])
+ABOUT_TOPICS = record("Fine-Tuning LLMs", venue="NeurIPS", path="a.bib", format="BibTeX", tags=("own",))
+
+
+@pytest.mark.parametrize("source_format", ["BibTeX", "RIS"])
+def test_a_topic_that_the_lab_renames_goes_though_another_source_is_not_imported_again(source_format):
+    both = [ABOUT_TOPICS, replace(ABOUT_TOPICS, path="b", format=source_format)]
+    files, plan, _ = run(both, topics=TOPICS)
+    files, plan, faults = run(both[:1], files, plan.lock, topics=RENAMED)
+
+    assert "\ntags: [own, LLMs, fine-tuning]\n" in files["dinhfinetuning"].text
+    assert faults == ()
+    assert run(both, files, plan.lock, topics=RENAMED)[0] == files
+
+
+def test_another_topic_makes_no_old_file_the_newest():
+    newer = replace(ABOUT_TOPICS, venue="ICML", path="b.bib")
+    files, plan, _ = run([ABOUT_TOPICS], topics=TOPICS)
+    files, plan, _ = run([newer], files, plan.lock, topics=TOPICS)
+    files, plan, _ = run([ABOUT_TOPICS], files, plan.lock, topics=RENAMED)
+
+    assert "\nvenue: ICML\n" in files["dinhfinetuning"].text
+
+
+def test_a_source_is_known_under_another_name_when_topics_have_changed_too():
+    _, plan, _ = run([ABOUT_TOPICS], topics=TOPICS)
+    moved = replace(ABOUT_TOPICS, path="moved.bib")
+    later = plan_import([moved], {}, plan.lock, RENAMED, gone=frozenset(["a.bib"])).value
+
+    assert [list(one.sources) for one in later.lock.values()] == [["moved.bib"]]
 
 
 def test_a_listing_gives_a_preprint_with_everything_it_says():
@@ -89,8 +129,7 @@ def test_a_listing_gives_a_preprint_with_everything_it_says():
             has_code=True,
             et_al=True,
             affiliations=("cmu",),
-        ),
-        (),
+        )
     ).value
 
     assert draft.values == {
@@ -125,8 +164,8 @@ def test_other_works_are_told_apart():
     assert compare(read_work(one), read_work(other)) == "different"
 
 
-def run(records, files=None, lock=None, **options):
-    plan, faults = plan_import(records, files or {}, following_renames(lock or {}, files or {}), (), **options)
+def run(records, files=None, lock=None, topics=(), **options):
+    plan, faults = plan_import(records, files or {}, following_renames(lock or {}, files or {}), topics, **options)
     texts = {**{key: file.text for key, file in (files or {}).items()}, **plan.writes}
     return {key: Existing(f"papers/{key}.md", text) for key, text in texts.items()}, plan, faults
 
@@ -440,6 +479,14 @@ def test_the_lock_file_is_read_back():
     assert data.count(b"\n") == 4
 
 
+def test_a_byte_order_mark_before_the_lock_file_is_none_of_it():
+    data = write_lock(run([record("LIFT")])[1].lock)
+
+    assert read_lock(SourceFile("labpress.lock", b"\xef\xbb\xbf" + data)) == read_lock(
+        SourceFile("labpress.lock", data)
+    )
+
+
 @pytest.mark.parametrize("indent", [None, 1, 4])
 def test_a_lock_file_that_a_formatter_has_given_other_lines_is_read_all_the_same(indent):
     _, plan, _ = run([record("LIFT", score=97.9), record("Ünïcode", links={"code": "https://x.org"})])
@@ -544,7 +591,7 @@ class Editing(RuleBasedStateMachine):
 
     def was_imported(self, one):
         """Whether the lock has what the record says: a source that has changed since may change entries."""
-        draft = draft_of(one, ()).value
+        draft = draft_of(one).value
         locked = (entry.sources.get(one.path) for entry in self.lock.values())
         return any(said and said.draft == draft for said in locked)
 

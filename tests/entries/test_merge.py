@@ -152,7 +152,9 @@ def test_an_abstract_that_nobody_edited_follows_the_source_whatever_stands_below
     assert result.conflicts == ()
 
 
-@pytest.mark.parametrize("mine", ["One.\n\nTwo.", "One.  \nTwo.", "One.\nTwo, mine."])
+@pytest.mark.parametrize(
+    "mine", ["One.\n\nTwo.", "One.  \nTwo.", "One.\nTwo, mine.", "    One.\n    Two.", "One.\u00a0\nTwo."]
+)
 def test_an_edited_abstract_stays(mine):
     text = f"---\ntitle: LIFT\n---\n\n{mine}\n"
     base, theirs = (Draft({"title": "LIFT"}, body) for body in ("One.\nTwo.", "One.\nThree."))
@@ -160,6 +162,20 @@ def test_an_edited_abstract_stays(mine):
 
     assert result.text == text
     assert [one.code for one in result.conflicts] == ["import-conflict"]
+
+
+def test_a_list_that_a_person_has_made_of_an_abstract_stays():
+    text = "---\ntitle: LIFT\n---\n\nWe show:\n- one thing\n- another.\nTwo.\n"
+    said = [Draft({"title": "LIFT"}, f"We show: - one thing - another.\n{more}") for more in ("Two.", "Three.")]
+
+    assert merged(text, said[1], said[0]).text == text
+
+
+def test_a_space_at_which_no_line_is_broken_is_an_edit():
+    text = EDITED.replace("'LIFT'", "'LIFT\u00a02'")
+    said = [changed({"title": title}) for title in ("LIFT 2", "LIFT 3")]
+
+    assert merged(text, said[1], said[0]).text == text
 
 
 def test_the_same_line_changed_twice_is_a_conflict_and_the_person_wins():
@@ -188,6 +204,34 @@ def test_a_first_source_fills_in_what_is_empty_and_a_later_one_leaves_it():
     result = merged(text, said)
     assert result.text == text
     assert len(result.conflicts) == 3
+
+
+def test_each_line_keeps_its_end_where_both_sorts_stand_in_one_file():
+    text = EDITED.replace("mine: 1\n", "mine: 1\r\n").replace("## Ours\n", "## Ours\r\n")
+
+    assert merged(text, changed(body="One.\nTwo!\nThree.")).text == text.replace("Two.\n", "Two!\r\n")
+
+
+def test_a_new_field_stands_below_the_comments_of_the_one_before_and_as_deep():
+    text = """\
+---
+  title: LIFT
+  authors:
+    - Tuan Dinh
+    # - Cy Dole, who has left
+  # When?
+  date: 2022-06-14
+  tags: [a, b]
+---
+
+One.
+Two.
+Three.
+"""
+    result = merged(text, changed({"et_al": True}))
+
+    assert result.text == text.replace("has left\n", "has left\n  et_al: true\n")
+    assert result.conflicts == ()
 
 
 def test_windows_line_ends_stay():
@@ -266,7 +310,15 @@ def test_comments_among_the_lines_of_a_field_stay_where_the_source_changes_it(va
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no front matter", "---\ntitle: a: b\n---\n", "---\n{title: LIFT}\n---\n", "---\ntitle: x\n"]
+    "text",
+    [
+        "",
+        "no front matter",
+        "---\ntitle: a: b\n---\n",
+        "---\n{title: LIFT}\n---\n",
+        "---\ntitle: x\n",
+        EDITED.replace("tags:", "date: 2021\ntags:"),
+    ],
 )
 def test_a_file_that_cannot_be_edited_key_by_key_is_left_alone_and_reported(text):
     result = merged(text, changed({"date": "2023"}))

@@ -93,7 +93,7 @@ def comes_back(values, form):
     )
     write, parse = FORMATS[form]
     (record,), faults = parse(SourceFile(f"x.{form}", write(ref).encode()))
-    said = draft_of(record, ()).value.values
+    said = draft_of(record).value.values
     assert faults == ()
     assert {key: value for key, value in said.items() if key not in LOST[form]} == {
         key: value for key, value in values.items() if key not in LOST[form]
@@ -123,4 +123,4 @@ def test_a_plain_title_comes_back_as_it_was(form):
         SourceFile("x", write(reference_of(entry.paper, title="Dust: 100 % of $5 & more_so")).encode())
     )
 
-    assert draft_of(record, ()).value.values["title"] == r"Dust: 100 % of \$5 & more_so"
+    assert draft_of(record).value.values["title"] == r"Dust: 100 % of \$5 & more_so"

@@ -101,6 +101,7 @@ def run_new(options: argparse.Namespace) -> int:
     """Write the files of a new theme, where there is none of that name."""
     from labpress.core.text import closest
     from labpress.edges.disk import read_layers
+    from labpress.edges.durable import write_new
     from labpress.render.theme import theme_names
 
     content, name, parent = Path(options.source), options.name, options.parent
@@ -121,11 +122,10 @@ def run_new(options: argparse.Namespace) -> int:
         "theme.yml": THEME_YML.format(name=name, parent=parent, label=file.label or parent, stylesheets=stylesheets),
         f"assets/{name}.css": STYLES.format(parent=parent),
     }
-    for path, text in texts.items():
-        place = content / "themes" / name / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-        print(f"  new   {place.as_posix()}")
+    files = {content / "themes" / name / path: text.encode() for path, text in texts.items()}
+    left = write_new(files)
+    for path in files:
+        print(f"  kept  {path.as_posix()} (it was there already)" if path in left else f"  new   {path.as_posix()}")
     print(f"Write  theme: {name}  into {(content / 'site.yml').as_posix()} to see it.")
     return FINE
 
