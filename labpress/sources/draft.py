@@ -150,10 +150,14 @@ def finish_all(drafts: Iterable[Draft], source: SourceText, faults: Iterable[Dia
 
 
 def name_text(name: Name) -> str:
-    """``name`` as a record has it: ``Given Family``, unless only ``Family, Given`` is read back as the same name."""
+    """``name`` as a record has it: ``Given Family``, unless ``Family, Given`` is read back as a name closer to it.
+
+    ``{van Gogh}, Vincent`` is none that could be: an entry has a particle there in either order.
+    """
     if name.literal:
         return f"{{{name.family}}}" if " " in name.family else name.family
-    return name.display if parse_name(name.display) == name else name.sorted_form
+    read_back = parse_name(name.display)
+    return name.display if read_back in (name, parse_name(name.sorted_form)) else name.sorted_form
 
 
 def unique(texts: Iterable[str]) -> list[str]:
