@@ -184,6 +184,9 @@ def _first_von_last(words: list[str], plain: list[str]) -> Name:
     lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
     if not lower or plain[lower[-1]] in CONJUNCTIONS or _is_lower(words[0], plain[0]):
         if any(word.startswith("{") and " " in word for word in words):
+            family, _comma, suffix = plain[-1].partition(", ")
+            if fold(suffix) in SUFFIXES:  # IEEE has both in one pair of braces: J. P. {Hespanha, Jr.}
+                return Name(family, " ".join(plain[:-1]), suffix=suffix)
             return Name(plain[-1], " ".join(plain[:-1]))
         return parse_name(" ".join(plain))
     given, rest = plain[: lower[0]], plain[lower[-1] + 1 :]

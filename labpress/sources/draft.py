@@ -80,6 +80,7 @@ _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
+_TO_THE_TEXT = frozenset(["pdf", "html", "website", "publisher"])
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
@@ -263,6 +264,15 @@ def _take_links(draft: Draft) -> None:
             draft.extra.setdefault("url", written)
         elif not _is_identifier(draft, address):
             _add_link(draft, address)
+    for kind in _TO_THE_TEXT & draft.links.keys():
+        if _says_no_more(draft, draft.links[kind]):
+            del draft.links[kind]
+
+
+def _says_no_more(draft: Draft, url: str) -> bool:
+    """Whether ``url`` follows from the paper's DOI or arXiv id, as the address of arXiv's PDF does."""
+    doi, arxiv = parse_doi(url) or "", parse_arxiv(url) or ""
+    return doi.lower() == draft.doi.lower() if doi else arxiv != "" and without_version(arxiv) == draft.arxiv
 
 
 def _is_identifier(draft: Draft, url: str) -> bool:
