@@ -23,6 +23,7 @@ from labpress.sources.latex_texts import plain_address, plain_addresses, plain_l
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
 from labpress.sources.notes import PRIVATE
+from labpress.sources.published_in import STATUS
 from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
@@ -154,7 +155,9 @@ def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
     if len(draft.date) == 4 and month:
         number, in_month = month_and_day(month)
         draft.date = loose_date(f"{draft.date}-{number}-{in_month or (day if day.isdigit() else 0)}") or draft.date
-    if written and not draft.date:
+    if draft.date and (status := STATUS.search(written)):
+        draft.fields["status"] = status[0].lower()
+    elif written and not draft.date:
         draft.fields["status"] = written
         if any(map(str.isdigit, written)):
             message = f"expected a year, found {quoted(written)}"
