@@ -42,6 +42,10 @@ _TEAM_ENDINGS = frozenset(
 """The same as they are written, so that a name is looked at once. Ai is a family name, too."""
 
 
+LEGAL_FORMS = frozenset("inc inc. incorporated ltd ltd. limited llc l.l.c. gmbh plc corp.".split())
+"""What stands behind a comma in the name of a company: ``Google, Inc.``"""
+
+
 def _spellings(degrees: str) -> frozenset[str]:
     """``PhD``, ``Ph.D``, ``Ph.D.`` and ``Ph. D.`` for ``Ph-D``."""
     parts = [degree.split("-") for degree in degrees.split()]
@@ -149,6 +153,8 @@ def parse_name(text: str) -> Name:
         parts = parts_in_order(parts)
     if len(parts) == 1:
         return _from_words(parts[0].split())
+    if len(parts) == 2 and fold(parts[1]) in LEGAL_FORMS:
+        return Name(text, literal=True)
     if len(parts) == 2 and fold(parts[1]) in SUFFIXES:
         return _with_suffix(_from_words(parts[0].split()), parts[1])
     particle, family = _split_particle(parts[0].split())

@@ -15,6 +15,7 @@ _LATIN = str.maketrans({
 })  # fmt: skip
 _SPOKEN = str.maketrans({"'": "", "+": "-plus", "#": "-sharp", "&": "-and-"})
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DOTLESS = re.compile(r"[ıȷ](?=[\u0300-\u036f])")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """A character that neither XML nor a terminal may carry; tabs and line ends are none."""
@@ -85,8 +86,15 @@ def trimmed(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """``text`` with each accented letter as one character, as keyboards write it; macOS writes two in places."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """``text`` with each accented letter as one character, as keyboards write it; macOS writes two in places.
+
+    LaTeX takes the dot off an i before it has an accent, and some programs write that out: ``Garcı́a``.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", _DOTLESS.sub(_with_dot, text))
+
+
+def _with_dot(letter: re.Match[str]) -> str:
+    return "i" if letter[0] == "ı" else "j"
 
 
 def one_line(text: str) -> str:

@@ -19,6 +19,7 @@ from labpress.edges.library import Library, library_diff, read_library, read_sou
 from labpress.entries.importing import ImportPlan, Outcome, plan_import
 from labpress.entries.other_files import with_files
 from labpress.entries.other_sites import SYSTEMS, SiteSettings, author_names, parse_site_entry, read_site_settings
+from labpress.entries.own_exports import without_own
 from labpress.sources.detect import parse_source
 from labpress.sources.record import Record
 
@@ -167,7 +168,7 @@ def import_sources(
             return Parsed(Import(ImportPlan({}, dict(library.lock), {}), ""), own_faults)
         records, gone = _by_known_names(brought.records, library)
         plan, plan_faults = plan_import(
-            records,
+            [without_own(record, library.entries, library.config) for record in records],
             library.entries,
             library.lock,
             library.topics,

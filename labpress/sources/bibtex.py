@@ -8,6 +8,7 @@ from labpress.core.decoding import decode
 from labpress.core.degrees import degree_name
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.identifiers import parse_doi
 from labpress.core.names import Name
 from labpress.core.text import fold
 from labpress.sources import bibtex_fields as vocabulary
@@ -22,6 +23,7 @@ from labpress.sources.latex_texts import plain_address, plain_addresses, plain_l
 from labpress.sources.loose_dates import loose_date, month_and_day
 from labpress.sources.mentions import arxiv_in, urls_in
 from labpress.sources.notes import PRIVATE
+from labpress.sources.published_in import STATUS
 from labpress.sources.record import Record
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
@@ -153,7 +155,9 @@ def _take_date(values: _Values, draft: Draft, source: SourceText) -> None:
     if len(draft.date) == 4 and month:
         number, in_month = month_and_day(month)
         draft.date = loose_date(f"{draft.date}-{number}-{in_month or (day if day.isdigit() else 0)}") or draft.date
-    if written and not draft.date:
+    if draft.date and (status := STATUS.search(written)):
+        draft.fields["status"] = status[0].lower()
+    elif written and not draft.date:
         draft.fields["status"] = written
         if any(map(str.isdigit, written)):
             message = f"expected a year, found {quoted(written)}"
@@ -199,8 +203,12 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["number"] = plain_line(number or issue)
     else:
         draft.fields["issue"] = plain_line(number or issue)
+    if number and issue not in ("", number):
+        draft.extra["issue"] = plain_line(issue)
     article = plain_line(values.take("eid", "articleno", "article-number"))
-    if "pages" not in values:
+    if parse_doi(article):  # ADS numbers software by its DOI.
+        draft.doi = article
+    elif "pages" not in values:
         draft.fields["pages"] = article
     elif article and plain_line(values["pages"].value) != article:
         draft.extra["eid"] = article
@@ -217,7 +225,7 @@ _SEPARATOR = re.compile(r"[,;\s]+")
 
 
 def _take_identifiers(values: _Values, draft: Draft) -> None:
-    draft.doi = plain_address(values.take("doi"))
+    draft.doi = plain_address(values.take("doi")) or draft.doi
     draft.arxiv = plain_address(values.take("arxiv", "arxivid"))
     archive = plain_line(values.take("archiveprefix", "eprinttype")).lower()
     subject = plain_line(values.take("primaryclass", "eprintclass", "arxivclass"))
@@ -316,10 +324,11 @@ def _take_rest(values: _Values, draft: Draft) -> None:
     draft.fields["language"] = plain_line(values.take("langid", "language", "hyphenation"))
     note, private = tidy_lines(values.take("note")), tidy_lines(values.take("annote", "annotation"))
     for field, one in values.items():
-        if field in vocabulary.PLAIN_FIELDS:
-            draft.fields.setdefault(vocabulary.PLAIN_FIELDS[field], tidy_line(one.value))
+        text, meaning = tidy_line(one.value), vocabulary.PLAIN_FIELDS.get(field)
+        if meaning and draft.fields.setdefault(meaning, text) in ("", text):
+            draft.fields[meaning] = text
         elif not vocabulary.is_private(field):
-            draft.extra[field] = tidy_line(one.value)
+            draft.extra[field] = text
     status = draft.fields.get("status", "")
     draft.fields["status"] = vocabulary.STATUSES.get(status, status)
     if not (status and note.lower() == status.lower()):  # BibTeX's own styles know no pubstate: files say it twice.

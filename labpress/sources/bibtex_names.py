@@ -10,7 +10,7 @@ import re
 from itertools import compress
 from typing import NamedTuple
 
-from labpress.core.names import CONJUNCTIONS, SUFFIXES, Name, parse_name, parts_in_order
+from labpress.core.names import CONJUNCTIONS, LEGAL_FORMS, SUFFIXES, Name, parse_name, parts_in_order
 from labpress.core.text import fold
 from labpress.sources.latex_texts import plain_line, with_letters
 from labpress.sources.vancouver import VANCOUVER, with_commas
@@ -76,14 +76,20 @@ def parse_bibtex_name(text: str) -> Name:
     parts = [part.strip() for part in _split(_COMMA, text)]
     if len(parts) > 1 and _KEY_VALUE.match(parts[0]):
         return _from_keys(parts)
-    parts = parts_in_order([part for part in parts if part])
+    return _from_parts(parts_in_order([part for part in parts if part]))
+
+
+def _from_parts(parts: list[str]) -> Name:
+    """The name whose parts stand between commas."""
+    if not parts:
+        return Name("")
     if len(parts) == 1:
         return _first_von_last(*_words(parts[0]))
+    if len(parts) == 2 and fold(plain_line(parts[1])) in LEGAL_FORMS:
+        return Name(plain_line(", ".join(parts)), literal=True)
     if len(parts) == 2 and _is_suffix(parts[1]):
         name = _first_von_last(*_words(parts[0]))
         return Name(name.family, name.given, name.particle, plain_line(parts[1]))
-    if not parts:
-        return Name("")
     particle, family = _von_last(*_words(parts[0]))
     suffix = plain_line(parts[1]) if len(parts) > 2 else ""
     given = plain_line(", ".join(parts[2:] if len(parts) > 2 else parts[1:]))
@@ -184,6 +190,9 @@ def _first_von_last(words: list[str], plain: list[str]) -> Name:
     lower = [at for at in range(1, len(words) - 1) if _is_lower(words[at], plain[at])]
     if not lower or plain[lower[-1]] in CONJUNCTIONS or _is_lower(words[0], plain[0]):
         if any(word.startswith("{") and " " in word for word in words):
+            family, _comma, suffix = plain[-1].partition(", ")
+            if fold(suffix) in SUFFIXES:  # IEEE has both in one pair of braces: J. P. {Hespanha, Jr.}
+                return Name(family, " ".join(plain[:-1]), suffix=suffix)
             return Name(plain[-1], " ".join(plain[:-1]))
         return parse_name(" ".join(plain))
     given, rest = plain[: lower[0]], plain[lower[-1] + 1 :]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from labpress.core.decoding import decode
-from labpress.core.diagnostics import Parsed
+from labpress.core.diagnostics import Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, put
-from labpress.sources.draft import Draft, finish_all, guessed_markup
+from labpress.sources.draft import Draft, finish_all, guessed_markup, name_text
 from labpress.sources.json_items import Json, json_items, json_text
 from labpress.sources.kinds import kind_named
 from labpress.sources.loose_dates import loose_date
@@ -30,7 +31,6 @@ _TYPES = {
 _MEANINGS = {
     "title": "title", "container-title": "venue", "abstract": "abstract", "DOI": "doi", "URL": "url",
     "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
-    "event-place": "place",
     "collection-title": "series", "collection-number": "issue",
     "edition": "edition", "PMID": "pmid", "language": "language", "note": "note",
     "status": "status", "ISBN": "isbn", "ISSN": "issn", "license": "license", "annote": PRIVATE,
@@ -39,6 +39,12 @@ _MEANINGS = {
     " journalAbbreviation page-first event event-title system_id _graph prefix member".split(),
     IGNORED,
 )  # fmt: skip
+_PEOPLE = frozenset(
+    "translator container-author collection-editor compiler composer contributor curator director editor-translator"
+    " editorial-director guest host illustrator interviewer narrator organizer original-author performer producer"
+    " recipient reviewed-author script-writer series-creator".split()
+)
+"""Who else had a part in it. An entry has no places for them, and keeps them under ``extra``."""
 _DATES = ("issued", "published", "published-print", "published-online", "event-date", "submitted", "created")
 _CSL_KEY = re.compile(
     r"\"(?:container-title|issued|DOI|citation-key|given|family|literal)\"\s*:|\"type\"\s*:\s*\"[a-z]+-?[a-z]+\""
@@ -56,7 +62,7 @@ def parse_csl_json(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     """One record for each object with a title."""
     source, faults = decode(file)
     items, broken = json_items(source)
-    drafts = (_draft_of(item.value, item.line) for item in items if not broken or _is_work(item.value))
+    drafts = (_draft_of(item.value, item.line, source) for item in items if not broken or _is_work(item.value))
     return finish_all(drafts, source, (*faults, *broken))
 
 
@@ -65,7 +71,7 @@ def _is_work(item: Json) -> bool:
     return "title" in item or ("type" in item and ("author" in item or "issued" in item))
 
 
-def _draft_of(item: Json, line: int) -> Draft:
+def _draft_of(item: Json, line: int, source: SourceText) -> Draft:
     draft = Draft(line=line, id=_key_of(item))
     for key, value in item.items():
         text = json_text(value) if not isinstance(value, list) else "; ".join(filter(None, map(json_text, value)))
@@ -73,17 +79,16 @@ def _draft_of(item: Json, line: int) -> Draft:
             text = json_text(value)
         if key in _MEANINGS:
             put(draft, _MEANINGS[key], text, line)
+        elif key in _PEOPLE:
+            put(draft, f"extra:{key}", "; ".join(map(name_text, _names(value))), line)
         elif isinstance(value, str) and key not in _SPECIAL:
             put(draft, f"extra:{key}", text, line)
     if subtitle := json_text(item.get("subtitle")):
         draft.title = f"{draft.title}: {one_line(subtitle)}"
     draft.authors = _names(item.get("author"))
     draft.editors = _names(item.get("editor"))
-    draft.date = next((date for key in _DATES if (date := _date(item.get(key)))), "")
-    event = one_line(json_text(item.get("event-title")) or json_text(item.get("event")))
-    if event and draft.venue and event != draft.venue:
-        draft.fields["booktitle"] = draft.venue
-    draft.venue = event or draft.venue
+    _take_date(draft, item, source)
+    _take_event(draft, item)
     for key in ("keyword", "keywords", "subject", "categories"):
         value = item.get(key)
         draft.tags.extend(map(json_text, value) if isinstance(value, list) else _TAG.split(json_text(value)))
@@ -94,7 +99,19 @@ def _draft_of(item: Json, line: int) -> Draft:
 
 
 _SPECIAL = frozenset(
-    ["author", "editor", "keyword", "keywords", "subject", "categories", "genre", "number", "archive", *_DATES]
+    [
+        "author",
+        "editor",
+        "event-place",
+        "keyword",
+        "keywords",
+        "subject",
+        "categories",
+        "genre",
+        "number",
+        "archive",
+        *_DATES,
+    ]
 )
 
 
@@ -138,6 +155,23 @@ def _date(value: object) -> str:
     if isinstance(parts, list) and parts:
         return loose_date("-".join(json_text(part).strip() or "0" for part in parts[:3]))
     return loose_date(json_text(value.get("raw")) or json_text(value.get("literal")))
+
+
+def _take_date(draft: Draft, item: Json, source: SourceText) -> None:
+    draft.date = next((date for key in _DATES if (date := _date(item.get(key)))), "")
+    if (issued := item.get("issued")) and not draft.date:
+        found = quoted(json.dumps(issued, ensure_ascii=False))
+        draft.note("odd-date", f"expected a date with a year, found {found}", source.line_span(draft.line))
+
+
+def _take_event(draft: Draft, item: Json) -> None:
+    event = one_line(json_text(item.get("event-title")) or json_text(item.get("event")))
+    if event and draft.venue and event != draft.venue:
+        draft.fields["booktitle"] = draft.venue
+    draft.venue = event or draft.venue
+    place = one_line(json_text(item.get("event-place")))
+    if place and draft.fields.setdefault("place", place) != place:
+        draft.extra["event-place"] = place
 
 
 def _take_type(draft: Draft, item: Json) -> None:

@@ -80,6 +80,7 @@ _PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
+_TO_THE_TEXT = frozenset(["pdf", "html", "website", "publisher"])
 _HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
@@ -150,10 +151,14 @@ def finish_all(drafts: Iterable[Draft], source: SourceText, faults: Iterable[Dia
 
 
 def name_text(name: Name) -> str:
-    """``name`` as a record has it: ``Given Family``, unless only ``Family, Given`` is read back as the same name."""
+    """``name`` as a record has it: ``Given Family``, unless ``Family, Given`` is read back as a name closer to it.
+
+    ``{van Gogh}, Vincent`` is none that could be: an entry has a particle there in either order.
+    """
     if name.literal:
         return f"{{{name.family}}}" if " " in name.family else name.family
-    return name.display if parse_name(name.display) == name else name.sorted_form
+    read_back = parse_name(name.display)
+    return name.display if read_back in (name, parse_name(name.sorted_form)) else name.sorted_form
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -259,6 +264,15 @@ def _take_links(draft: Draft) -> None:
             draft.extra.setdefault("url", written)
         elif not _is_identifier(draft, address):
             _add_link(draft, address)
+    for kind in _TO_THE_TEXT & draft.links.keys():
+        if _says_no_more(draft, draft.links[kind]):
+            del draft.links[kind]
+
+
+def _says_no_more(draft: Draft, url: str) -> bool:
+    """Whether ``url`` follows from the paper's DOI or arXiv id, as the address of arXiv's PDF does."""
+    doi, arxiv = parse_doi(url) or "", parse_arxiv(url) or ""
+    return doi.lower() == draft.doi.lower() if doi else arxiv != "" and without_version(arxiv) == draft.arxiv
 
 
 def _is_identifier(draft: Draft, url: str) -> bool:

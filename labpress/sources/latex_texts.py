@@ -13,6 +13,16 @@ from labpress.core.text import one_line
 from labpress.markup.latex import latex_to_text
 from labpress.markup.latex_tables import SYMBOLS
 
+_ESCAPED_SIGNS = {
+    "backslash": "\\", "textbackslash": "\\", "{": "{", "}": "}", "_": "_", "^{}": "^", "textasciicircum": "^",
+    "~{}": "~", "textasciitilde": "~", "textless": "<", "textgreater": ">", "&": "&", "%": r"\%", "#": r"\#",
+}  # fmt: skip
+_ESCAPED_SIGN = re.compile(rf"\{{\\({'|'.join(map(re.escape, _ESCAPED_SIGNS))})\}}")
+_ESCAPED_MATH = re.compile(
+    rf"(\{{\\\$\}}){{1,2}}((?:[^{{}}$]|{_ESCAPED_SIGN.pattern}){{1,500}})\1{{1,2}}(\$[^$]{{1,500}}\$)?"
+)
+"""Math of which a program has made text: ``{\\$}{\\$}{\\backslash}mathcal {\\{}O{\\}}(n){\\$}{\\$}``."""
+_FORMULA = re.compile(r"[\\^]|^\S*_\S*$")
 _LETTER = r"(?:[ ]?\{[ ]?(?:\\[\"'`^~=.])?\{?\\?[A-Za-z]{0,2}\}?[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
 _ACCENT = (
     rf"\\[\"'`^~=.]{_LETTER}|[ ]?[A-Za-z])"
@@ -106,7 +116,19 @@ def html_as_latex(value: str) -> str:
 def _tidied(value: str) -> str:
     if not _MARKED.search(value):
         return value
+    if r"{\$}" in value:
+        value = _ESCAPED_MATH.sub(_math, value)
     return without_protection(_FORMULA_OR_ACCENT.sub(_letter, _without_html(value)))
+
+
+def _math(text: re.Match[str]) -> str:
+    """The formula that ``text`` was, if not two amounts of money. Springer has some formulas once more behind it."""
+    formula = _ESCAPED_SIGN.sub(lambda sign: _ESCAPED_SIGNS[sign[1]], text[2]).strip()
+    is_double = text[0].startswith(text[1] * 2)
+    if not (is_double or _FORMULA.search(formula)) or formula.count("{") != formula.count("}"):
+        return text[0]
+    behind = text[4] or ""
+    return f"${formula}$" if behind[1:-1].strip() in ("", formula) else f"${formula}$ {behind}"
 
 
 def _letter(match: re.Match[str]) -> str:

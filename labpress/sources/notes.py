@@ -18,6 +18,11 @@ _IDENTIFIER = re.compile(
     r"|arXiv: ?(?P<arxiv>[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?: \[[\w.,; -]{1,80}\])?)_?\.?",
     re.IGNORECASE,
 )
+_LINKED_IDENTIFIER = re.compile(
+    r"\[(?:(PubMed)|(PubMed Central)|(DOI)):\s?\\href\{[^{}]{0,300}\}\{([^{}]{1,300})\}\]", re.IGNORECASE
+)
+"""As TeXMed writes them into the note of a paper of PubMed."""
+_SCHEMES = ("PMID", "PMCID", "doi")
 _KEYS = (
     "accession number|archive(?: location)?|bibcode|cited by|citation key|code number|collection-title|conference name"
     r"|container(?:-title)?|\\?_?eprint|edition|eissn|event(?:-date|-place|-title)?|export date|google-books-id|isbn"
@@ -26,7 +31,9 @@ _KEYS = (
     r"|publisher-place|qid|reporter|s2id|section|semantic scholar id|series(?: number)?|tex\.[\w-]{1,40}"
     "|type|volume|zscc"
 )
-_OF_A_PROGRAM = re.compile(rf"(?:{_KEYS}):(?: .*)?|cited by:? \d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL)
+_OF_A_PROGRAM = re.compile(
+    rf"(?:{_KEYS}):(?: .*)?|cited by ?:? ?\d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL
+)
 """Fields for which a program has no place (``Publisher: Springer``), and how often something was cited."""
 
 
@@ -37,10 +44,16 @@ def take_note(note: str, known: dict[str, str]) -> str:
     which another is known is another work's, and stays.
     """
     lines = []
-    for line in _LINE_END.split(note):
+    for line in _LINE_END.split(_LINKED_IDENTIFIER.sub(_as_line, note)):
         parts = [part for part in line.split("; ") if not _is_told(part.strip().rstrip(";"), known)]
         lines.append("; ".join(parts))
     return one_line("\n".join(lines))
+
+
+def _as_line(identifier: re.Match[str]) -> str:
+    *schemes, text = identifier.groups()
+    scheme = next(name for name, found in zip(_SCHEMES, schemes, strict=True) if found)
+    return f"\n{scheme}: {text.replace(chr(92), '')}\n"
 
 
 def _is_told(part: str, known: dict[str, str]) -> bool:

@@ -73,6 +73,8 @@ def test_a_conjunction_joins_two_family_names(written, expected):
         "World Health Organization",
         "LIGO Scientific Collaboration",
         "Meta AI",
+        "Google, Inc.",
+        "Partner und Söhne, GmbH",
     ],
 )
 def test_what_is_called_a_team_is_no_person(written):

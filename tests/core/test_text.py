@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labpress.core.text import letter_of, one_line
+from labpress.core.text import composed, letter_of, one_line
 
 SPACES = " \t\n\r\v\f\x1c\x85\N{NO-BREAK SPACE}\N{EM SPACE}\N{LINE SEPARATOR}\N{IDEOGRAPHIC SPACE}"
 
@@ -33,3 +33,16 @@ def test_every_run_of_white_space_is_one_space_and_none_stands_at_the_ends(text)
 )
 def test_a_text_stands_under_a_letter_of_its_own_script(letter, texts):
     assert {text: letter_of(text) for text in texts} == dict.fromkeys(texts, letter)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Garci\u0301a", "Garc\u00eda"),
+        ("Garc\u0131\u0301a", "Garc\u00eda"),
+        ("na\u0131\u0308ve \u0237\u030c", "na\u00efve \u01f0"),
+        ("Yıldız", "Yıldız"),
+    ],
+)
+def test_an_accented_letter_is_one_character_whatever_it_was_put_together_from(written, expected):
+    assert composed(written) == expected

@@ -96,3 +96,49 @@ def test_another_file_of_the_same_papers_is_another_source(lab):
 
     assert "doi:" in entry
     assert lab.joinpath("site_src", LOCK_NAME).read_bytes().count(b".bib") == 2
+
+
+EXPORTED = {
+    "bib": """@article{ek2022gadgets, title={Gadgets in the Open Field}, author={Ek, Bo and Dole, Cy}, year=2022, journal={JB},
+  eprint={2201.00001}, archivePrefix={arXiv}, url={https://lab.example.org/papers/ek2022gadgets/}, language={en},
+  pdf={https://arxiv.org/pdf/2201.00001}, website={https://gadgets.example.org/}}""",
+    "ris": """TY  - JOUR
+TI  - Gadgets in the Open Field
+AU  - Ek, Bo
+AU  - Dole, Cy
+PY  - 2022
+T2  - JB
+UR  - https://lab.example.org/papers/ek2022gadgets/
+UR  - https://arxiv.org/abs/2201.00001
+L1  - https://arxiv.org/pdf/2201.00001
+LA  - en
+ER  -
+""",
+    "json": """[{"type": "article-journal", "title": "Gadgets in the Open Field", "container-title": "JB", "language": "en",
+  "author": [{"family": "Ek", "given": "Bo"}, {"family": "Dole", "given": "Cy"}], "issued": {"date-parts": [[2022]]},
+  "URL": "https://lab.example.org/papers/ek2022gadgets/", "custom": {"arxiv": "2201.00001", "links": {
+  "website": "https://gadgets.example.org/", "pdf": "https://lab.example.org/papers/ek2022gadgets/ek2022gadgets.pdf"}}}]""",
+}
+
+
+@pytest.mark.parametrize("form", EXPORTED)
+def test_what_the_site_itself_adds_to_an_export_does_not_come_back(lab, form):
+    Path("site_src/site.yml").write_text("title: Lab\nurl: https://lab.example.org/\n")
+    entry = lab / "site_src/papers/ek2022gadgets.md"
+    links = "arxiv: '2201.00001'\nlinks:\n  website: https://gadgets.example.org/\n---\n"
+    entry.write_text("---\n".join(entry.read_text().replace("doi: 10.1234/gg\n", "").split("---\n")[:2]) + links)
+    before = entry.read_text()
+    Path(f"export.{form}").write_text(EXPORTED[form])
+
+    assert imported(f"export.{form}") == before
+
+
+@pytest.mark.usefixtures("lab")
+def test_the_address_of_a_page_that_the_site_does_not_have_stays():
+    Path("site_src/site.yml").write_text("title: Lab\nurl: https://lab.example.org/\nlanguage: de\n")
+    old = "url={https://lab.example.org/papers/2022-gadgets.pdf}, language={english}}"
+    Path("seeds/p.bib").write_text(PAPER.replace("doi={10.1234/gg}}", old))
+
+    entry = imported("seeds/p.bib")
+    assert "pdf: https://lab.example.org/papers/2022-gadgets.pdf\n" in entry
+    assert "language: en\n" in entry

@@ -170,11 +170,25 @@ def test_braces_around_all_keywords_hold_none_of_them_together():
         (Name("García Márquez", "Gabriel"), "García Márquez, Gabriel"),
         (Name("Band and Sons", "A"), "{Band and Sons}, A"),
         (Name("Müller & Co", "A"), r"Müller \& Co, A"),
+        (Name("Ramón y Cajal", "Santiago"), "{Ramón y Cajal}, Santiago"),
+        (Name("Cruz y Ortega", "María", "de la"), "de la {Cruz y Ortega}, María"),
+        (Name("Gómez van 't Hof", "A"), "{Gómez van 't Hof}, A"),
     ],
 )
 def test_names_stay_one_name(name, expected):
     paper = Paper(id="x", path="x.md", title="T", authors=(Author(name), Author(Name("Last", "A"))))
     assert f"  author = {{{expected} and Last, A}}" in as_bibtex(reference_of(paper))
+
+
+@pytest.mark.parametrize(
+    "name", [Name("Ramón y Cajal", "Santiago"), Name("Cruz y Ortega", "María", "de la"), Name("Berg", "Jan", "van den")]
+)
+def test_other_programs_find_the_particle_where_it_is(name):
+    paper = Paper(id="x", path="x.md", title="T", authors=(Author(name),))
+    (person,) = pybtex_parse(as_bibtex(reference_of(paper)), "bibtex").entries["x"].persons["author"]
+
+    assert " ".join(person.prelast_names) == name.particle
+    assert " ".join(person.last_names).strip("{}") == name.family
 
 
 def test_each_type_of_entry_gives_one_that_parses():

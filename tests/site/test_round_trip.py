@@ -34,6 +34,7 @@ ENTRIES = {
     "article": {"venue": "Journal of Dust", "volume": "12", "issue": "3", "pages": "12-34", "issn": "1234-5679"},
     "article in press": {"type": "article", "venue": "Journal of Dust", "status": "to appear", "note": "One line."},
     "article of a double issue": {"type": "article", "venue": "Journal of Dust", "volume": "12", "issue": "4-5"},
+    "article of several parts": {"type": "article", "venue": "Journal of Dust", "pages": "12-34, 40, 42-45"},
     "conference": {
         "venue": "DustConf 2022", "booktitle": "Proceedings of the Tenth DustConf", "pages": "1-9", "series": "LNCS",
         "volume": "7", "editors": ["Eve Ed"], "publisher": "Springer", "place": "Rome", "isbn": "9780306406157", **ARXIV,

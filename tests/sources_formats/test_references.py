@@ -74,7 +74,7 @@ def test_reference(style: str) -> None:
         ("Müller, Jan; Doe, Jane", ["Jan Müller", "Jane Doe"]),
         ("Müller J, Doe JK", ["J. Müller", "J. K. Doe"]),
         ("Müller J.; Doe J.K.; Zhang Y.-F.", ["J. Müller", "J. K. Doe", "Y.-F. Zhang"]),
-        ("Müller J., van der Berg J.K.", ["J. Müller", "van der Berg, J. K."]),
+        ("Müller J., van der Berg J.K.", ["J. Müller", "J. K. van der Berg"]),
         ("Müller J, Doe JK.", ["J. Müller", "J. K. Doe"]),
         ("Smith, John, Jane Doe, and Bob Lee", ["John Smith", "Jane Doe", "Bob Lee"]),
         ("Jan van der Berg, Al Gore, Jr., and X Y", ["Jan van der Berg", "Al Gore Jr.", "X Y"]),

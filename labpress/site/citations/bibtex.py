@@ -255,7 +255,7 @@ def _name(name: Name, *, to_ascii: bool) -> str:
     family = _latex(name.family, to_ascii=to_ascii)
     if name.literal:
         return f"{{{family}}}"
-    if _WITHIN_BRACES.search(family) or (" " in family and not name.given):
+    if _WITHIN_BRACES.search(family) or (" " in family and (not name.given or _has_small_word(name.family))):
         family = f"{{{family}}}"
     parts = [f"{_latex(name.particle, to_ascii=to_ascii)} {family}" if name.particle else family]
     for part in (name.suffix, name.given):
@@ -264,6 +264,12 @@ def _name(name: Name, *, to_ascii: bool) -> str:
             is_misread = part is name.given and (fold(part) in SUFFIXES or part in DEGREES)
             parts.append(f"{{{latex}}}" if is_misread or _WITHIN_BRACES.search(latex) else latex)
     return ", ".join(parts)
+
+
+def _has_small_word(family: str) -> bool:
+    """Whether BibTeX would take the words up to one for a particle: the ``y`` of ``Ramón y Cajal``."""
+    first_letters = (next(filter(str.isalpha, word), "") for word in family.split()[:-1])
+    return any(map(str.islower, first_letters))
 
 
 def _latex(text: str, *, to_ascii: bool) -> str:

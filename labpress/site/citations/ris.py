@@ -62,8 +62,9 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "M3", ref.degree or _WORK_TYPES.get(kind, "")
     yield "VL", ref.volume
     yield "IS", ref.issue or ("" if kind == "preprint" else ref.number)
-    yield "SP", ref.first_page
-    yield "EP", ref.last_page
+    is_one_range = ref.pages in (ref.first_page, f"{ref.first_page}–{ref.last_page}")
+    yield "SP", ref.first_page if is_one_range else ref.pages.replace("–", "-")
+    yield "EP", ref.last_page if is_one_range else ""
     yield "ET", ref.edition
     yield "PB", ref.institution or ref.archive or ref.publisher
     yield "CY", ref.place
