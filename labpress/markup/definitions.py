@@ -48,7 +48,8 @@ def completed(own: str, other: str) -> Completed:
     labels = {one.label for one in defined}
     used, used_there = _used(own), _used(other)
     foreign = used_there - used
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for one in defined:
         if one.is_note and one.label in foreign:
             kept += own[at : one.start], _NOT_SPACE.sub(" ", own[one.start : one.end])
