@@ -252,10 +252,10 @@ def test_a_label_stands_beside_its_dot_where_there_is_no_room_above_and_below():
     column = tuple(NodeView(name, "x/", 3, 500, y, 5) for name, y in (("Ada", 60), ("Bob", 73), ("Cy", 86)))
     labels = svg(network_chart(NetworkView(column, (), 200), "", "x")).select(".name")
 
-    assert [(one.get_text(), one.get("text-anchor"), one.get("dx"), one["y"]) for one in labels] == [
-        ("Ada", None, None, "50"),
-        ("Bob", "start", "9", "77"),
-        ("Cy", None, None, "104"),
+    assert [(one.get_text(), one.get("text-anchor"), one.get("dx"), one.get("dy"), one["y"]) for one in labels] == [
+        ("Ada", None, None, None, "50"),
+        ("Bob", "start", "9", ".3em", "73"),
+        ("Cy", None, None, ".8em", "94"),
     ]
 
 
