@@ -45,6 +45,8 @@ class _LabelPlace(NamedTuple):
     narrow: bool = False
     tight: bool = False
     """Also on a phone in letters twice as large."""
+    large: bool = False
+    """Also in the wide one in letters twice as large."""
 
 
 _SIDES = ("below", "above", "right", "left")
@@ -81,6 +83,7 @@ def _node(node: NodeView, place: _LabelPlace, root: str) -> str:
         f'<circle class="node{kind}" cx="{x}" cy="{y}" r="{node.radius}"/>'
     )
     visible = shown_in(place.narrow, place.tight) if place.wide else " hidden"
+    visible += " crowded" if place.narrow and not place.large else ""
     words = escape(shortened(node.label))
     text = f'<text class="name{kind}{visible}"{_label_position(node, place.side)}>{words}</text>'
     return link(root + node.path, f"{node.label}: {node.count}", dots + text, tip=True)
@@ -104,16 +107,15 @@ def _anchor(node: NodeView, side: str) -> str:
 def _label_places(nodes: Sequence[NodeView]) -> list[_LabelPlace]:
     """Where each label stands free, in both widths at best: the larger node comes first, between equals the first."""
     places = [_LabelPlace() for _node in nodes]
-    wide, narrow, tight = _Room(nodes, _WIDE), _Room(nodes, _NARROW), _Room(nodes, _NARROW, scale=2)
+    wide, narrow = _Room(nodes, _WIDE), _Room(nodes, _NARROW)
+    large, tight = _Room(nodes, _WIDE, scale=2), _Room(nodes, _NARROW, scale=2)
     for index in sorted(range(len(nodes)), key=lambda index: (-nodes[index].radius, index)):
         place = _free_place(index, wide, narrow)
         if place.wide:
             wide.take(index, place.side)
         if place.narrow:
             narrow.take(index, place.side)
-            if tight.has_place_for(index, place.side):
-                place = place._replace(tight=True)
-                tight.take(index, place.side)
+            place = place._replace(tight=tight.takes(index, place.side), large=large.takes(index, place.side))
         places[index] = place
     return places
 
@@ -148,6 +150,13 @@ class _Room:
         if box.left < -2 or box.right > self._width + 2 or box.top < 0 or any(map(box.meets, self._labels)):
             return False
         return not any(box.meets(dot) for number, dot in enumerate(self._dots) if number != index)
+
+    def takes(self, index: int, side: str) -> bool:
+        """Whether there was place for the label, which has it now."""
+        free = self.has_place_for(index, side)
+        if free:
+            self.take(index, side)
+        return free
 
     def take(self, index: int, side: str) -> None:
         self._labels.append(_label_box(self._nodes[index], self._width, side, self._scale))
