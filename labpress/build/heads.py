@@ -90,9 +90,14 @@ def read_parts(file: SourceFile, settings: MarkupSettings, *, with_terms: bool =
 
 
 def take_apart(entry: Entry) -> tuple[Entry, Title, Texts]:
-    """The head, the title and the texts of ``entry``. A text that refers to something stays with the head."""
+    """The head, the title and the texts of ``entry``.
+
+    A text that refers to something stays with the head, and with it one that may define its addresses.
+    """
     paper = entry.paper
     names = [name for name in _PARTS if _refers_to_nothing(getattr(entry, name))]
+    if len(names) == 1 and "]:" in getattr(paper, names[0]):
+        names = []
     texts = Texts(
         sources={name: getattr(paper, name) for name in names},
         blocks={name: getattr(entry, name) for name in names},

@@ -104,6 +104,7 @@ CODES: dict[str, Code] = {
     "unknown-option": _error("site.yml sets an option that the theme does not have"),
     "bad-option": _error("a theme's option has a value of the wrong kind"),
     "missing-asset": _error("a theme names an asset that does not exist"),
+    "lost-asset": _warning("a stylesheet names a file that its theme does not have"),
     "bad-translation": _warning("words of a locale file cannot stand in for the English ones"),
     "no-translation": _note("the site is in a language that labpress has no words in"),
     "bad-picture": _error("a picture or a PDF is damaged, and cannot be published in other widths"),

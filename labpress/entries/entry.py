@@ -21,6 +21,7 @@ from labpress.entries.fields import ENTRY_FIELDS, ENTRY_HINTS
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.paper import EMPTY_BLOCK, Paper
 from labpress.entries.schema import Reader, read_mapping
+from labpress.markup.definitions import completed
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.slots import with_macros_written_out
 from labpress.markup.text import Block, Inline, Place, render_block, render_inline
@@ -209,8 +210,9 @@ def _with_texts(paper: Paper, document: Document, settings: MarkupSettings) -> P
     cut = body_start + split_abstract(document.body)
     # Both parts stand on one page, and each may have a first footnote.
     of_abstract = replace(settings, id_prefix="abstract-") if "[^" in source.text else settings
-    abstract, abstract_faults = _render_part(source, body_start, cut, of_abstract)
-    body, body_faults = _render_part(source, cut, len(source.text), settings)
+    end = len(source.text)
+    abstract, abstract_faults = _render_part(source, (body_start, cut), (cut, end), of_abstract)
+    body, body_faults = _render_part(source, (cut, end), (body_start, cut), settings)
     faults = (*title_faults, *abstract_faults, *body_faults, *conflict_markers(source, body_start))
     return Parsed(Entry(_without_macros(paper, settings), title, abstract, body), faults)
 
@@ -224,13 +226,23 @@ def _without_macros(paper: Paper, settings: MarkupSettings) -> Paper:
     return replace(paper, **texts)
 
 
-def _render_part(source: SourceText, start: int, end: int, settings: MarkupSettings) -> Parsed[Block]:
-    text = source.text[start:end]
+def _render_part(
+    source: SourceText, own: tuple[int, int], other: tuple[int, int], settings: MarkupSettings
+) -> Parsed[Block]:
+    """The part of the text at ``own``, with what it uses of the definitions in the part at ``other``."""
+    start = own[0]
+    text = source.text[start : own[1]]
     start += len(text) - len(text.lstrip("\n"))
     text = text.strip("\n").rstrip()
     if not text:
         return Parsed(EMPTY_BLOCK)
-    return render_block(text, settings, lambda a, b: source.span(start + a, start + b))
+    text, lent = completed(text, source.text[other[0] : other[1]])
+
+    def place(a: int, b: int) -> Span:
+        moved = next((other[0] + there - here for here, there in reversed(lent) if here <= a), start)
+        return source.span(moved + a, moved + b)
+
+    return render_block(text, settings, place)
 
 
 def _title_place(paper: Paper, document: Document) -> Place:

@@ -23,16 +23,23 @@ class Heading(Struct, frozen=True):
 
 
 def with_anchors(html: str, slots: list[Slot], prefix: str) -> tuple[str, tuple[Heading, ...]]:
-    """``html`` with an id on every heading, and the headings. An id that an author gave stays."""
+    """``html`` with an id on every heading, and the headings. An id that an author gave stays.
+
+    A text stands below its page's title, which is the one heading of the first level: a text that has such headings too
+    has all of its headings one level lower.
+    """
+    lower = 1 if "<h1" in html else 0
     headings: list[Heading] = []
     ids = FreeNames(_ID.findall(html))
 
     def anchored(match: re.Match[str]) -> str:
-        level, attributes, content = match.groups()
+        attributes, content = match[2], match[3]
+        level = min(int(match[1]) + lower, 6)
         text = with_plain_math(plain_text(content), slots)
         given = _ID.search(attributes)
         name = given[1] if given else ids.give(prefix + (slugify(text) or "section"))
-        headings.append(Heading(int(level), name, text))
-        return match[0] if given else f'<h{level} id="{name}"{attributes}>{content}</h{level}>'
+        headings.append(Heading(level, name, text))
+        anchor = "" if given else f' id="{name}"'
+        return f"<h{level}{anchor}{attributes}>{content}</h{level}>"
 
     return _HEADING.sub(anchored, html), tuple(headings)

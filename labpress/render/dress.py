@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -12,12 +11,11 @@ from labpress.core.images import image_size
 from labpress.core.text import closest
 from labpress.render.contrast import weak_accent
 from labpress.render.lean import lean
+from labpress.render.stylesheets import in_order, named, with_published_addresses, with_rule
 from labpress.render.theme import Theme
 from labpress.render.theme_file import CSS_TYPES, Value, read_option
 from labpress.site.plan import ThemeView
 from labpress.site.views import PictureView
-
-_REFERENCE = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
 class Dressed(NamedTuple):
@@ -33,23 +31,25 @@ def dress(
     """Read the site's ``options`` as the theme means them, and give every asset its published name.
 
     Names carry a content hash, so that a host may let browsers keep them for ever. Stylesheets go without their
-    comments, and ``url(...)`` of another asset in them is rewritten to the published name. ``place_of`` an option
-    is where the site sets it.
+    comments, and name other assets as those are published. ``place_of`` an option is where the site sets it.
     """
     options, diagnostics = _options(theme, given, place_of)
     accent = given.get("accent", "").strip()
     if accent == options.get("accent"):  # Of one that the theme cannot take, that is said.
         diagnostics = (*diagnostics, *weak_accent(accent, place_of("accent")))
-    named = theme.file
-    missing = tuple(_missing(theme, name) for name in named.all_files if name not in theme.assets)
-    first = next(iter(named.stylesheets or ()), "")
+    wanted = theme.file
+    missing = tuple(_missing(theme, name) for name in wanted.all_files if name not in theme.assets)
+    first = next(iter(wanted.stylesheets or ()), "")
     paths: dict[str, str] = {}
     artifacts = []
-    # Stylesheets last: they name the others.
-    for name in sorted(theme.assets, key=lambda name: (name.endswith(".css"), name)):
-        data = lean(name, theme.assets[name])
+    lost: list[Diagnostic] = []
+    leaner = {name: lean(name, data) for name, data in theme.assets.items()}
+    for name in in_order(leaner):
+        data = leaner[name]
         if name.endswith(".css"):
-            data = (_properties(theme, options) if name == first else b"") + _with_published_urls(data, name, paths)
+            lost += (_lost(theme, name, target) for target in dict.fromkeys(named(data, name)) if target not in paths)
+            data = with_published_addresses(data, name, paths)
+            data = with_rule(data, _properties(theme, options)) if name == first else data
         paths[name] = _published(name, data)
         artifacts.append(Artifact(paths[name], data))
 
@@ -58,13 +58,13 @@ def dress(
 
     view = ThemeView(
         options=options,
-        stylesheets=published(named.stylesheets),
-        head_scripts=published(named.head_scripts),
-        scripts=published(named.scripts),
+        stylesheets=published(wanted.stylesheets),
+        head_scripts=published(wanted.head_scripts),
+        scripts=published(wanted.scripts),
         assets=dict(sorted(paths.items())),
         logo=_logo(theme, str(options.get("logo", "")), paths),
     )
-    return Parsed(Dressed(view, tuple(artifacts)), (*diagnostics, *missing))
+    return Parsed(Dressed(view, tuple(artifacts)), (*diagnostics, *missing, *lost))
 
 
 def _options(
@@ -113,32 +113,18 @@ def _missing(theme: Theme, name: str) -> Diagnostic:
     return Diagnostic("missing-asset", f"expected the asset {quoted(name)}, found none", Span(theme.file.path), advice)
 
 
+def _lost(theme: Theme, stylesheet: str, name: str) -> Diagnostic:
+    if name in theme.assets:
+        message = f"expected imports in one direction, found {quoted(stylesheet)} in a circle with {quoted(name)}"
+        return Diagnostic("lost-asset", message, Span(theme.file.path), "let one of them import the other")
+    meant = closest(name, theme.assets)
+    advice = f"did you mean {meant}?" if meant else "put the file into the theme's assets/"
+    message = f"expected the asset {quoted(name)}, which {stylesheet} names, found none"
+    return Diagnostic("lost-asset", message, Span(theme.file.path), advice)
+
+
 def _published(name: str, data: bytes) -> str:
     folder, _, file = name.rpartition("/")
     stem, dot, suffix = file.rpartition(".")
     hashed = f"{stem}.{digest(data)[:8]}{dot}{suffix}" if stem else f"{file}.{digest(data)[:8]}"
     return f"assets/{folder}/{hashed}" if folder else f"assets/{hashed}"
-
-
-def _with_published_urls(data: bytes, name: str, paths: Mapping[str, str]) -> bytes:
-    here = name.split("/")[:-1]
-
-    def published(match: re.Match[str]) -> str:
-        quote, target = match.groups()
-        path = _resolved([*here, *target.split("/")])
-        if path not in paths:
-            return match.group(0)
-        return f"url({quote}{'../' * len(here)}{paths[path].removeprefix('assets/')}{quote})"
-
-    return _REFERENCE.sub(published, data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-
-
-def _resolved(parts: list[str]) -> str:
-    """``fonts/../logo.svg`` as ``logo.svg``."""
-    path: list[str] = []
-    for part in parts:
-        if part == "..":
-            path = path[:-1]
-        elif part not in ("", "."):
-            path.append(part)
-    return "/".join(path)

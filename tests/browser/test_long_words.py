@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import largest_of_each_kind
+from tests.browser.conftest import largest_of_each_kind, pages_of
 from tests.browser.test_every_page import scrolls_sideways
 from tests.conftest import new_page
 
@@ -29,6 +29,17 @@ def test_a_compact_list_is_no_wider_than_the_window(sites, browser, theme, width
         sites.open(page, theme, "papers/", "wordy")
         page.get_by_label("Compact").check()
         assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_window_in_letters_twice_as_large(sites, browser, theme, width):
+    with new_page(browser, viewport={"width": width, "height": 800}) as page:
+        wide = []
+        for path in pages_of(sites.path(theme, "wordy")):
+            sites.open(page, theme, path, "wordy")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            wide += [path] if scrolls_sideways(page) else []
+        assert wide == []
 
 
 STANDS_BESIDE = """() => {

@@ -128,6 +128,34 @@ def test_the_abstract_ends_at_the_first_heading(body, abstract):
     assert body[: split_abstract(body)] == abstract
 
 
+def test_the_abstract_uses_what_is_defined_below_it():
+    defined = "[code]: https://c.org\n[^1]: As of\n  2024.\n"
+    entry, faults = read(f"---\ntitle: x\n---\n[Code][], $x$ and a note[^1].\n\n## More\n\nText.\n\n{defined}")
+    assert not faults
+    assert '<a href="https://c.org">Code</a>' in entry.abstract.html.source
+    assert '<li id="abstract-fn:1">\n<p>As of\n  2024.' in entry.abstract.html.source
+    assert entry.body.html.source == '<h2 id="more">More</h2>\n<p>Text.</p>'
+
+
+def test_the_text_below_uses_what_the_abstract_defines():
+    entry, _ = read("---\ntitle: x\n---\nA.\n\n[c]: https://c.org\n[^n]: Below.\n\n## More\n\nA [code][C] and[^n].\n")
+    assert '<a href="https://c.org">code</a>' in entry.body.html.source
+    assert "Below." in entry.body.html.source
+    assert entry.abstract.html.source == "<p>A.</p>"
+
+
+def test_a_note_of_both_parts_is_below_both_and_code_defines_nothing():
+    entry, _ = read("---\ntitle: x\n---\nA[^n] b[^c].\n\n## More\n\nB[^n].\n\n[^n]: Both.\n\n```\n[^c]: code\n```\n")
+    assert "Both." in entry.abstract.html.source
+    assert "Both." in entry.body.html.source
+    assert "b[^c]" in entry.abstract.html.source
+
+
+def test_a_fault_in_what_the_abstract_takes_from_below_has_the_place_where_it_stands():
+    _, faults = read("---\ntitle: x\n---\nA[^n].\n\n## More\n\nText.\n\n[^n]: $\\unknown$ here.\n")
+    assert [(fault.span.line, fault.span.column) for fault in faults] == [(10, 7)]
+
+
 @pytest.mark.parametrize("name", ["dinh2022lift", "müller2020", "a.b-c_d", "2022", "王2020"])
 def test_a_good_file_name_is_the_id(name):
     assert entry_id_of(f"papers/{name}.md") == (name, ())

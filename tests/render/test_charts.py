@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +64,15 @@ def test_year_labels_thin_out_from_the_newest_and_more_so_on_a_phone() -> None:
     assert len(wide) <= 20
     assert len(narrow) <= 7
     assert len(chart(bars(*[1] * 7)).select(".minor")) == 0
+
+
+@pytest.mark.parametrize("columns", [1, 3, 4, 7, 17, 65])
+def test_three_years_and_seven_numbers_at_most_are_left_where_letters_are_twice_as_large(columns) -> None:
+    drawn = chart(bars(*[1] * columns, first=1962))
+    years = [label.get_text() for label in drawn.select(".year:not(.minor, .spare)")]
+    assert years[0] == str(1961 + columns)
+    assert min(columns, 2) <= len(years) <= 3
+    assert len(drawn.select(".count:not(.minor, .spare)")) == (columns if columns <= 7 else 0)
 
 
 def test_numbers_stand_on_bars_while_there_is_room() -> None:

@@ -248,20 +248,31 @@ def test_every_node_is_a_link_and_lines_are_as_wide_as_what_they_join():
 
 def test_labels_that_would_stand_on_each_other_wait_for_the_pointer():
     crowd = tuple(NodeView(f"Somebody {n}", "x/", 3, 480 + n * 4, 90, 5) for n in range(6))
-    kinds = [label["class"][-1] for label in svg(network_chart(NetworkView(crowd, (), 200), "", "x")).select(".name")]
+    kinds = [label["class"][1:] for label in svg(network_chart(NetworkView(crowd, (), 200), "", "x")).select(".name")]
 
-    assert kinds.count("hidden") == 4
-    assert len(set(kinds)) > 1
+    assert kinds.count(["hidden"]) == 4
+    assert len(set(map(tuple, kinds))) > 1
+
+
+@pytest.mark.parametrize(
+    ("apart", "kinds"),
+    [(40, [["spare", "crowded"], []]), (120, [[], []])],
+)
+def test_labels_that_would_stand_on_another_or_on_a_dot_in_letters_twice_as_large_are_marked(apart, kinds):
+    lines = tuple(NodeView(name, "x/", 3, 500, 20 + at * apart, 5) for at, name in enumerate(("Ada Quist", "Bo Li")))
+    labels = svg(network_chart(NetworkView(lines, (), 200), "", "x")).select(".name")
+
+    assert [label["class"][1:] for label in labels] == kinds
 
 
 def test_a_label_stands_beside_its_dot_where_there_is_no_room_above_and_below():
     column = tuple(NodeView(name, "x/", 3, 500, y, 5) for name, y in (("Ada", 60), ("Bob", 73), ("Cy", 86)))
     labels = svg(network_chart(NetworkView(column, (), 200), "", "x")).select(".name")
 
-    assert [(one.get_text(), one.get("text-anchor"), one.get("dx"), one["y"]) for one in labels] == [
-        ("Ada", None, None, "50"),
-        ("Bob", "start", "9", "77"),
-        ("Cy", None, None, "104"),
+    assert [(one.get_text(), one.get("text-anchor"), one.get("dx"), one.get("dy"), one["y"]) for one in labels] == [
+        ("Ada", None, None, None, "50"),
+        ("Bob", "start", "9", ".3em", "73"),
+        ("Cy", None, None, ".8em", "94"),
     ]
 
 

@@ -355,7 +355,7 @@ def test_styles_and_scripts_name_no_other_host_and_weigh_little() -> None:
 
 
 def test_every_class_that_styles_name_is_in_a_template_or_made_by_labpress() -> None:
-    from_code = {"chart", "bar", "base", "count", "year", "minor", "sparkline"}
+    from_code = {"chart", "bar", "base", "count", "year", "minor", "spare", "sparkline"}
     from_scripts = {"js"}
     from_markup = {"tex", "small-caps", "align-left", "align-center", "align-right"}
     styles = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "themes/journal/assets").glob("journal.css"))

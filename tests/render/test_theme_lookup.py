@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from labpress.render.environment import Renderer
 from labpress.render.faults import explain
 from labpress.render.theme import Layer, find_theme, theme_names
 from labpress.render.theme_file import Option, read_option
+from tests.patience import within
 
 
 def layer(root: str, files: dict[str, str], *, builtin: bool = False) -> Layer:
@@ -159,6 +162,58 @@ def test_a_stylesheet_names_other_assets_as_they_are_published():
 
     assert f"url({view.assets['icon.svg'].removeprefix('assets/')})" in css
     assert dressed("child").value.view.assets["j.css"] != view.assets["j.css"]
+
+
+def published(css: str, **others: str) -> tuple[str, tuple[str, ...]]:
+    """The stylesheet ``a.css`` of a theme as it is published, the digests of what it names as x; and what is said."""
+    files = {f"themes/t/assets/{name.replace('_', '.')}": text for name, text in {"a_css": css, **others}.items()}
+    theme = layer("x", {"themes/t/theme.yml": "stylesheets: [a.css]\n", **files})
+    (view, artifacts), faults = dressed("t", layers=(theme, BUILTIN))
+    text = next(artifact.data.decode() for artifact in artifacts if artifact.path == view.assets["a.css"])
+    return re.sub(r"\.[0-9a-f]{8}\b", ".x", text).strip(), tuple(fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("a { src: url(b.svg?#iefix) }", "a { src: url(b.x.svg?#iefix) }"),
+        ("a { src: url('./b.svg#part') }", "a { src: url('./b.svg#part') }".replace("./b", "b.x")),
+        ('@import "b.css";', '@import "b.x.css";'),
+        ("@import url(b.css) screen;", "@import url(b.x.css) screen;"),
+        ("a { content: 'url(b.svg)' }", "a { content: 'url(b.svg)' }"),
+        ("a { src: url(data:image/png;base64,b.svg) }", "a { src: url(data:image/png;base64,b.svg) }"),
+        ("a { src: url(#clip), url(/b.svg), url(https://b.org/b.svg) }",) * 2,
+    ],
+)
+def test_an_address_in_a_stylesheet_leads_to_the_published_asset(said, meant):
+    assert published(said, b_svg="<svg/>", b_css="b { }") == (meant, ())
+
+
+def test_a_stylesheet_that_nothing_answers_to_is_reported():
+    _, faults = published("@font-face { src: url(c.woff2) }")
+    assert faults == ('expected the asset "c.woff2", which a.css names, found none',)
+
+
+def test_a_circle_of_imports_is_reported():
+    _, faults = published('@import "b.css";', b_css='@import "a.css";')
+    assert faults == ('expected imports in one direction, found "b.css" in a circle with "a.css"',)
+
+
+@pytest.mark.parametrize(
+    "piece", ["url( ", "url(", "@import ", "@import url(", '"', "'\"", "/*", "@layer a url(b)", "\n "]
+)
+def test_a_stylesheet_costs_no_more_than_its_length(piece):
+    within(2, published, piece * (400_000 // len(piece)))
+
+
+def test_options_stand_behind_imports_which_are_heeded_before_any_rule_only():
+    imports = '@charset "utf-8";\n@import url(https://f.org/a?b;c);\n@layer x;\n'
+    theme = layer("x", {
+        "themes/t/theme.yml": "stylesheets: [a.css]\noptions: {size: {type: length, default: 1rem}}\n",
+        "themes/t/assets/a.css": f"{imports}p {{ }}\n",
+    })  # fmt: skip
+    _, (sheet,) = dressed("t", layers=(theme, BUILTIN)).value
+    assert sheet.data.decode() == f"{imports}:root {{\n  --size: 1rem;\n}}\np {{ }}\n"
 
 
 def test_options_become_custom_properties_and_values_for_templates():

@@ -7,15 +7,27 @@ from html import escape
 
 from labpress.markup.html import Html
 from labpress.site.chart_views import BarView, CountsView
-from labpress.site.charts.svg import base_line, column_labels, link, picture, series_class, shortened, slots_of, target
+from labpress.site.charts.svg import (
+    base_line,
+    column_labels,
+    link,
+    picture,
+    series_class,
+    shortened,
+    shown_in,
+    slots_of,
+    target,
+)
 
 _HEIGHT = 152
 _BASELINE = 128
+_LABELS = 137
 _TALLEST = 104
 """Pixels: what is left above the tallest bar holds its number, what is left below the baseline the years."""
 
-_NARROW_COUNTS, _WIDE_COUNTS = 14, 34
-"""How many numbers on bars fit beside each other at 288 px (a 320 px phone) and in a column for reading."""
+_TIGHT_COUNTS, _NARROW_COUNTS, _WIDE_COUNTS = 7, 14, 34
+"""How many numbers on bars fit beside each other at 288 px (a 320 px phone), in letters twice as large and in usual
+ones, and in a column for reading."""
 
 _BAR_START, _BAR_WIDTH = 0.28, 0.44
 """Of a bar, as a part of its column."""
@@ -23,7 +35,7 @@ _BAR_START, _BAR_WIDTH = 0.28, 0.44
 _STACKED_TALLER = 60
 """Pixels that a chart of several series is taller: each must be told from the next."""
 
-_ROW_HEIGHT, _ROW_TALLEST, _ROW_LABEL = 50, 24, 14
+_ROW_HEIGHT, _ROW_TALLEST, _ROW_LABEL = 50, 24, 16
 """Pixels: a row with its label above, its tallest bar, and the label's baseline."""
 
 _SPARK_STEP, _SPARK_BAR, _SPARK_HEIGHT = 8, 6, 32
@@ -44,7 +56,7 @@ def bar_chart(bars: Sequence[BarView], root: str, label: str) -> Html:
     marks = "".join(_bar(bar, index, slots, unit, root) for index, bar in enumerate(bars) if bar.count > 0)
     linked = any(bar.path for bar in bars)
     name = label if linked else _in_words(bars, label)
-    drawn = f"{base_line(_BASELINE)}{marks}{column_labels(bars, _HEIGHT - 5)}"
+    drawn = f"{base_line(_BASELINE)}{marks}{column_labels(bars, _LABELS)}"
     return picture("", _HEIGHT, name, drawn, linked=linked)
 
 
@@ -68,7 +80,7 @@ def stacked_chart(counts: CountsView, root: str, label: str) -> Html:
         inside += _pieces(counts, index, slots, unit)
         drawn.append(link(root + column.path, name, inside, tip=True))
     baseline = _BASELINE + _STACKED_TALLER
-    inside = f"{base_line(baseline)}{''.join(drawn)}{column_labels(columns, _HEIGHT + _STACKED_TALLER - 5)}"
+    inside = f"{base_line(baseline)}{''.join(drawn)}{column_labels(columns, _LABELS + _STACKED_TALLER)}"
     return picture(" stacked", _HEIGHT + _STACKED_TALLER, label, inside)
 
 
@@ -94,7 +106,7 @@ def rows_chart(counts: CountsView, root: str, label: str) -> Html:
         inside = target(0, top, 100, _ROW_HEIGHT) + words + base_line(bottom) + bars
         drawn.append(link(root + row.path, name, inside, tip=True))
     height = len(counts.rows) * _ROW_HEIGHT
-    return picture(" rows", height + 20, label, "".join(drawn) + column_labels(counts.columns, height + 15))
+    return picture(" rows", height + 20, label, "".join(drawn) + column_labels(counts.columns, height + 5))
 
 
 def sparkline(bars: Sequence[BarView], label: str) -> Html:
@@ -138,8 +150,8 @@ def _number(count: int, index: int, slots: int, top: int) -> str:
     """The number on a bar that ends at ``top``, while there is room for numbers."""
     if slots > _WIDE_COUNTS:
         return ""
-    minor = " minor" if slots > _NARROW_COUNTS else ""
-    return f'<text class="count{minor}" x="{100 / slots * (index + 0.5):.2f}%" y="{top - 7}">{count}</text>'
+    kind = shown_in(slots <= _NARROW_COUNTS, slots <= _TIGHT_COUNTS)
+    return f'<text class="count{kind}" x="{100 / slots * (index + 0.5):.2f}%" y="{top - 7}">{count}</text>'
 
 
 def _pieces(counts: CountsView, index: int, slots: int, unit: int) -> str:

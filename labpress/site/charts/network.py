@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from labpress.markup.html import Html
 from labpress.site.chart_views import NetworkView, NodeView
-from labpress.site.charts.svg import link, picture, shortened
+from labpress.site.charts.svg import BELOW, link, picture, shortened, shown_in
 
 _TARGET = 12
 """Radius in px of what can be hit around a dot."""
@@ -43,6 +43,10 @@ class _LabelPlace(NamedTuple):
     side: str = "below"
     wide: bool = False
     narrow: bool = False
+    tight: bool = False
+    """Also on a phone in letters twice as large."""
+    large: bool = False
+    """Also in the wide one in letters twice as large."""
 
 
 _SIDES = ("below", "above", "right", "left")
@@ -78,7 +82,8 @@ def _node(node: NodeView, place: _LabelPlace, root: str) -> str:
         f'<circle class="target" fill="none" pointer-events="all" cx="{x}" cy="{y}" r="{reach}"/>'
         f'<circle class="node{kind}" cx="{x}" cy="{y}" r="{node.radius}"/>'
     )
-    visible = "" if place.narrow else " minor" if place.wide else " hidden"
+    visible = shown_in(place.narrow, place.tight) if place.wide else " hidden"
+    visible += " crowded" if place.narrow and not place.large else ""
     words = escape(shortened(node.label))
     text = f'<text class="name{kind}{visible}"{_label_position(node, place.side)}>{words}</text>'
     return link(root + node.path, f"{node.label}: {node.count}", dots + text, tip=True)
@@ -87,9 +92,9 @@ def _node(node: NodeView, place: _LabelPlace, root: str) -> str:
 def _label_position(node: NodeView, side: str) -> str:
     anchor, beside = _anchor(node, side), node.radius + _GAP
     anchored = "" if anchor == "middle" else f' text-anchor="{anchor}"'
-    moved = {"right": f' dx="{beside}"', "left": f' dx="-{beside}"'}.get(side, "")
-    y = {"below": node.y + node.radius + 13, "above": node.y - node.radius - 5}.get(side, node.y + 4)
-    return f'{anchored} x="{_percent(node.x)}"{moved} y="{y}"'
+    moved = {"right": f' dx="{beside}" dy=".3em"', "left": f' dx="-{beside}" dy=".3em"', "below": f' dy="{BELOW}"'}
+    y = {"below": node.y + node.radius + 3, "above": node.y - node.radius - 5}.get(side, node.y)
+    return f'{anchored} x="{_percent(node.x)}"{moved.get(side, "")} y="{y}"'
 
 
 def _anchor(node: NodeView, side: str) -> str:
@@ -102,14 +107,16 @@ def _anchor(node: NodeView, side: str) -> str:
 def _label_places(nodes: Sequence[NodeView]) -> list[_LabelPlace]:
     """Where each label stands free, in both widths at best: the larger node comes first, between equals the first."""
     places = [_LabelPlace() for _node in nodes]
-    wide, narrow = (_Room(nodes, width) for width in (_WIDE, _NARROW))
+    wide, narrow = _Room(nodes, _WIDE), _Room(nodes, _NARROW)
+    large, tight = _Room(nodes, _WIDE, scale=2), _Room(nodes, _NARROW, scale=2)
     for index in sorted(range(len(nodes)), key=lambda index: (-nodes[index].radius, index)):
         place = _free_place(index, wide, narrow)
         if place.wide:
-            places[index] = place
             wide.take(index, place.side)
         if place.narrow:
             narrow.take(index, place.side)
+            place = place._replace(tight=tight.takes(index, place.side), large=large.takes(index, place.side))
+        places[index] = place
     return places
 
 
@@ -125,23 +132,34 @@ def _free_place(index: int, wide: _Room, narrow: _Room) -> _LabelPlace:
 
 
 class _Room:
-    """What is taken in a picture of one width: dots by all but their own labels, and labels."""
+    """What is taken in a picture of one width: dots by all but their own labels, and labels.
 
-    def __init__(self, nodes: Sequence[NodeView], width: int) -> None:
+    ``scale``: by how much letters are larger than usual.
+    """
+
+    def __init__(self, nodes: Sequence[NodeView], width: int, *, scale: int = 1) -> None:
         self._nodes = nodes
         self._width = width
+        self._scale = scale
         self._dots = [_dot(node, width) for node in nodes]
         self._labels: list[_Box] = []
 
     def has_place_for(self, index: int, side: str) -> bool:
         """Whether the label of the node is inside of the picture and neither on another one nor on a dot."""
-        box = _label_box(self._nodes[index], self._width, side)
+        box = _label_box(self._nodes[index], self._width, side, self._scale)
         if box.left < -2 or box.right > self._width + 2 or box.top < 0 or any(map(box.meets, self._labels)):
             return False
         return not any(box.meets(dot) for number, dot in enumerate(self._dots) if number != index)
 
+    def takes(self, index: int, side: str) -> bool:
+        """Whether there was place for the label, which has it now."""
+        free = self.has_place_for(index, side)
+        if free:
+            self.take(index, side)
+        return free
+
     def take(self, index: int, side: str) -> None:
-        self._labels.append(_label_box(self._nodes[index], self._width, side))
+        self._labels.append(_label_box(self._nodes[index], self._width, side, self._scale))
 
 
 def _dot(node: NodeView, width: int) -> _Box:
@@ -149,12 +167,12 @@ def _dot(node: NodeView, width: int) -> _Box:
     return _Box(x - node.radius, node.y - node.radius, x + node.radius, node.y + node.radius)
 
 
-def _label_box(node: NodeView, width: int, side: str) -> _Box:
+def _label_box(node: NodeView, width: int, side: str, scale: int) -> _Box:
     x = node.x * width / 1000 + {"right": 1, "left": -1}.get(side, 0) * (node.radius + _GAP)
-    size = len(shortened(node.label)) * _LETTER
+    size, line = len(shortened(node.label)) * _LETTER * scale, _LINE * scale
     left = {"start": x, "middle": x - size / 2, "end": x - size}[_anchor(node, side)]
-    top = {"below": node.y + node.radius + 1, "above": node.y - node.radius - 1 - _LINE}.get(side, node.y - _LINE / 2)
-    return _Box(left, top, left + size, top + _LINE)
+    top = {"below": node.y + node.radius + 1, "above": node.y - node.radius - 1 - line}.get(side, node.y - line / 2)
+    return _Box(left, top, left + size, top + line)
 
 
 def _edge_width(weight: int, most: int) -> str:

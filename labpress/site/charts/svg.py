@@ -8,11 +8,15 @@ from html import escape
 from labpress.markup.html import Html
 from labpress.site.chart_views import BarView, CountsView
 
+BELOW = ".8em"
+"""How far the line of a label lies below its top: letters that are set larger grow away from what they label."""
+
 FEWEST_SLOTS = 6
 """Fewer columns than this stay slim and at the start instead of filling the width."""
 
-NARROW_LABELS, WIDE_LABELS = 7, 20
-"""How many year labels fit beside each other at 240 px (a card on a 320 px phone) and in a column for reading."""
+TIGHT_LABELS, NARROW_LABELS, WIDE_LABELS = 3, 7, 20
+"""How many year labels fit beside each other at 240 px (a card on a 320 px phone), in letters twice as large and in
+usual ones, and in a column for reading."""
 
 MOST_SERIES = 7
 """Series that have a colour of their own; what is more is drawn as one, in grey."""
@@ -63,16 +67,25 @@ def target(left: float, top: int, width: float, height: int) -> str:
 
 
 def column_labels(columns: Sequence[BarView], y: int) -> str:
-    """The labels under columns, thinned out evenly from the last one backwards; a phone shows some of those."""
+    """The labels under columns, thinned out evenly from the last one backwards; a phone shows some of those.
+
+    ``y`` is where their letters begin.
+    """
     slots = slots_of(len(columns))
     step = -(-len(columns) // WIDE_LABELS)
     narrow_step = step * -(-len(columns) // (step * NARROW_LABELS))
+    tight_step = narrow_step * -(-len(columns) // (narrow_step * TIGHT_LABELS))
     return "".join(
-        f'<text class="year{" minor" if from_last % narrow_step else ""}" aria-hidden="true"'
-        f' x="{100 / slots * (len(columns) - from_last - 0.5):.2f}%" y="{y}">'
+        f'<text class="year{shown_in(not from_last % narrow_step, not from_last % tight_step)}" aria-hidden="true"'
+        f' x="{100 / slots * (len(columns) - from_last - 0.5):.2f}%" y="{y}" dy="{BELOW}">'
         f"{escape(columns[-1 - from_last].label)}</text>"
         for from_last in range(0, len(columns), step)
     )
+
+
+def shown_in(narrow: bool, tight: bool) -> str:  # noqa: FBT001  Two widths, in order.
+    """The class of a label that a phone has room for or not, and one whose letters are twice as large."""
+    return "" if narrow and tight else " spare" if narrow else " minor"
 
 
 def series_class(number: int, counts: CountsView) -> str:

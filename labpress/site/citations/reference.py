@@ -16,6 +16,7 @@ from labpress.core.degrees import degree_name
 from labpress.core.identifiers import doi_url
 from labpress.core.text import fold, one_line, without_controls
 from labpress.entries.paper import Author, Paper
+from labpress.markup.definitions import completed
 from labpress.markup.html import Html, html_of
 
 _DASH = re.compile(r" ?(?:--|[–—]) ?")
@@ -221,7 +222,7 @@ def reference_of(
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),
         abstract=_line(abstract),
-        abstract_markdown=paper.abstract,
+        abstract_markdown=completed(paper.abstract, paper.body).text,
         url=url,
         pdf_url=pdf_url,
         image_url=image_url,

@@ -1,0 +1,89 @@
+"""What stylesheets name: other assets, which are published under names of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+_ADDRESS = re.compile(
+    r"""(?P<before>url\(\s*+(?P<quote>["']?))(?P<path>[^"'()?\#\n]++)(?P<rest>[^"'()\n]*+(?P=quote)\s*+\))"""
+    r"""|(?P<import>@import\s*["'])(?P<sheet>[^"'?\#]+)"""
+    rf"|{_STRING}",  # Whatever looks like an address in any other string is none.
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|@(?:charset|import|layer)\b(?:{_STRING}|url\([^)]*\)|(?!url\()[^;{{}}\"'])*+;))*",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+
+
+def in_order(assets: Mapping[str, bytes]) -> list[str]:
+    """The names of ``assets``, each behind what it names: stylesheets last, and behind those that they import.
+
+    Of stylesheets that import each other in a circle one comes before what it names.
+    """
+    ordered = dict.fromkeys(name for name in sorted(assets) if not name.endswith(".css"))
+
+    def add(name: str, above: frozenset[str]) -> None:
+        if name not in ordered and name not in above:
+            for other in named(assets[name], name):
+                if other in assets:
+                    add(other, above | {name})
+            ordered[name] = None
+
+    for name in sorted(assets):
+        add(name, frozenset())
+    return list(ordered)
+
+
+def named(data: bytes, name: str) -> Iterator[str]:
+    """The assets that the stylesheet ``name`` names, whether there are such or not; no addresses of other kinds."""
+    for match in _ADDRESS.finditer(_text(data)):
+        path = _resolved(name, match["path"] or match["sheet"] or "")
+        if path:
+            yield path
+
+
+def with_published_addresses(data: bytes, name: str, paths: Mapping[str, str]) -> bytes:
+    """The stylesheet ``name`` with each asset by the name in ``paths``; a query and a fragment stay behind it."""
+    up = "../" * name.count("/")
+
+    def published(match: re.Match[str]) -> str:
+        path = paths.get(_resolved(name, match["path"] or match["sheet"] or ""))
+        if path is None:
+            return match[0]
+        before, rest = (match["import"], "") if match["sheet"] else (match["before"], match["rest"])
+        return f"{before}{up}{path.removeprefix('assets/')}{rest}"
+
+    return _ADDRESS.sub(published, _text(data)).encode("utf-8", "surrogateescape")
+
+
+def with_rule(data: bytes, rule: bytes) -> bytes:
+    """The stylesheet with ``rule`` as its first: behind its imports, which are heeded before any rule only."""
+    text = _text(data)
+    first = _FIRST.match(text)
+    cut = first.end() if first else 0
+    head = f"{text[:cut]}\n" if cut else ""
+    return head.encode("utf-8", "surrogateescape") + rule + text[cut:].lstrip("\n").encode("utf-8", "surrogateescape")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _resolved(name: str, target: str) -> str:
+    """The asset that ``target`` means in the stylesheet ``name``: in ``fonts/a.css``, ``../b.svg`` is ``b.svg``.
+
+    "" for what is no asset: a whole address, or one from the root of the host.
+    """
+    if _ELSEWHERE.match(target.strip()):
+        return ""
+    path: list[str] = []
+    for part in [*name.split("/")[:-1], *target.strip().split("/")]:
+        if part == "..":
+            path = path[:-1]
+        elif part not in ("", "."):
+            path.append(part)
+    return "/".join(path)
