@@ -42,8 +42,8 @@ _CODE = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
 _MORE = re.compile(r"\s*(?:▽ More|△ Less)\Z")
 _NOT_SHOWN = re.compile(r"\s*\(\d{1,5} additional authors? not shown\)")
 _AROUND = re.compile(
-    r"(?:(?:new|cross|replacement) submissions|(?:cross-lists|replacements) for\b.{0,40}|total of \d{1,7} entries\b.{0,200})"
-    r"(?:\s*\(\s*showing .{1,60}\))?",
+    r"(?:(?:new|cross|replacement) submissions|(?:cross-lists|replacements) for\b.{0,40}"
+    r"|total of \d{1,7} entries\b.{0,200})(?:\s*\(\s*showing .{1,60}\))?",
     re.IGNORECASE,
 )
 """A line of a list that ends the paper above it: the heading of the next papers, or how many there are."""

@@ -58,7 +58,7 @@ def choose_items(body: Node, read: Read, told: Mapping[int, Reading | None]) -> 
     """
     _group_children(body)
     found = _best(body, read, told).papers
-    choice = Choice([Item(node, reading) for node, reading in found])
+    choice = Choice(_without_page_title([Item(node, reading) for node, reading in found]))
     chosen = {id(item.node): item for item in choice.items}
     _give_headings(body, chosen)
     if any(item.reading.score >= _SURE for item in choice.items):
@@ -67,6 +67,14 @@ def choose_items(body: Node, read: Read, told: Mapping[int, Reading | None]) -> 
     dropped = {key: item for key, item in chosen.items() if key not in kept}
     choice.strays = [node for node in _strays(body, kept, dropped) if id(node) not in told]
     return choice
+
+
+def _without_page_title(items: list[Item]) -> list[Item]:
+    """``items`` without the heading of the whole page, which may read like a paper by who or where it names."""
+    under_h1 = [any(heading.tag == "h1" for heading in _headings(item.node)) for item in items]
+    if sum(under_h1) != 1 or len(items) == 1:
+        return items
+    return [item for item, is_title in zip(items, under_h1, strict=True) if not is_title]
 
 
 def is_section(text: str) -> bool:
