@@ -75,6 +75,10 @@ _END = re.compile(
     r"|\s\((?:\d|pp?\.)|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,4})?\s?(?=[(,:]|$)|\s\d{1,7}[–-]{1,2}\d{1,7}\s?(?=\(|$)|\s?[:;]\s?\d|\s\["
     r"|\s(?:19|20)\d\d(?:[;,]\s?\d{1,5}\s?[,:(]\s?\w|\.\d\d\.\d\d\.\d{6,8}\b)|(?<=[\u2e80-\uffef])\.\s"
 )
+_ABBREVIATED = re.compile(
+    r"(?:(?!Vol|No\b|Epub|Proc)[A-Z][a-z]{1,9}\.\s){1,5}(?!Vol|No\b|Pp)[A-Z][a-z]{1,9}\.(?=[\s,])"
+)
+"""``Electron. Commun. Probab.``, whose stops end no venue."""
 AWARD = re.compile(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
     r"(?:\s(?:award|honou?rable mention|runner-up|finalist|candidate))?)\b[)\]]?",
@@ -130,7 +134,8 @@ def _venue(text: str, emphasis: str) -> str:
     if len(emphasised) > 1 and emphasised in text and not STATUS.fullmatch(emphasised):
         return _trimmed(_VOLUME_AT_END.sub("", emphasised))
     text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
-    end = _END.search(text)
+    abbreviated = _ABBREVIATED.match(text)
+    end = _END.search(text, abbreviated.end() - 1 if abbreviated else 0)
     return _trimmed(text[: end.start()] if end else text)
 
 
