@@ -44,16 +44,16 @@ _NO_PAPER = re.compile(
 )
 
 
-def label_of(piece: Piece) -> str | None:
-    """The kind of link that the text of ``piece`` names; "" for one that its address must tell; None for no label."""
-    return _LABELS.get(_EDGES.sub("", piece.text.replace("\n", " ")).lower()) if len(piece.text) < 60 else None
+def label_of(text: str) -> str | None:
+    """The kind of link that ``text`` names; "" for one that its address must tell; None for no label."""
+    return _LABELS.get(_EDGES.sub("", text.replace("\n", " ")).lower()) if len(text) < 60 else None
 
 
 def take_labels(draft: Draft, pieces: Iterable[Piece], address: str) -> list[Piece]:
     """The pieces that are no labels of links; the links go to ``draft``. ``address`` is the page's own."""
     kept: list[Piece] = []
     for piece in pieces:
-        label = label_of(piece) if piece.href or "links" in piece.roles else None
+        label = label_of(piece.text) if piece.href or "links" in piece.roles else None
         if piece.href and not piece.roles & {"authors", "affiliation"}:
             _add(draft, label, absolute(address, piece.href), address)
         if label is None:
