@@ -39,6 +39,11 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?\s?D|D\.?\s?Phil|M\.?\s?P\.?H|M\.?Sc|B\.?Sc|MBBS|MBChB|MBA|MHS|Dr\.?P\.?H|Pharm\.?D|DVM|DDS|RN"
+    r"|FRCS|FRCP|FACS|FACC)\.?"
+)
+"""What stands behind physicians' names; alone behind a family name it is initials: ``Smith, MD``."""
 _LONGEST = 100_000
 
 
@@ -61,12 +66,14 @@ def _names_in(text: str) -> list[str | Name]:
 
 def _is_inverted(text: str) -> bool:
     """Whether ``text`` is one ``Family, Given``."""
-    return text.count(",") == 1 and not _AND.search(text)
+    return text.count(",") == 1 and not _AND.search(text) and len(_without_degrees(_COMMA.split(text))) > 1
 
 
 def _between_commas(text: str) -> list[str | Name]:
     parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
-    parts = _with_suffixes([_LEADING_AND.sub("", part) for part in parts])
+    parts = _with_suffixes(_without_degrees([_LEADING_AND.sub("", part) for part in parts]))
+    if len(parts) > 1 and parts[-1].endswith(" Collaborations"):  # "CMS and TOTEM Collaborations"
+        return [part if " " in part else f"{part} Collaboration" for part in (*parts[:-1], parts[-1][:-1])]
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(parts) > 1 and VANCOUVER.fullmatch(parts[0]):
@@ -82,6 +89,12 @@ def _between_commas(text: str) -> list[str | Name]:
     if len(parts) > 2 and _is_one_word(parts[0]) and _is_given(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)
+
+
+def _without_degrees(parts: list[str]) -> list[str]:
+    """``parts`` without the degrees among them, if what else there is are whole names."""
+    names = [part for part in parts if not _DEGREE.fullmatch(part)]
+    return names if all(" " in name for name in names) else parts
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
