@@ -19,7 +19,9 @@ _BRACKET = re.compile(r"[()\[\]]")
 _DOI_URL_SAFE = "/:;()._-+,@!$*'~=&"
 
 _ARXIV_PREFIX = re.compile(
-    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print)/|arxiv\s*:?\s*|10\.48550/arxiv\.)?", re.IGNORECASE
+    r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print)/|alphaxiv\.org/(?:abs|overview)/"
+    r"|huggingface\.co/papers/|arxiv\s*:?\s*|10\.48550/arxiv\.)?",
+    re.IGNORECASE,
 )
 _ARXIV_NEW = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d?)?", re.ASCII)
 _ARXIV_OLD = re.compile(r"([a-z]{2,8}(?:-[a-z]{2,4})?)(\.[A-Z]{2})?/(\d\d)(0[1-9]|1[0-2])\d{3}(v[1-9]\d?)?", re.ASCII)

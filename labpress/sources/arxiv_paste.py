@@ -41,6 +41,12 @@ _SUBMITTED = re.compile(rf"\[?submitted (?:on )?{_DAY}(?:.{{0,80}}\bv1 submitted
 _CODE = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
 _MORE = re.compile(r"\s*(?:▽ More|△ Less)\Z")
 _NOT_SHOWN = re.compile(r"\s*\(\d{1,5} additional authors? not shown\)")
+_AROUND = re.compile(
+    r"(?:(?:new|cross|replacement) submissions|(?:cross-lists|replacements) for\b.{0,40}"
+    r"|total of \d{1,7} entries\b.{0,200})(?:\s*\(\s*showing .{1,60}\))?",
+    re.IGNORECASE,
+)
+"""A line of a list that ends the paper above it: the heading of the next papers, or how many there are."""
 _ABSTRACT_AT_LEAST = 150
 """Characters of a line without a label that is an abstract, as lists of new papers have it."""
 _PAPER = re.compile(
@@ -83,6 +89,8 @@ def _blocks(text: str) -> list[_Block]:
     for number, line in enumerate(text.split("\n"), start=1):
         if head := _HEAD.fullmatch(line):
             blocks.append(_Block(number, head))
+        elif _AROUND.fullmatch(line.strip()):
+            blocks.append(_Block(number))
         elif line.strip():
             blocks[-1].lines.append((number, one_line(line)))
     return blocks

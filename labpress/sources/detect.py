@@ -20,6 +20,7 @@ from labpress.sources.jsonlines import looks_like_json_lines, parse_json_lines
 from labpress.sources.listing import looks_like_listing, parse_listing
 from labpress.sources.medline import looks_like_medline, parse_medline
 from labpress.sources.mhtml import looks_like_mhtml, parse_mhtml
+from labpress.sources.pasted_page import looks_like_pasted_page, parse_pasted_page
 from labpress.sources.record import Record
 from labpress.sources.refer import looks_like_refer, parse_refer
 from labpress.sources.reference_list import looks_like_reference_list, parse_reference_list
@@ -61,6 +62,7 @@ def formats(as_of: int | None = None, fallback_year: int | None = None) -> tuple
         Format("Google Scholar profile", looks_like_scholar_profile, parse_scholar_profile),
         Format("table (CSV, TSV)", looks_like_table, parse_table),
         Format("pasted listing", looks_like_listing, listing),
+        Format("page of papers, pasted", looks_like_pasted_page, parse_pasted_page),
         Format("list of references", looks_like_reference_list, parse_reference_list),
     )
 

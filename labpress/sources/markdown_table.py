@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from labpress.sources.draft import Draft
 from labpress.sources.markdown_inline import inline
-from labpress.sources.table import Row, draft_of
+from labpress.sources.table import Row
 from labpress.sources.table_columns import is_rule, meanings_of
-from labpress.sources.webpage_links import take_labels
-from labpress.sources.webpage_pieces import joined, pieces_of
+from labpress.sources.webpage_table import draft_of_cells
 from labpress.sources.webpage_tree import Node
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -51,24 +50,14 @@ def _table(lines: list[str], start: int, end: int) -> MarkdownTable:
     rows = [Row(_cells(lines[at]), at + 1) for at in range(start + 2, end)]
     meanings = meanings_of(header, [row.cells for row in rows])
     is_of_papers = "title" in meanings and not _TOLD.isdisjoint(meanings)
-    drafts = [_draft(meanings, row) for row in rows if any(row.cells)] if is_of_papers else []
+    drafts = [
+        draft_of_cells(meanings, [Node("td", row.line, children=inline(cell)) for cell in row.cells], row.line, "")
+        for row in rows
+        if is_of_papers and any(row.cells)
+    ]
     return MarkdownTable(start + 1, lines[start].strip(), drafts)
 
 
 def _cells(line: str) -> list[str]:
     cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.strip())]
     return cells[1 if not cells[0] else 0 : -1 if len(cells) > 1 and not cells[-1] else None]
-
-
-def _draft(meanings: list[str], row: Row) -> Draft:
-    """The paper of a row; links of any cell are the paper's, and what only names them is no text."""
-    links = Draft()
-    texts = []
-    for cell in row.cells:
-        pieces = take_labels(links, pieces_of(Node("td", row.line, children=inline(cell))), "")
-        text = joined(pieces)
-        texts.append(text if any(map(str.isalnum, text)) else "")
-    draft = draft_of(meanings, Row(texts, row.line))
-    draft.links |= links.links
-    draft.urls += links.urls
-    return draft

@@ -13,7 +13,8 @@ _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECAS
 _URL_TAIL = ".,;:!?'*"
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>⟨⟩{}|\\^`]{1,300}")
 _ARXIV = re.compile(
-    r"(?:\barxiv[ :.]{0,3}(?:(?:e-?print|preprint)s?[ :,]{1,2})?|\barxiv\.org/[a-z-]{2,6}/|\babs/)\s?"
+    r"(?:\barxiv[ :.]{0,3}(?:(?:e-?print|preprint)s?[ :,]{1,2})?|\barxiv\.org/[a-z-]{2,6}/|\babs/"
+    r"|\bhuggingface\.co/papers/)\s?"
     r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ def doi_in(text: str) -> str:
 
 
 def arxiv_in(text: str) -> str:
-    """The first arXiv id that ``text`` calls one (``arXiv:…``, an arxiv.org address), bare; or ""."""
+    """The first arXiv id that ``text`` calls one (``arXiv:…``, an address of a page about it), bare; or ""."""
     match = _ARXIV.search(text)
     return (parse_arxiv("".join(part for part in match.groups() if part)) or "") if match else ""
 
@@ -106,7 +107,8 @@ def link_kind(url: str) -> str:
     if host == "ncbi.nlm.nih.gov" and path.startswith("/pmc/"):
         return "html"
     if host == "huggingface.co":
-        return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(path[1:].split("/")[0], "model")
+        first, _, name = path[1:].partition("/")
+        return {"datasets": "data", "spaces": "demo", "papers": "website"}.get(first, "model" if name else "website")
     return "website" if host.endswith((".github.io", ".gitlab.io")) else _kind_of_host(host)
 
 

@@ -19,8 +19,10 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 """``et al.``, ``and 2 more authors``"""
-_LEFT_OUT = re.compile(r"([,;])\s?(?:\.\s?\.\s?\.|…)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])")
-"""``S. Rajput, ... & K. Lee``"""
+_LEFT_OUT = re.compile(
+    r"(?:([,;])\s?(?:\.\s?\.\s?\.|…)|[,;]?\s?\+\d{1,5}\s(?:more\s)?authors?\b)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])"
+)
+"""``S. Rajput, ... & K. Lee``, ``Tuan Dinh, +6 authors, Kangwook Lee``"""
 _HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 # "Costa e Silva" and "J. O. y Gasset" are one name: these words part only what stands beside initials, or whole names.
 _AND = re.compile(
@@ -37,13 +39,18 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?\s?D|D\.?\s?Phil|M\.?\s?P\.?H|M\.?Sc|B\.?Sc|MBBS|MBChB|MBA|MHS|Dr\.?P\.?H|Pharm\.?D|DVM|DDS|RN"
+    r"|FRCS|FRCP|FACS|FACC)\.?"
+)
+"""What stands behind physicians' names; alone behind a family name it is initials: ``Smith, MD``."""
 _LONGEST = 100_000
 
 
 def parse_people(text: str) -> NameList:
     """Everybody in ``text``, in order. What cannot be told apart by form is read as ``Given Family``."""
     text = text[:_LONGEST].strip()
-    bare = _ET_AL.sub("", _LEFT_OUT.sub(r"\1 ", text))
+    bare = _ET_AL.sub("", _LEFT_OUT.sub(lambda left: f"{left[1] or ','} ", text))
     parts = _names_in(_MARK.sub("", bare))
     names = tuple(parse_name(part) if isinstance(part, str) else part for part in parts)
     return NameList(tuple(name for name in names if any(map(str.isalpha, name.display))), bare != text)
@@ -59,12 +66,14 @@ def _names_in(text: str) -> list[str | Name]:
 
 def _is_inverted(text: str) -> bool:
     """Whether ``text`` is one ``Family, Given``."""
-    return text.count(",") == 1 and not _AND.search(text)
+    return text.count(",") == 1 and not _AND.search(text) and len(_without_degrees(_COMMA.split(text))) > 1
 
 
 def _between_commas(text: str) -> list[str | Name]:
     parts = [part for part in _COMMA.split(_AND.sub(", ", f" {text} ").strip()) if part]
-    parts = _with_suffixes([_LEADING_AND.sub("", part) for part in parts])
+    parts = _with_suffixes(_without_degrees([_LEADING_AND.sub("", part) for part in parts]))
+    if len(parts) > 1 and parts[-1].endswith(" Collaborations"):  # "CMS and TOTEM Collaborations"
+        return [part if " " in part else f"{part} Collaboration" for part in (*parts[:-1], parts[-1][:-1])]
     if len(parts) > 1 and _are_pairs(parts):
         return [f"{family}, {spaced(given)}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(parts) > 1 and VANCOUVER.fullmatch(parts[0]):
@@ -72,12 +81,20 @@ def _between_commas(text: str) -> list[str | Name]:
             r"(?:(?<=[A-Z]{2}|[ ][A-Z])|(?<=[A-Z]-[A-Z]))\.\Z", "", parts[-1]
         )  # The end of the list: "Doe J, Roe RA."
     short = [found for part in parts if (found := VANCOUVER.fullmatch(part))]
-    # One word and three capitals are a name only among others: "Permutation-Based SGD" is none.
-    if len(short) == len(parts) and (len(parts) > 1 or (parts and len(short[0][2]) < 3 and "." not in short[0][2])):
+    # One word and three capitals are a name only among others: "Permutation-Based SGD" is none, nor is "Mistral AI".
+    if len(short) == len(parts) and (
+        len(parts) > 1 or (parts and len(short[0][2]) < 3 and short[0][2] != "AI" and "." not in short[0][2])
+    ):
         return [Name(found[1], dotted(found[2]), "", found[3] or "") for found in short]
     if len(parts) > 2 and _is_one_word(parts[0]) and _is_given(parts[1]) and all(" " in part for part in parts[2:]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]  # MLA: only the first name is inverted.
     return list(parts)
+
+
+def _without_degrees(parts: list[str]) -> list[str]:
+    """``parts`` without the degrees among them, if what else there is are whole names."""
+    names = [part for part in parts if not _DEGREE.fullmatch(part)]
+    return names if all(" " in name for name in names) else parts
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:

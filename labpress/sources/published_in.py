@@ -59,7 +59,7 @@ _VENUE_TYPES = (
     ("article", r"\b(?:journal|transactions|letters|review|annals|bulletin)\b"),
 )
 STATUS = re.compile(
-    r"\b(to appear|forthcoming|in press|under review|submitted|accepted|in preparation)\b", re.IGNORECASE
+    r"\b(to appear|forthcoming|in press|under review|submitted(?! by)|accepted|in preparation)\b", re.IGNORECASE
 )
 """What a paper still waits for."""
 KIND = re.compile(r"\s?[\[［]([A-Z]{1,2})(?:/(?:OL|CD|MT|DK))?[\]］](?:\s?(//)|(?=\s?(?:[.,．，]|\Z)))")
@@ -73,8 +73,12 @@ _EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
 _END = re.compile(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
     r"|\s\((?:\d|pp?\.)|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,4})?\s?(?=[(,:]|$)|\s\d{1,7}[–-]{1,2}\d{1,7}\s?(?=\(|$)|\s?[:;]\s?\d|\s\["
-    r"|\s(?:19|20)\d\d[;,]\s?\d{1,5}\s?[,:(]\s?\w|(?<=[\u2e80-\uffef])\.\s"
+    r"|\s(?:19|20)\d\d(?:[;,]\s?\d{1,5}\s?[,:(]\s?\w|\.\d\d\.\d\d\.\d{6,8}\b)|(?<=[\u2e80-\uffef])\.\s"
 )
+_ABBREVIATED = re.compile(
+    r"(?:(?!Vol|No\b|Epub|Proc)[A-Z][a-z]{1,9}\.\s){1,5}(?!Vol|No\b|Pp)[A-Z][a-z]{1,9}\.(?=[\s,])"
+)
+"""``Electron. Commun. Probab.``, whose stops end no venue."""
 AWARD = re.compile(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
     r"(?:\s(?:award|honou?rable mention|runner-up|finalist|candidate))?)\b[)\]]?",
@@ -130,7 +134,8 @@ def _venue(text: str, emphasis: str) -> str:
     if len(emphasised) > 1 and emphasised in text and not STATUS.fullmatch(emphasised):
         return _trimmed(_VOLUME_AT_END.sub("", emphasised))
     text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
-    end = _END.search(text)
+    abbreviated = _ABBREVIATED.match(text)
+    end = _END.search(text, abbreviated.end() - 1 if abbreviated else 0)
     return _trimmed(text[: end.start()] if end else text)
 
 
@@ -141,7 +146,7 @@ def _trimmed(venue: str) -> str:
         venue = re.sub(
             rf"(?:,?\s*\(?(?:[A-Z][a-z]{{2,8}}\.?\s)?|,\s{_MONTH}\s(?:de\s)?)\(?(?:19|20)\d\d\)?$", "", venue
         )
-    if re.fullmatch(r"[\d\s.,():–-]*", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
+    if re.fullmatch(r"[\d\s.,():/–-]*k?", venue) or len(venue) > 250 or _DATE.fullmatch(venue):
         return ""
     venue = venue.strip(" .,;:") + ")" * (venue.count("(") > venue.count(")"))
     return "" if STATUS.fullmatch(venue) else venue

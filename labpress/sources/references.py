@@ -106,9 +106,10 @@ _NO_CONTEXT = Known()
 def read_reference(text: str, emphasis: str = "") -> Reference | None:
     """Read ``text``. ``emphasis`` is its first part in italics, by custom the venue; None when no title is found."""
     text = _NUMBER.sub("", one_line(text))
-    for reading in (_with_quotes, _with_year, _people_first, _title_first):
+    for reading in (_with_quotes, _with_year, _with_italics, _people_first, _title_first):
         found = reading(text, emphasis)
-        if found and (_is_title(found.title) or (reading in (_with_quotes, _with_year) and len(found.title) > 3)):
+        is_told = reading in (_with_quotes, _with_year, _with_italics)
+        if found and (_is_title(found.title) or (is_told and len(found.title) > 3)):
             return found
     return None
 
@@ -186,6 +187,16 @@ def _with_year(text: str, emphasis: str) -> Reference | None:
             when = f"{loose_date(year[0])} {f'({status[1]})' if status else ''}"
             return Reference(people, *_title_of(f"{text[year.end() :]} {when}", emphasis))
     return None
+
+
+def _with_italics(text: str, emphasis: str) -> Reference | None:
+    """``A. One and B. Two, *A title*, a venue``: mathematicians set titles in italics, not venues."""
+    at = text.find(emphasis) if len(emphasis.split()) > 1 else -1
+    after = text[at + len(emphasis) :].lstrip()
+    if at <= 0 or not (emphasis[-1] in ",." or after[:1] in (",", ".")) or not any(map(str.isalpha, after)):
+        return None
+    people = people_in(text[:at])
+    return Reference(people, clean_title(emphasis), after.lstrip(" .,;")) if people.names else None
 
 
 def _people_first(text: str, emphasis: str) -> Reference | None:

@@ -18,6 +18,7 @@ from labpress.sources.webpage_cards import as_discovered
 from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, choose_items
 from labpress.sources.webpage_metadata import metadata_drafts
+from labpress.sources.webpage_table import rows_told_by_headings
 from labpress.sources.webpage_tree import Node, looks_like_html, read_page, text_of
 
 __all__ = ["looks_like_html", "parse_webpage"]
@@ -44,7 +45,8 @@ def parse_webpage(
         message = "expected a page of a size that a browser shows, found a larger one"
         return Parsed((), (*faults, Diagnostic("too-large", message, Span(file.path))))
     described = metadata_drafts(page)
-    choice = choose_items(page.body, lambda node: read_item(node, page.address))
+    told = rows_told_by_headings(page.body, page.address)
+    choice = choose_items(page.body, lambda node: read_item(node, page.address), told)
     if described and len(described) >= max(1, len(choice.items) // 2):
         return finish_all(described, source, faults)
     diagnostics = list(faults)

@@ -14,6 +14,7 @@ from labpress.sources.bibtex import looks_like_bibtex
 from labpress.sources.bibtex_names import NameList
 from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
+from labpress.sources.mentions import arxiv_in, doi_in
 from labpress.sources.name_likeness import Known, name_likeness
 from labpress.sources.published_in import take_published_in
 from labpress.sources.references import leading_people, people_in, read_reference
@@ -48,9 +49,14 @@ _ENTRY_ALONE = 5.0
 _CATEGORY = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
 _CITATION = re.compile(r"^(?:(?:recommended|suggested) )?(?:citation|cite as)\s*:\s*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:(comments?|notes?)|(subjects?|keywords?|tags|topics)|published in|venue|date|journal[- ]ref|submitted)\s*:\s*",
+    r"(?:(comments?|notes?)"
+    r"|(subjects?|keywords?|tags|topics|readers?|number of pages|last (?:revised|modified|updated))"
+    r"|published(?: in)?|posted|venue|date|journal[- ]ref|submitted)\s*:\s*|(submitted by\s)",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\W*(\d{1,5}) authors")
+_CHANGED = re.compile(r"[,;·|]\s*(?:last )?(?:revised|modified|updated)\s*:.*", re.IGNORECASE)
+"""When a page was last changed, behind the date of a paper."""
 _DATED = re.compile(r"(.{3,1500}?),\s((?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d),\s")
 """``Quist, A. & Berg, J., Jun 2022, In: …``: the date parts the people from the place."""
 _LONGEST_PEOPLE = 3_000
@@ -75,7 +81,14 @@ def read_item(item: Node, address: str) -> Reading | None:
     if not draft.title or score <= 0:
         return None
     has_address = bool(draft.links or draft.urls or draft.doi or draft.arxiv)
+    is_named = bool(stop) and any(_names_a_paper(piece.href) for piece in pieces[start:stop])
+    score += 1.5 * (is_named and not draft.authors)
     return Reading(draft, score + 0.3 * has_address + 0.3 * bool(draft.abstract) + 4 * bool(card), card=card)
+
+
+def _names_a_paper(href: str) -> bool:
+    """Whether the address behind a title is that of a paper and of nothing else."""
+    return bool(arxiv_in(href) or doi_in(href))
 
 
 def _is_bibtex(piece: Piece) -> bool:
@@ -197,12 +210,14 @@ def _take_rest(draft: Draft, pieces: Iterable[Piece], *, is_card: bool) -> None:
 
 
 def _take_line(draft: Draft, text: str, emphasis: str) -> None:
-    """``Comments: 10 pages``, or a line that says where the paper came out."""
+    """``Comments: 10 pages``, ``56 authors``, or a line that says where the paper came out."""
     label = _LABEL.match(text)
-    if label and label[1]:
+    if many := _HOW_MANY.fullmatch(text):
+        draft.et_al = draft.et_al or int(many[1]) > len(draft.authors) > 0
+    elif label and label[1]:
         draft.fields.setdefault("note", text[label.end() :])
-    elif not (label and label[2]):
-        take_published_in(draft, text[label.end() :] if label else text, emphasis)
+    elif not (label and (label[2] or label[3])):
+        take_published_in(draft, _CHANGED.sub("", text[label.end() :] if label else text), emphasis)
 
 
 def _emphasis(line: Iterable[Piece]) -> str:

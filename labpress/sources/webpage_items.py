@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple, TypeGuard
 
 from msgspec import Struct, field
@@ -51,19 +51,30 @@ _SECTION = re.compile(
 _YEAR_LINE = re.compile(r"\W{0,3}((?:19|20)\d\d)\b\W{0,3}(?:\(?\d{1,3}\)?(?: \w{1,15})?\)?)?")
 
 
-def choose_items(body: Node, read: Read) -> Choice:
-    """The set of elements, none inside another, that together read best as papers."""
+def choose_items(body: Node, read: Read, told: Mapping[int, Reading | None]) -> Choice:
+    """The set of elements, none inside another, that together read best as papers.
+
+    ``told`` has, by their identity, those that are known to be papers, or with None to be none.
+    """
     _group_children(body)
-    found = _best(body, read).papers
-    choice = Choice([Item(node, reading) for node, reading in found])
+    found = _best(body, read, told).papers
+    choice = Choice(_without_page_title([Item(node, reading) for node, reading in found]))
     chosen = {id(item.node): item for item in choice.items}
     _give_headings(body, chosen)
     if any(item.reading.score >= _SURE for item in choice.items):
         choice.items = [item for item in choice.items if item.reading.score >= _SURE]
     kept = {id(item.node): item.node for item in choice.items}
     dropped = {key: item for key, item in chosen.items() if key not in kept}
-    choice.strays = list(_strays(body, kept, dropped))
+    choice.strays = [node for node in _strays(body, kept, dropped) if id(node) not in told]
     return choice
+
+
+def _without_page_title(items: list[Item]) -> list[Item]:
+    """``items`` without the heading of the whole page, which may read like a paper by who or where it names."""
+    under_h1 = [any(heading.tag == "h1" for heading in _headings(item.node)) for item in items]
+    if sum(under_h1) != 1 or len(items) == 1:
+        return items
+    return [item for item, is_title in zip(items, under_h1, strict=True) if not is_title]
 
 
 def is_section(text: str) -> bool:
@@ -79,9 +90,12 @@ class _Found(NamedTuple):
     """Innermost elements whose class names call them a title; two at most are kept."""
 
 
-def _best(node: Node, read: Read) -> _Found:
+def _best(node: Node, read: Read, told: Mapping[int, Reading | None]) -> _Found:
     """The best papers inside of ``node``, which may be ``node`` itself."""
-    found = [_best(child, read) for child in node.children if isinstance(child, Node)]
+    if id(node) in told:
+        known = told[id(node)]
+        return _Found([(node, known)] if known else [], [])
+    found = [_best(child, read, told) for child in node.children if isinstance(child, Node)]
     inner = [paper for one in found for paper in one.papers]
     titles = [title for one in found for title in one.titles][:2]
     if not titles and role_of(node) == "title":

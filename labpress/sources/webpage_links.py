@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from labpress.sources.draft import Draft
-from labpress.sources.mentions import link_kind
+from labpress.sources.mentions import arxiv_in, link_kind
 from labpress.sources.webpage_pieces import Piece
 
 _KINDS = {
@@ -32,27 +32,28 @@ _KINDS = {
         anthology|abs|abstract|bib|bibtex|download bibtex|cite|cite this|citation|ris|endnote|export|details|more
         read more|show more|view|related articles|all versions|show abstract|toggle abstract|press|media|news|share|save
         bookmark|like|copy|other|other formats|listen|search|google scholar|semantic scholar|scholar|altmetric
-        dimensions|correct metadata""",
+        dimensions|correct metadata|expand|collapse|show details|hide details""",
 }
 _LABELS = {
     label.strip(): kind for kind, lines in _KINDS.items() for line in lines.splitlines() for label in line.split("|")
 }
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _NO_PAPER = re.compile(
-    r"\.(?:bib|ris|enw|png|jpe?g|gif|svg|webp)(?:[?#]|$)|scholar\.google\.|/search\?|dblp\.org", re.IGNORECASE
+    r"\.(?:bib|ris|enw|png|jpe?g|gif|svg|webp)(?:[?#]|$)|scholar\.google\.|/search\?|dblp\.org|/(?:log-?in|sign-?(?:in|up))\b",
+    re.IGNORECASE,
 )
 
 
-def label_of(piece: Piece) -> str | None:
-    """The kind of link that the text of ``piece`` names; "" for one that its address must tell; None for no label."""
-    return _LABELS.get(_EDGES.sub("", piece.text.replace("\n", " ")).lower()) if len(piece.text) < 60 else None
+def label_of(text: str) -> str | None:
+    """The kind of link that ``text`` names; "" for one that its address must tell; None for no label."""
+    return _LABELS.get(_EDGES.sub("", text.replace("\n", " ")).lower()) if len(text) < 60 else None
 
 
 def take_labels(draft: Draft, pieces: Iterable[Piece], address: str) -> list[Piece]:
     """The pieces that are no labels of links; the links go to ``draft``. ``address`` is the page's own."""
     kept: list[Piece] = []
     for piece in pieces:
-        label = label_of(piece) if piece.href or "links" in piece.roles else None
+        label = label_of(piece.text) if piece.href or "links" in piece.roles else None
         if piece.href and not piece.roles & {"authors", "affiliation"}:
             _add(draft, label, absolute(address, piece.href), address)
         if label is None:
@@ -65,7 +66,7 @@ def _add(draft: Draft, label: str | None, url: str, address: str) -> None:
         return
     if label and label not in draft.links:
         draft.links[label] = url
-    elif label is not None or link_kind(url) != "website" or not _same_host(url, address):
+    elif label is not None or link_kind(url) != "website" or not _same_host(url, address) or arxiv_in(url):
         draft.urls.append(url)
 
 

@@ -23,7 +23,7 @@ _ROLES = (
     ("bibtex", r"bibtex|bib"),
     ("abstract", r"abstract|summary|description|excerpt|tl-?dr|snippet"),
     ("authors", r"authors?|byline|creators?|contributors?|people"),
-    ("affiliation", r"affiliations?|institutions?|organi[sz]ations?"),
+    ("affiliation", r"aff?iliations?|institutions?|organi[sz]ations?"),
     ("title", r"title|headline"),
     ("venue", r"venue|journal|periodical|conference|booktitle|proceedings|publisher"),
     ("date", r"date|year|time|published|datetime|datepublished"),

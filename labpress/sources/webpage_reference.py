@@ -59,7 +59,7 @@ def take_reference(draft: Draft, pieces: Sequence[Piece], *, is_card: bool) -> f
         draft.fields["award"] = award
     draft.authors, draft.et_al = list(found.people.names), found.people.et_al
     take_published_in(draft, found.rest, emphasis)
-    return 3.4 + 0.7 * bool(draft.date) + 0.3 * bool(draft.venue)
+    return 3.4 + 0.7 * bool(draft.date or "status" in draft.fields) + 0.3 * bool(draft.venue)
 
 
 def _of_lines(lines: Sequence[str], draft: Draft, *, is_card: bool) -> Reference | None:

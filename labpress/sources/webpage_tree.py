@@ -24,7 +24,7 @@ class Node(Struct):
     line: int = 0
     classes: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
-    """``href``, ``itemprop``, ``itemtype``, ``datetime``, ``content``, ``title``; no other."""
+    """``href``, ``itemprop``, ``itemtype``, ``datetime``, ``content``, ``title``, ``src``, ``rowspan``; no other."""
     children: list[Node | str] = field(default_factory=list)
 
 
@@ -48,7 +48,7 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{3,10
 _MOST_TAGS = 400_000
 _DEEPEST = 200
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_KEPT = ("href", "itemprop", "itemtype", "datetime", "content", "title", "src")
+_KEPT = ("href", "itemprop", "itemtype", "datetime", "content", "title", "src", "rowspan")
 _GONE = frozenset(
     "script style template noscript svg iframe nav footer aside select input object canvas video audio head img".split()
 )

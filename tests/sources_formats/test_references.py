@@ -92,6 +92,12 @@ def test_reference(style: str) -> None:
         ("Anna Berg, Olof Lund och Karin Holm", ["Anna Berg", "Olof Lund", "Karin Holm"]),
         ("Jan Müller und Eva Groß", ["Jan Müller", "Eva Groß"]),
         ("Wang X M, Li S", ["X. M. Wang", "S. Li"]),
+        ("John Smith, MD", ["John Smith"]),
+        ("John Smith, M.D., Ph.D. and Mary Jones, MPH", ["John Smith", "Mary Jones"]),
+        ("John Smith, MD; Mary Jones, PhD", ["John Smith", "Mary Jones"]),
+        ("Garcia Lopez, M.D., Perez, J.A.", ["Garcia Lopez, M. D.", "J. A. Perez"]),
+        ("CMS and TOTEM Collaborations", ["{CMS Collaboration}", "{TOTEM Collaboration}"]),
+        ("Jane Doe, +6 authors, Ann Lee", ["Jane Doe", "Ann Lee"]),
         ("", []),
     ],
 )
