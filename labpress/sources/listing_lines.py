@@ -35,6 +35,8 @@ _PAGE_FURNITURE = re.compile(
     r"|(?:bookmark|save|share|cite|copy link|subscribe|follow)(?: this)?(?: paper)?|©.{0,80}|#+ .{0,60}|<[^<>]{0,80}>",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:(?:doi|arxiv)\s?:\s?|https?://|10\.\d{4,9}/)\S+", re.IGNORECASE)
+"""A line that is an identifier, which is no title whatever stands around it."""
 _SENTENCE_WORDS = frozenset(
     "a all also an and are as at be been between both but by can each for from has have how however in into is it its"
     " may more most not of on or our over such than that the their these they this to under using was we were when"
@@ -208,7 +210,7 @@ def _sure_title_at(lines: Sequence[Line], index: int) -> _Title | None:
 
 def _title_at(lines: Sequence[Line], index: int) -> _Title | None:
     """The title that stands at ``index``, with authors behind it or on the line below; None: a header, or the end."""
-    if index >= len(lines) or parse_header(lines[index].text):
+    if index >= len(lines) or parse_header(lines[index].text) or _ADDRESS.fullmatch(lines[index].text):
         return None
     title = lines[index]
     reading = split_title_line(title.text)

@@ -133,6 +133,8 @@ def _venue(text: str, emphasis: str) -> str:
     emphasised = emphasis.strip(" .,;:()")
     if len(emphasised) > 1 and emphasised in text and not STATUS.fullmatch(emphasised):
         return _trimmed(_VOLUME_AT_END.sub("", emphasised))
+    if _DATE.fullmatch(text.strip(" .,;:()")):
+        return ""
     text = _EDITORS.sub("", _HEAD.sub("", text.lstrip(" .,;:-–|(")))
     abbreviated = _ABBREVIATED.match(text)
     end = _END.search(text, abbreviated.end() - 1 if abbreviated else 0)

@@ -59,6 +59,7 @@ _CHANGED = re.compile(r"[,;·|]\s*(?:last )?(?:revised|modified|updated)\s*:.*",
 """When a page was last changed, behind the date of a paper."""
 _DATED = re.compile(r"(.{3,1500}?),\s((?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d),\s")
 """``Quist, A. & Berg, J., Jun 2022, In: …``: the date parts the people from the place."""
+_READING_TIME = re.compile(r"\d{1,4} min(?:utes?)?(?: read)?")
 _LONGEST_PEOPLE = 3_000
 _MOST_NAMES = 20
 
@@ -180,7 +181,15 @@ def _take_line_of_people(draft: Draft, line: Sequence[Piece]) -> str | None:
     names, affiliations = split_affiliations(text)
     people, tail = leading_people(names) if len(text) < _LONGEST_PEOPLE else (NameList(()), "")
     draft.affiliations.extend(affiliations if people.names else ())
-    return tail if _set_people(draft, people) else None
+    return tail if _set_people(draft, people) else _take_people_among(draft, text.split(" · "))
+
+
+def _take_people_among(draft: Draft, parts: Sequence[str]) -> str | None:
+    """``May 1, 2023 · 2 min · A One and B Two``, as blogs have it: what else stands there, or None without people."""
+    for part in parts[1:]:
+        if _set_people(draft, people_in(part)):
+            return ". ".join(other for other in parts if other is not part and not _READING_TIME.fullmatch(other))
+    return None
 
 
 def _bare(text: str) -> str:

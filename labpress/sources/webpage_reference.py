@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[A-Z](?:\S+\s+){8}.*[a-z]{3}[.!?]$")
 
 _AFFILIATION = re.compile(r"(?<!\s)\s+·\s+")
 _ABSTRACT_LABEL = re.compile(r"^(?:abstract|summary|tl;?dr)\s*[:.—-]?\s+(?=\S)", re.IGNORECASE)
+_LABELLED_ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s?[:—–]", re.IGNORECASE)
 _MOST_LINES = 8
 
 
@@ -31,7 +32,7 @@ def without_label(text: str) -> str:
 
 def reads_as_abstract(text: str, *, is_card: bool) -> bool:
     """Whether a line is prose: long, or a whole sentence of words that no venue has."""
-    if len(text) > (_CARD_TEXT if is_card else _LONG_TEXT):
+    if len(text) > (_CARD_TEXT if is_card else _LONG_TEXT) or _LABELLED_ABSTRACT.match(text):
         return True
     return bool(_SENTENCE.match(text)) and sum(word.islower() for word in text.split()) * 2 > len(text.split())
 

@@ -239,8 +239,8 @@ def _node(element: Tag) -> Node:
 
 def _is_gone(element: Tag) -> bool:
     """Whether ``element`` is no part of what the page says: navigation, adverts, controls."""
-    if element.name == "nav" and element.parent and element.parent.name in ("li", "article"):
-        return False  # The links of one item.
+    if element.name in ("nav", "footer") and element.parent and element.parent.name in ("li", "article"):
+        return False  # The links of one item, or who wrote it.
     if element.name in _GONE or element.get("role") in ("navigation", "search", "banner", "contentinfo"):
         return True
     return not _FURNITURE.isdisjoint(element.get("class") or ())

@@ -161,6 +161,10 @@ def test_a_listing_with_authors_on_lines_of_their_own_is_known() -> None:
     assert looks_like_listing("HCMay 9, 2024\nEye tracking in tablets\nAndreas Bulling, Hans Gellersen\nWe track.")
 
 
+def test_an_identifier_is_no_title_so_a_date_above_it_starts_no_record() -> None:
+    assert not looks_like_listing("Tides in a Glass\nJune 2020\nDOI:10.1000/x.2020.00012\nJane Doe · Ann Smith\nView\n")
+
+
 def test_a_doubt_shows_both_readings_and_their_place() -> None:
     record = _parse("LGFeb 1, 2024\n  On Plan BJ Carter\nWe play.").value[0]
     (warning,) = record.warnings
