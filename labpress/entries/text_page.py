@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -62,6 +63,12 @@ PAGE_FIELDS: dict[str, Field] = {
     "draft": Field(FLAG, "Leave it out of the site."),
     "aliases": Field(ALIASES, "Former names of the page, or former addresses: /team.html. Each leads here."),
 }
+
+
+def latest_news(texts: Iterable[TextEntry]) -> list[TextEntry]:
+    """The news among ``texts``, the latest first; what has no date comes last."""
+    news = [text for text in texts if text.id.startswith(NEWS)]
+    return sorted(news, key=lambda text: (text.date.iso if text.date else "", text.id), reverse=True)
 
 
 def read_text_page(file: SourceFile, settings: MarkupSettings, root: str = PAGES) -> Parsed[TextEntry | None]:

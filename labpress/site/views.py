@@ -370,6 +370,6 @@ class TextPage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """ISO, of news."""
     date_text: str = ""
     neighbours: tuple[MenuView, ...] = ()
-    """The pages of the folder in which the page lies, itself included; none where it is alone, or lies at the top."""
+    """The pages of the folder in which it lies, itself included; of news, those around it; none if it is alone."""
     folder: str = ""
     """What that folder is called."""

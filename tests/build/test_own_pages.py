@@ -84,6 +84,34 @@ def test_the_pages_of_a_folder_name_each_other_and_the_menu_the_first_of_all(sit
     assert re.findall(r">([^<]+)</a>", menu)[-2:] == ["About us", "Visit us"]
 
 
+NEWS = {
+    f"pages/news/n{number}.md": f"---\ntitle: News {number}\ndate: 2024-0{number}-01\n---\n" for number in range(1, 9)
+}
+
+
+def named_below(pages, path):
+    """The labels of the links at the foot of a page."""
+    return re.findall(r">([^<]+)</a>", pages[path].partition('<h2 id="page:folder">')[2].partition("</nav>")[0])
+
+
+def test_news_lead_to_those_before_and_after_them_so_that_the_oldest_can_be_reached():
+    pages, faults = built(NEWS)
+
+    assert faults == []
+    assert named_below(pages, "news/n8/index.html") == ["News 8", "News 7", "News 6"]
+    assert named_below(pages, "news/n4/index.html") == ["News 6", "News 5", "News 4", "News 3", "News 2"]
+    assert named_below(pages, "news/n1/index.html") == ["News 3", "News 2", "News 1"]
+
+
+def test_a_page_of_the_lab_s_own_above_the_news_lists_them_all_and_all_lead_to_it():
+    pages, faults = built(NEWS | {"pages/news.md": "# What is new\n"})
+
+    assert faults == []
+    assert named_below(pages, "news/index.html") == ["What is new", *(f"News {number}" for number in range(8, 0, -1))]
+    assert named_below(pages, "news/n8/index.html") == ["What is new", "News 8", "News 7", "News 6"]
+    assert named_below(pages, "news/n1/index.html") == ["What is new", "News 3", "News 2", "News 1"]
+
+
 def test_a_link_to_a_file_that_is_no_page_is_a_fault():
     pages, faults = built({"pages/about.md": "[this](none.md), [that](../site.yml), [there](../../out.md)\n"})
 

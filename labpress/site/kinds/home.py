@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from labpress.core.deferred import Deferred
 from labpress.core.text import sort_key
-from labpress.entries.text_page import NEWS, TextEntry
+from labpress.entries.text_page import TextEntry, latest_news
 from labpress.markup.html import Html
 from labpress.markup.references import resolve_references
 from labpress.site.chart_views import BarView
@@ -105,10 +105,7 @@ def home_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
 
 
 def _news(context: SiteContext) -> Iterator[NewsView]:
-    """The latest news; what has no date comes last."""
-    news = [text for text in context.texts if text.id.startswith(NEWS)]
-    news.sort(key=lambda text: (text.date.iso if text.date else "", text.id), reverse=True)
-    for text in news[: context.config.home.news]:
+    for text in latest_news(context.texts)[: context.config.home.news]:
         date = (text.date.iso, context.site.words.dates.text(text.date)) if text.date else ("", "")
         yield NewsView(text.title.html, f"{text.id}/", *date)
 

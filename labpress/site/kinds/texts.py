@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from labpress.entries.text_page import NEWS, TextEntry
+from labpress.entries.text_page import NEWS, TextEntry, latest_news
 from labpress.markup.html import Html, html_of
 from labpress.markup.references import resolve_references
 from labpress.markup.text import Inline
@@ -18,9 +19,14 @@ from labpress.site.routes import NOT_FOUND, output_file, text_path
 from labpress.site.summary import summary_of
 from labpress.site.views import MenuView, TextPage
 
+NEWS_FOLDER = NEWS.rstrip("/")
+NEWS_AROUND = 2
+"""Newer news, and older, that one leads to: so the oldest, too, can be reached from the home page."""
+
 
 def text_pages(context: SiteContext) -> Iterator[Page]:
     """Each of ``pages/*.md`` but those that introduce pages of labpress's own, and 404.html."""
+    families = _families(context.texts)
     introductions = {"index", "404"}
     introductions |= {"people"} if context.members else set()
     introductions |= {"statistics"} if context.has_statistics else set()
@@ -39,7 +45,7 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
             source=text.path,
         )
         page = with_metadata(page, context.site, context.publishing)
-        folder, neighbours = _neighbours(context, text)
+        folder, neighbours = _neighbours(context, text, families)
         content = resolve_references(text.content.html, references(context, path, text.path, text.id))
         yield Page(
             output_file(path),
@@ -60,15 +66,41 @@ def text_pages(context: SiteContext) -> Iterator[Page]:
         yield _not_found(context)
 
 
-def _neighbours(context: SiteContext, text: TextEntry) -> tuple[str, tuple[MenuView, ...]]:
-    """The name and the pages of one folder, the folder's own page first; news are no folder to be leafed through."""
-    folder = text.id.rpartition("/")[0] or text.id
-    family = [one for one in context.texts if folder in (one.id, one.id.rpartition("/")[0])]
-    if len(family) < 2 or f"{folder}/" == NEWS:
+def _families(texts: tuple[TextEntry, ...]) -> Mapping[str, list[TextEntry]]:
+    """Folder -> its pages, the folder's own page first; all news are of one folder, the latest first."""
+    families: dict[str, list[TextEntry]] = defaultdict(list)
+    for text in texts:
+        families[text.id].insert(0, text)
+        folder = _folder_of(text)
+        if folder not in (text.id, NEWS_FOLDER):
+            families[folder].append(text)
+    families[NEWS_FOLDER] += latest_news(texts)
+    return families
+
+
+def _folder_of(text: TextEntry) -> str:
+    return NEWS_FOLDER if text.id.startswith(NEWS) else text.id.rpartition("/")[0] or text.id
+
+
+def _neighbours(
+    context: SiteContext, text: TextEntry, families: Mapping[str, list[TextEntry]]
+) -> tuple[str, tuple[MenuView, ...]]:
+    """The name and the pages of the folder of ``text``; on one of its news, those around it, since they may be many."""
+    folder = _folder_of(text)
+    family = families[folder]
+    if len(family) < 2:
         return "", ()
-    family.sort(key=lambda one: one.id != folder)
-    own = family[0].title.text if family[0].id == folder else folder.rpartition("/")[2].capitalize()
-    return own, tuple(MenuView(one.title.text, text_path(one.id)) for one in family)
+    has_own = family[0].id == folder
+    if text.id.startswith(NEWS):
+        at = next(number for number, one in enumerate(family) if one is text)
+        first = max(has_own, at - NEWS_AROUND)
+        shown = [*family[:has_own], *family[first : at + NEWS_AROUND + 1]]
+        name = context.site.words.news
+    else:
+        shown = family
+        name = folder.rpartition("/")[2].capitalize()
+    own = family[0].title.text if has_own else name
+    return own, tuple(MenuView(one.title.text, text_path(one.id)) for one in shown)
 
 
 def _not_found(context: SiteContext) -> Page:
