@@ -82,11 +82,11 @@ def parse_pasted_page(file: SourceFile) -> Parsed[tuple[Record, ...]]:
     source, faults = decode(file)
     lines, _buttons = _lines(source.text.split("\n"))
     starts = list(_starts(lines))
-    ends = [*(start.at for start in starts[1:]), len(lines)]
+    bounds = [*(start.at for start in starts), len(lines)]
     items: list[Item] = []
     strays: list[Node] = []
     year, above = "", 0
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, bounds[1:], strict=True):
         year = next((line.text for line in reversed(lines[above : start.at]) if _YEAR.fullmatch(line.text)), year)
         node, left = _element(lines, start, end)
         reading = read_item(node, "")
