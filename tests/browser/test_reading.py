@@ -9,7 +9,7 @@ from labpress.core.diagnostics import Span
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import render_inline
 from tests.browser.conftest import largest_of_each_kind
-from tests.conftest import PATIENCE, new_page
+from tests.conftest import PATIENCE, build_site, new_page
 
 PAPER = "papers/quist2024maps/"
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
@@ -243,6 +243,21 @@ def test_a_site_is_browsed_from_the_disk(sites, page, theme):
 
     assert page.url.endswith("/index.html")
     assert complaints == []
+
+
+def test_a_phone_shows_every_page_of_a_folder_and_which_of_them_is_open(browser, theme, tmp_path):
+    folder = tmp_path / "content" / "pages" / "guide"
+    folder.mkdir(parents=True)
+    (tmp_path / "content" / "site.yml").write_text(f"theme: {theme}\n")
+    for number in range(12):
+        (folder / f"p{number}.md").write_text(f"# Page {number}\n")
+    build_site(tmp_path / "content", tmp_path / "_site")
+    with new_page(browser, viewport={"width": 360, "height": 640}) as page:
+        page.goto((tmp_path / "_site" / "guide" / "p3" / "index.html").as_uri())
+        shown = page.evaluate("""[...document.querySelectorAll('nav.aside a')].filter((one) => one.checkVisibility())
+          .map((one) => [one.textContent, getComputedStyle(one).fontWeight >= 600])""")
+
+    assert sorted(shown) == sorted([f"Page {number}", number == 3] for number in range(12))
 
 
 def test_a_paper_prints_dark_on_white_without_the_menu(sites, browser, theme):
