@@ -17,7 +17,7 @@ from labpress.edges.disk import read_content, read_head
 from labpress.edges.git import GitError, Repository
 from labpress.edges.machine import worker_count
 from labpress.edges.pictures import can_draw
-from labpress.edges.starting import SCHEMAS, editor_files
+from labpress.edges.starting import SCHEMAS, SNIPPETS, editor_files, with_own_snippets
 from labpress.entries.config import SiteConfig
 from labpress.site.hosting import pages_address
 from labpress.site.pictures import PORTRAIT
@@ -93,9 +93,13 @@ def outdated_editor_files(folder: Path) -> dict[str, str]:
     """What another version of labpress has written for editors: path -> what this one would write."""
     if not (folder / SCHEMAS).is_dir():
         return {}
+    files = editor_files()
+    snippets = folder / SNIPPETS
+    if snippets.is_file():
+        files[SNIPPETS] = with_own_snippets(files[SNIPPETS], snippets.read_text(encoding="utf-8", errors="replace"))
     return {
         path: text
-        for path, text in editor_files().items()
+        for path, text in files.items()
         if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8", errors="replace") != text
     }
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from labpress import __version__
 from labpress.edges.durable import write_new
 from labpress.entries.json_schemas import editor_schemas
+from labpress.entries.schema import Json
 from labpress.entries.snippets import front_matter_snippets
 from labpress.entries.writing import write_value
 
@@ -76,7 +77,21 @@ def editor_files() -> dict[str, str]:
     """The schemas and snippets for editors, as this version of labpress would write them."""
     files = {f"{SCHEMAS}/{name}.json": schema for name, schema in editor_schemas().items()}
     files[SNIPPETS] = front_matter_snippets()
-    return {path: json.dumps(value, indent=1, ensure_ascii=False) + "\n" for path, value in files.items()}
+    return {path: _written(value) for path, value in files.items()}
+
+
+def with_own_snippets(ours: str, standing: str) -> str:
+    """``ours`` and what a person has added to ``standing``, which stays as it is if it has all or is no plain JSON."""
+    try:
+        own = json.loads(standing)
+    except ValueError:
+        return standing
+    together = {**(own if isinstance(own, dict) else {}), **json.loads(ours)}
+    return standing if together == own else _written(together)
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _filled(text: str, start: Start) -> str:

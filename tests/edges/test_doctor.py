@@ -116,6 +116,26 @@ def test_schemas_of_another_version_are_written_anew_only_when_told_to(site, cap
     assert json.loads(schema.read_text(encoding="utf-8"))["title"] == "site.yml"
 
 
+def test_snippets_of_a_person_s_own_stay_among_those_of_labpress(site):
+    snippets = site / ".vscode" / "labpress.code-snippets"
+    ours = json.loads(snippets.read_text(encoding="utf-8"))
+    mine = {"ours": {"prefix": "ours", "body": "venue: Our Seminar"}}
+    snippets.write_text(json.dumps({**mine, "title": {}}), encoding="utf-8")
+
+    assert main(["doctor", "--fix"]) == 0
+    assert json.loads(snippets.read_text(encoding="utf-8")) == mine | ours
+
+
+@pytest.mark.parametrize("change", [lambda text: f"// Mine, too.\n{text}", lambda text: text.replace("\n ", "\n    ")])
+def test_snippets_with_comments_or_in_another_form_are_left_as_they_are(site, change):
+    snippets = site / ".vscode" / "labpress.code-snippets"
+    text = change(snippets.read_text(encoding="utf-8"))
+    snippets.write_text(text, encoding="utf-8")
+
+    assert main(["doctor", "--fix"]) == 0
+    assert snippets.read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("extras", ["", "[images]", "[images, other]"])
 def test_a_workflow_with_another_version_is_named(extras, site, capsys):
     install(site, f"labpress{extras}==9.0")
