@@ -92,13 +92,10 @@ def _in_site(path: Path, place: BuildPlace) -> str:
 
 
 def no_content(place: BuildPlace) -> tuple[Diagnostic, ...]:
-    """The fault of a place without a content folder; none where there is one. Who stands in the folder is told so."""
+    """The fault of a place without a content folder; none where there is one."""
     if Path(place.source).is_dir():
         return ()
     advice = "begin a site with labpress init, or name the content folder with --source"
-    above = next((up for up in ("..", "../..", "../../..") if Path(up, place.source).is_dir()), "")
-    if above and not Path(place.source).is_absolute():
-        advice = f"cd {above}  first: the folder {place.source} is there"
     return (Diagnostic("no-content", "expected a content folder, found none", Span(place.source), advice),)
 
 

@@ -446,15 +446,6 @@ def test_there_is_no_content_folder(tmp_path):
     assert not (tmp_path / "_site").exists()
 
 
-@pytest.mark.parametrize(("folder", "advice"), [("site_src", "cd ..  first"), ("site_src/papers", "cd ../..  first")])
-def test_who_stands_in_the_content_folder_is_told_where_to_go(folder, advice, tmp_path, monkeypatch):
-    (tmp_path / "site_src" / "papers").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path / folder)
-    (fault,) = build_place(BuildPlace(source="site_src", output="_site")).diagnostics
-
-    assert fault.help == f"{advice}: the folder site_src is there"
-
-
 def test_a_build_that_has_nothing_to_do_imports_neither_jinja_nor_yaml_nor_markdown(lab):
     build_place(place(lab))
     program = (
