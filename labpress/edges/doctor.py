@@ -14,6 +14,7 @@ from typing import NamedTuple
 from labpress import __version__
 from labpress.core.images import PICTURES, image_size
 from labpress.edges.disk import read_content, read_head
+from labpress.edges.durable import bytes_of
 from labpress.edges.git import GitError, Repository
 from labpress.edges.machine import worker_count
 from labpress.edges.pictures import can_draw
@@ -89,19 +90,17 @@ def _watching(content: Path) -> Iterator[Finding]:
     )
 
 
-def outdated_editor_files(folder: Path) -> dict[str, str]:
+def outdated_editor_files(folder: Path) -> dict[str, bytes]:
     """What another version of labpress has written for editors: path -> what this one would write."""
     if not (folder / SCHEMAS).is_dir():
         return {}
-    files = editor_files()
-    snippets = folder / SNIPPETS
-    if snippets.is_file():
-        files[SNIPPETS] = with_own_snippets(files[SNIPPETS], snippets.read_text(encoding="utf-8", errors="replace"))
-    return {
-        path: text
-        for path, text in files.items()
-        if not (folder / path).is_file() or (folder / path).read_text(encoding="utf-8", errors="replace") != text
-    }
+    wanted = {path: text.encode() for path, text in editor_files().items()}
+    standing = {
+        path: (bytes_of(folder / path) or b"").replace(b"\r\n", b"\n") for path in wanted
+    }  # As git may write it.
+    if standing[SNIPPETS]:
+        wanted[SNIPPETS] = with_own_snippets(standing[SNIPPETS])
+    return {path: data for path, data in wanted.items() if standing[path] != data}
 
 
 def _schemas(folder: Path) -> Iterator[Finding]:

@@ -80,14 +80,14 @@ def editor_files() -> dict[str, str]:
     return {path: _written(value) for path, value in files.items()}
 
 
-def with_own_snippets(ours: str, standing: str) -> str:
-    """``ours`` and what a person has added to ``standing``, which stays as it is if it has all or is no plain JSON."""
+def with_own_snippets(standing: bytes) -> bytes:
+    """The snippets and what a person has added to ``standing``, which stays if it has all or is no plain JSON."""
     try:
         own = json.loads(standing)
     except ValueError:
         return standing
-    together = {**(own if isinstance(own, dict) else {}), **json.loads(ours)}
-    return standing if together == own else _written(together)
+    together = {**(own if isinstance(own, dict) else {}), **front_matter_snippets()}
+    return standing if together == own else _written(together).encode()
 
 
 def _written(value: Json) -> str:

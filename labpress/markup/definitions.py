@@ -77,8 +77,7 @@ def definitions(text: str) -> list[Definition]:
     A link's takes its line, and a note's the lines up to the next blank one, and what is indented below.
     """
     found: list[Definition] = []
-    label, start, end = "", 0, 0
-    """Of the definition that the line may go on with."""
+    label, start, end = "", 0, 0  # Of the definition that the line may go on with.
     fence, after_blank, at = "", False, 0
     for line in text.split("\n"):
         opening = _FENCE.match(line)

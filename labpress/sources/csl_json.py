@@ -98,20 +98,8 @@ def _draft_of(item: Json, line: int, source: SourceText) -> Draft:
     return draft
 
 
-_SPECIAL = frozenset(
-    [
-        "author",
-        "editor",
-        "event-place",
-        "keyword",
-        "keywords",
-        "subject",
-        "categories",
-        "genre",
-        "number",
-        "archive",
-        *_DATES,
-    ]
+_SPECIAL = frozenset(_DATES).union(
+    "author editor event-place keyword keywords subject categories genre number archive".split()
 )
 
 

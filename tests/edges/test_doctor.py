@@ -126,14 +126,22 @@ def test_snippets_of_a_person_s_own_stay_among_those_of_labpress(site):
     assert json.loads(snippets.read_text(encoding="utf-8")) == mine | ours
 
 
-@pytest.mark.parametrize("change", [lambda text: f"// Mine, too.\n{text}", lambda text: text.replace("\n ", "\n    ")])
-def test_snippets_with_comments_or_in_another_form_are_left_as_they_are(site, change):
+FORMS = {
+    "with a comment": lambda data: b"// Mine, too.\n" + data,
+    "formatted by an editor": lambda data: data.replace(b"\n ", b"\n    "),
+    "in another encoding": lambda _data: '{"für uns": {"body": "venue: Unser Seminar"}}'.encode("latin-1"),
+    "with the line ends of Windows": lambda data: data.replace(b"\n", b"\r\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_snippets_in_another_form_are_left_as_they_are(site, form):
     snippets = site / ".vscode" / "labpress.code-snippets"
-    text = change(snippets.read_text(encoding="utf-8"))
-    snippets.write_text(text, encoding="utf-8")
+    data = FORMS[form](snippets.read_bytes())
+    snippets.write_bytes(data)
 
     assert main(["doctor", "--fix"]) == 0
-    assert snippets.read_text(encoding="utf-8") == text
+    assert snippets.read_bytes() == data
 
 
 @pytest.mark.parametrize("extras", ["", "[images]", "[images, other]"])

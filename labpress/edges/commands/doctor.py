@@ -28,13 +28,15 @@ def run(options: argparse.Namespace) -> int:
     """Print every finding; those that ask for something first say so in their mark."""
     from labpress.edges.disk import read_layers
     from labpress.edges.doctor import findings, outdated_editor_files
+    from labpress.edges.durable import write_durably
     from labpress.edges.overrides import changes_to_apply
     from labpress.edges.settings import settings_of
 
     content = Path(options.source)
     if options.fix:
-        for path, text in outdated_editor_files(content.parent).items():
-            (content.parent / path).write_text(text, encoding="utf-8")
+        files = outdated_editor_files(content.parent)
+        write_durably({content.parent / path: data for path, data in files.items()})
+        for path in files:
             print(f"  new   {path}")
     settings = settings_of(content)
     found = list(findings(content, settings))
