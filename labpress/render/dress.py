@@ -44,11 +44,12 @@ def dress(
     artifacts = []
     lost: list[Diagnostic] = []
     leaner = {name: lean(name, data) for name, data in theme.assets.items()}
-    for name in in_order(leaner):
+    named_in = {name: named(data, name) for name, data in leaner.items() if name.endswith(".css")}
+    for name in in_order(leaner, named_in):
         data = leaner[name]
-        if name.endswith(".css"):
-            lost += (_lost(theme, name, target) for target in dict.fromkeys(named(data, name)) if target not in paths)
-            data = with_published_addresses(data, name, paths)
+        if name in named_in:
+            lost += (_lost(theme, name, target) for target in named_in[name] if target not in paths)
+            data = with_published_addresses(data, name, paths) if named_in[name] else data
             data = with_rule(data, _properties(theme, options)) if name == first else data
         paths[name] = _published(name, data)
         artifacts.append(Artifact(paths[name], data))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _ADDRESS = re.compile(
@@ -12,6 +12,8 @@ _ADDRESS = re.compile(
     rf"|{_STRING}",  # Whatever looks like an address in any other string is none.
     re.IGNORECASE,
 )
+_MAY_NAME = re.compile(rb"url\(|@import", re.IGNORECASE)
+"""Most stylesheets name nothing, which is soon seen."""
 _FIRST = re.compile(
     rf"(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|@(?:charset|import|layer)\b(?:{_STRING}|url\([^)]*\)|(?!url\()[^;{{}}\"'])*+;))*",
     re.IGNORECASE,
@@ -19,31 +21,33 @@ _FIRST = re.compile(
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
-def in_order(assets: Mapping[str, bytes]) -> list[str]:
+def in_order(assets: Iterable[str], named_in: Mapping[str, Sequence[str]]) -> list[str]:
     """The names of ``assets``, each behind what it names: stylesheets last, and behind those that they import.
 
-    Of stylesheets that import each other in a circle one comes before what it names.
+    ``named_in``: stylesheet -> what it names. Of some that import each other in a circle, one comes before another that
+    it names.
     """
-    ordered = dict.fromkeys(name for name in sorted(assets) if not name.endswith(".css"))
+    names = sorted(assets)
+    ordered = dict.fromkeys(name for name in names if name not in named_in)
 
     def add(name: str, above: frozenset[str]) -> None:
         if name not in ordered and name not in above:
-            for other in named(assets[name], name):
-                if other in assets:
+            for other in named_in[name]:
+                if other in named_in:
                     add(other, above | {name})
             ordered[name] = None
 
-    for name in sorted(assets):
+    for name in names:
         add(name, frozenset())
     return list(ordered)
 
 
-def named(data: bytes, name: str) -> Iterator[str]:
+def named(data: bytes, name: str) -> tuple[str, ...]:
     """The assets that the stylesheet ``name`` names, whether there are such or not; no addresses of other kinds."""
-    for match in _ADDRESS.finditer(_text(data)):
-        path = _resolved(name, match["path"] or match["sheet"] or "")
-        if path:
-            yield path
+    if not _MAY_NAME.search(data):
+        return ()
+    found = (_resolved(name, match["path"] or match["sheet"] or "") for match in _ADDRESS.finditer(_text(data)))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def with_published_addresses(data: bytes, name: str, paths: Mapping[str, str]) -> bytes:
