@@ -180,15 +180,19 @@ def guessed_markup(*texts: str) -> str:
 
 
 def _take_notes(draft: Draft) -> None:
-    """Take out of notes, public and private ones, the identifiers of the paper and what only programs say there."""
+    """Take out of notes, public and private ones, what programs put there: identifiers and fields of the paper."""
     written = {"pmid": draft.fields.get("pmid", ""), "doi": parse_doi(draft.doi) or draft.doi, "arxiv": draft.arxiv}
     known = {scheme: identifier for scheme, identifier in written.items() if identifier}
+    told: dict[str, str] = {}
     for name in ("note", PRIVATE):
         if pieces := draft.pieces.get(name):
-            draft.pieces[name] = [take_note(piece, known) for piece in pieces]
+            draft.pieces[name] = [take_note(piece, known, told) for piece in pieces]
     draft.doi, draft.arxiv = known.pop("doi", ""), known.pop("arxiv", "")
     draft.fields.update({"pmid": known.pop("pmid", "")})
     draft.extra.update(known)
+    for name, value in told.items():
+        if value != draft.fields.get(name):
+            draft.extra[name] = "; ".join(unique(filter(None, (draft.extra.get(name, ""), value))))
 
 
 def _take_edition(draft: Draft) -> None:

@@ -23,29 +23,36 @@ _LINKED_IDENTIFIER = re.compile(
 )
 """As TeXMed writes them into the note of a paper of PubMed."""
 _SCHEMES = ("PMID", "PMCID", "doi")
-_KEYS = (
-    "accession number|archive(?: location)?|bibcode|cited by|citation key|code number|collection-title|conference name"
-    r"|container(?:-title)?|\\?_?eprint|edition|eissn|event(?:-date|-place|-title)?|export date|google-books-id|isbn"
-    "|issn|issue|item type|journal abbreviation|language|library catalog|mag id|num(?:ber of)? pages|number"
-    "|number-of-pages|oclc|openalex|original-date|page(?: version id|s)?|place|publication title|publisher"
-    r"|publisher-place|qid|reporter|s2id|section|semantic scholar id|series(?: number)?|tex\.[\w-]{1,40}"
-    "|type|volume|zscc"
+_ACCOUNTS = (
+    r"accession number|bibcode|cited by|citation key|\\?_?eprint|export date|google-books-id|item type"
+    "|journal abbreviation|library catalog|mag id|oclc|openalex|page version id|qid|s2id|semantic scholar id"
+    r"|tex\.[\w-]{1,40}|zscc"
 )
 _OF_A_PROGRAM = re.compile(
-    rf"(?:{_KEYS}):(?: .*)?|cited by ?:? ?\d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL
+    rf"(?:{_ACCOUNTS}):(?: .*)?|cited by ?:? ?\d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL
 )
-"""Fields for which a program has no place (``Publisher: Springer``), and how often something was cited."""
+"""What a program keeps for itself, and how often something was cited."""
+_OF_A_PAPER = re.compile(
+    r"(archive(?: location)?|code number|collection-title|conference name|container(?:-title)?|edition|eissn"
+    r"|event(?:-date|-place|-title)?|isbn|issn|issue|language|num(?:ber of)? pages|number|number-of-pages"
+    r"|original-date|pages?|place|publication title|publisher|publisher-place|reporter|section|series(?: number)?"
+    r"|type|volume):[ ]?(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A field for which a program has no place: ``Publisher: Springer``. Or a person's note, ``Type: oral presentation``:
+nothing tells the two apart."""
 
 
-def take_note(note: str, known: dict[str, str]) -> str:
+def take_note(note: str, known: dict[str, str], told: dict[str, str]) -> str:
     """``note`` on one line, without what only a program says in it.
 
     The identifiers of a paper that stand in it go to ``known``, by ``pmid``, ``pmc``, ``doi`` and ``arxiv``; one of
-    which another is known is another work's, and stays.
+    which another is known is another work's, and stays. Fields of the paper go to ``told``, by name; so does a second
+    value of one.
     """
     lines = []
     for line in _LINE_END.split(_LINKED_IDENTIFIER.sub(_as_line, note)):
-        parts = [part for part in line.split("; ") if not _is_told(part.strip().rstrip(";"), known)]
+        parts = [part for part in line.split("; ") if not _is_told(part.strip().rstrip(";"), known, told)]
         lines.append("; ".join(parts))
     return one_line("\n".join(lines))
 
@@ -56,9 +63,14 @@ def _as_line(identifier: re.Match[str]) -> str:
     return f"\n{scheme}: {text.replace(chr(92), '')}\n"
 
 
-def _is_told(part: str, known: dict[str, str]) -> bool:
-    """Whether ``part`` is a program's own, or an identifier, which is noted."""
+def _is_told(part: str, known: dict[str, str], told: dict[str, str]) -> bool:
+    """Whether ``part`` is a program's own, or an identifier or a field, which is noted."""
     if found := _IDENTIFIER.fullmatch(part):
         (scheme, identifier), *_ = ((name, value) for name, value in found.groupdict().items() if value)
         return known.setdefault(scheme, identifier).lower() == identifier.lower()
+    if found := _OF_A_PAPER.fullmatch(part):
+        name, value = found[1].lower(), one_line(found[2])
+        if value and value not in told.get(name, "").split("; "):
+            told[name] = f"{told[name]}; {value}" if name in told else value
+        return True
     return bool(_OF_A_PROGRAM.fullmatch(part))
