@@ -3,8 +3,7 @@
     python benchmarks/related.py                        # 50, 1,000 and 10,000 papers
     python benchmarks/related.py --sizes 1000 --runs 9
 
-Seconds of CPU, the best of several runs. Words are found where texts are read, by several processes and only for texts
-that are new; the comparison is a part of the plan.
+Seconds of CPU, the best of several runs. Words are looked for in new texts alone.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ from corpus import front_matter, make_lab
 
 from labpress.core.files import SourceFile
 from labpress.entries.entry import Entry, read_entry
-from labpress.entries.key_terms import key_terms
 from labpress.markup.settings import MarkupSettings
 from labpress.site.catalog import make_catalog
-from labpress.site.related import compare, features_of, with_terms
+from labpress.site.related import Words, compare, features_of, words_of
 
 
 def entries_of(size: int) -> list[Entry]:
@@ -40,23 +38,16 @@ def best(runs: int, work: Callable[[], object]) -> float:
     return min(times)
 
 
-def with_all_terms(entries: list[Entry]) -> list[Entry]:
-    """What reading adds to each entry."""
-    return [
-        Entry(entry.paper, entry.title, entry.abstract, entry.body, key_terms(entry.title.text, entry.abstract.text))
-        for entry in entries
-    ]
-
-
 def measure(size: int, runs: int) -> str:
     """One line of the report."""
     entries = entries_of(size)
-    terms = best(runs, lambda: with_all_terms(entries))
-    catalog = make_catalog(with_all_terms(entries), ()).value
-    whole = best(runs, lambda: compare(features_of(catalog)))
+    terms = best(runs, lambda: list(map(words_of, entries)))
+    catalog = make_catalog(entries, ()).value
+    words = {entry.paper.id: words_of(entry) for entry in entries}
+    whole = best(runs, lambda: compare(features_of(catalog, lambda entry: words[entry.paper.id])))
     known = compare(features_of(catalog))
-    paper = next(iter(known.features))
-    edited = known.features | {paper: with_terms(known.features[paper], "sparse lanterns ablation open")}
+    paper, features = next(iter(known.features.items()))
+    edited = known.features | {paper: features.with_words(Words(["sparse", "lanterns", "ablation", "open"]))}
     edit = best(runs, lambda: compare(edited, known))
     return f"{size:>10,}{terms:>12.3f}{whole:>12.3f}{edit:>12.3f}"
 

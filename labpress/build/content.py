@@ -132,9 +132,7 @@ def entry_digest(key: bytes, head: Entry) -> bytes:
 
 def entry_reading(config: SiteConfig) -> Reading[EntryParts]:
     """How files of papers/ are read."""
-    with_terms = config.features.related
-    salt = digest_bytes(_salt(config.markup) + b"terms") if with_terms else _salt(config.markup)
-    return reading(partial(read_parts, settings=config.markup, with_terms=with_terms), EntryParts, salt)
+    return reading(partial(read_parts, settings=config.markup), EntryParts, _salt(config.markup))
 
 
 def read_whole(file: SourceFile, memo: Memo, config: SiteConfig) -> Parsed[Entry | None]:

@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
+from xxhash import xxh3_128_digest
 
 from labpress.core.deferred import Deferred
 
@@ -27,6 +28,15 @@ _encode = msgspec.msgpack.Encoder().encode
 def digest_bytes(data: bytes) -> bytes:
     """The first half of SHA-256, which processors have instructions for: a site is digested at twice BLAKE2's speed."""
     return sha256(data).digest()[:SIZE]
+
+
+def checksum(data: bytes) -> bytes:
+    """What the bytes of a file of the site are known by: XXH3 of 128 bits, in a twentieth of the time of SHA-256.
+
+    It tells the files apart that a site comes to have. To tell those apart that somebody makes alike on purpose, as
+    what is read may be, takes ``digest_bytes``.
+    """
+    return xxh3_128_digest(data)
 
 
 class Digests:

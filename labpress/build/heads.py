@@ -63,9 +63,11 @@ class EntryParts(Struct, frozen=True, array_like=True):
     texts: msgspec.Raw
     """``Texts``, not yet decoded: most builds need those of a few entries only."""
     mark: bytes
-    """The digest of the head, without its terms, and of the diagnostics."""
+    """The digest of the head and of the diagnostics."""
     title_mark: bytes = b""
     """The digest of the title."""
+    wording: bytes = b""
+    """``wording_of`` the entry."""
 
 
 def mark_with_title(parts: EntryParts) -> bytes:
@@ -76,16 +78,18 @@ def mark_with_title(parts: EntryParts) -> bytes:
 _decode_texts = msgspec.msgpack.Decoder(Texts).decode
 
 
-def read_parts(file: SourceFile, settings: MarkupSettings, *, with_terms: bool = False) -> Parsed[EntryParts]:
-    """``read_entry``, taken apart. ``with_terms``: what related papers are found by is a part of the head."""
+def wording_of(entry: Entry) -> bytes:
+    """The digest of all that ``key_terms`` are taken from."""
+    return digest_bytes(_encode((entry.title.text, entry.abstract.text)))
+
+
+def read_parts(file: SourceFile, settings: MarkupSettings) -> Parsed[EntryParts]:
+    """``read_entry``, taken apart."""
     entry, faults = read_entry(file, settings)
     if entry is None:
         return Parsed(EntryParts(None, None, NOTHING, digest_bytes(_encode(faults))), faults)
-    if with_terms:
-        entry = replace(entry, terms=key_terms(entry.title.text, entry.abstract.text))
     head, title, texts = take_apart(entry)
-    planned = replace(head, terms="") if with_terms else head
-    marks = digest_bytes(_encode((planned, faults))), digest_bytes(_encode(title))
+    marks = digest_bytes(_encode((head, faults))), digest_bytes(_encode(title)), wording_of(entry)
     return Parsed(EntryParts(head, title, msgspec.Raw(_encode(texts)), *marks), faults)
 
 
@@ -191,6 +195,19 @@ class Wholes:
         """The entry without its texts."""
         known = self._parts.get(id(head))
         return head if known is None or known[1].title is None else put_together(head, known[1].title)
+
+    def wording(self, head: Entry) -> bytes:
+        """``wording_of`` the entry."""
+        known = self._parts.get(id(head))
+        return wording_of(head) if known is None or known[1].title is None else known[1].wording
+
+    def key_terms(self, head: Entry) -> str:
+        """What ``key_terms`` has for the title and the abstract of the entry."""
+        known = self._parts.get(id(head))
+        if known is None or known[1].title is None:
+            return key_terms(head.title.text, head.abstract.text)
+        abstract = _decode_texts(known[1].texts).blocks.get("abstract", head.abstract)
+        return key_terms(known[1].title.shown.text, abstract.text)
 
     def plan_mark(self, parts: EntryParts) -> bytes:
         """The digest of all that the plan was made from of an entry."""

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from labpress.core.diagnostics import Diagnostic
 from labpress.core.files import Stamp
 
-SCHEMA = 4
+SCHEMA = 5
 """Grows with every change of the types below. Another number is another file: nothing is ever migrated."""
 
 
@@ -17,7 +17,7 @@ class Written(Struct, frozen=True, array_like=True):
 
     stamp: Stamp
     digest: bytes
-    """Of the file's bytes."""
+    """``checksum`` of the file's bytes."""
     template: str
     """The digest of the template's closure, or what stands for it; a copy has none."""
     view: bytes

@@ -119,7 +119,7 @@ class Memo:
         missing = [number for number, result in enumerate(results) if result is None]
         work, workers = _work(files, missing, how), workers if len(missing) >= PARALLEL_FROM else 1
         results_of_workers = spread(
-            len(missing), work, workers, lambda at: files[missing[at]].path, meanwhile=meanwhile
+            len(missing), work, bytes, workers, lambda at: files[missing[at]].path, meanwhile=meanwhile
         )
         with closing(results_of_workers) as done:
             for at, encoded in done:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from labpress.build.content import read_config_of, read_heads, with_picture_sizes
@@ -17,7 +16,6 @@ from labpress.build.last_good import with_last_good
 from labpress.build.manifest import PaperMark
 from labpress.build.memo import reading
 from labpress.build.state import BuildState, LastPlan
-from labpress.build.workers import fetch, send
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, has_errors
 from labpress.core.files import Snapshot
 from labpress.core.folder import SITE
@@ -36,13 +34,10 @@ if TYPE_CHECKING:  # Imported while workers read.
     from labpress.render.environment import Renderer
     from labpress.site.context import SiteContext
     from labpress.site.plan import Content
-    from labpress.site.related import Compared, Features, Relation
+    from labpress.site.related import Relation
 
 USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
 """What every site has pages of."""
-
-RELATED_APART_FROM = 300
-"""Papers whose comparison takes longer than a fork."""
 
 
 class Planned(NamedTuple):
@@ -95,6 +90,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     read = read_heads(snapshot, config, state.memo, digests, inputs.texts, workers=request.workers, meanwhile=get_ready)
     content, picture_faults = with_picture_sizes(read.content, request.head_of, request.page_size_of)
     content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
+    from labpress.build.comparing import relate
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site
 
@@ -110,7 +106,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         costume.dressed.view,
         costume.words,
         drafts=request.drafts,
-        relate=partial(_relate, state.compared, workers=request.workers),
+        relate=partial(relate, known=state.compared, wholes=wholes, workers=request.workers),
         meanwhile=partial(_make_whole, wholes=wholes, digests=digests),
         title_of=wholes.tell_title,
     )
@@ -140,23 +136,6 @@ def _keeping(
     }
     plan, cards = partial(write_plan, planned.jobs, context), partial(write_cards, context, wholes, digests)
     return Keeping(papers, context.compared.related, plan, cards)
-
-
-def _relate(known: Compared, features: Features, *, workers: int) -> Callable[[], Compared]:
-    """Begin to compare papers, for a first build in a process of its own; gives what gives the result."""
-    from labpress.site.related import Compared, Relation, compare
-
-    first = not known.features and len(features) >= RELATED_APART_FROM and workers > 1
-    errand = send(lambda: msgspec.msgpack.encode(compare(features).related)) if first else None
-    if errand is None:
-        return partial(compare, features, known)
-
-    def result() -> Compared:
-        found = fetch(errand)
-        kind = dict[str, tuple[Relation, ...]]
-        return Compared(features, msgspec.msgpack.decode(found, type=kind)) if found else compare(features)
-
-    return result
 
 
 def _make_whole(context: SiteContext, wholes: Wholes, digests: Digests) -> None:

@@ -73,11 +73,11 @@ class Output(Protocol):
         Raises ``UnreadableSourceError`` where it cannot be read.
         """
 
-    def digest(self, path: str) -> bytes:
-        """The digest of a file, however large; nothing likewise."""
+    def checksum(self, path: str) -> bytes:
+        """``checksum`` of a file, however large; nothing likewise."""
 
-    def digest_source(self, source: str) -> bytes:
-        """The digest of a file of the content folder, however large. Raises ``UnreadableSourceError`` likewise."""
+    def checksum_of_source(self, source: str) -> bytes:
+        """``checksum`` of a file of the content folder, however large. Raises ``UnreadableSourceError`` likewise."""
 
     def remove(self, path: str) -> None:
         """Take a file or an empty folder away, and the folders that this empties. What is gone already is no fault."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 
-import msgspec
 from msgspec import Struct, field
 
-from labpress.build.fingerprints import digest_bytes
+from labpress.build.fingerprints import checksum
 from labpress.build.heads import Wholes
 from labpress.build.jobs import DATA, Job
 from labpress.build.manifest import Written
@@ -36,7 +36,7 @@ class Done(Struct, frozen=True, array_like=True):
     stamp: Stamp | None
     """None: it failed."""
     digest: bytes = b""
-    """Of the file's bytes."""
+    """``checksum`` of the file's bytes."""
     changed: bool = False
     """Whether the file's bytes are not those that were there before."""
     faults: tuple[Diagnostic, ...] = ()
@@ -63,14 +63,17 @@ def in_working_order(jobs: Iterable[Job]) -> list[Job]:
     Workers begin at both ends: at one, most cards are rendered, and at the other, most references are made. Papers come
     in the order of their files, in which they were read: what is made of one lies near what is made of the next.
     """
+    groups: dict[tuple[bool, int, str, bool], list[Job]] = defaultdict(list)
+    for job in jobs:
+        kind, source = _kind(job), _source(job)
+        part = 2 if kind in _REFERENCES else source != ""
+        groups[not job.path.startswith("assets/"), part, kind, not source].append(job)
+    return [job for place in sorted(groups) for job in sorted(groups[place], key=_source)]
 
-    def place(job: Job) -> tuple[bool, int, str, bool, str]:
-        source = job.what.source if isinstance(job.what, Page) else ""
-        kind = _kind(job)
-        shares_references = kind in _REFERENCES
-        return not job.path.startswith("assets/"), 2 if shares_references else source != "", kind, not source, source
 
-    return sorted(jobs, key=place)
+def _source(job: Job) -> str:
+    """The entry or page file that a page comes from."""
+    return job.what.source if isinstance(job.what, Page) else ""
 
 
 def _kind(job: Job) -> str:
@@ -107,12 +110,10 @@ def carry_out(
 
     ``meanwhile`` is done in this process while the workers are at it.
     """
-    decode = msgspec.msgpack.Decoder(Done).decode
-    encode = msgspec.msgpack.Encoder().encode
 
-    def work(items: range) -> Iterator[bytes]:
+    def work(items: range) -> Iterator[Done]:
         for item in items:
-            yield encode(do_job(jobs[item], studio))
+            yield do_job(jobs[item], studio)
 
     workers = workers if len(jobs) >= PARALLEL_FROM else 1
     chunks = in_chunks(jobs, workers)
@@ -120,9 +121,9 @@ def carry_out(
     def path(item: int) -> str:
         return jobs[item].path
 
-    with closing(spread(len(jobs), work, workers, path, meanwhile=meanwhile, chunks=chunks)) as results:
-        for number, result in results:
-            yield jobs[number], decode(result)
+    with closing(spread(len(jobs), work, Done, workers, path, meanwhile=meanwhile, chunks=chunks)) as results:
+        for number, done in results:
+            yield jobs[number], done
 
 
 def do_job(job: Job, studio: Studio) -> Done:
@@ -186,7 +187,7 @@ _made_once = ByIdentity(_made_view)
 
 
 def _put(job: Job, data: bytes, studio: Studio) -> Done:
-    digest = digest_bytes(data)
+    digest = checksum(data)
     stamp = studio.present.get(job.path)
     if stamp is not None and stamp.size == len(data):
         known = studio.known.get(job.path)
@@ -200,8 +201,8 @@ def _copy(job: Job, copy: Copy, studio: Studio) -> Done:
     stamp = studio.present.get(job.path)
     if stamp is not None:
         known = studio.known.get(job.path)
-        digest = studio.output.digest_source(copy.source)
-        if (known.digest if known else studio.output.digest(job.path)) == digest:
+        digest = studio.output.checksum_of_source(copy.source)
+        if (known.digest if known else studio.output.checksum(job.path)) == digest:
             return Done(stamp, digest)
     return Done(*studio.output.copy(copy.source, job.path), changed=True)
 

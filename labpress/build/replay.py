@@ -5,8 +5,8 @@ What a plan takes from both is which papers are related. That is compared first,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, NoReturn
 
 from labpress.build.content import entry_digest, entry_reading, read_config_of
 from labpress.build.fingerprints import Digests
@@ -34,9 +34,6 @@ from labpress.render.theme import Layer
 from labpress.site.cards import neighbour_of, with_title
 from labpress.site.pages import Page
 from labpress.site.views import CardView, NeighbourView
-
-if TYPE_CHECKING:
-    from labpress.site.related import Relation
 
 MOST = 100
 """Edited entries. With more of them, a new plan is as quick."""
@@ -68,9 +65,14 @@ def planned_again(
     parts = {path: state.memo.read_anew(snapshot.source(path), how, inputs.papers[path]).value for path in edited}
     if any(old[path].plan not in (one.mark, mark_with_title(one)) for path, one in parts.items()):
         return None
-    related = related_again(parts.values(), state, inputs) if config.features.related else {}
-    if related is None:
-        return None
+    related = {}
+    if config.features.related:
+        from labpress.build.comparing import related_again
+
+        found = related_again(parts.values(), state, inputs)
+        if found is None:
+            return None
+        related = found
     retitled = {path for path, one in parts.items() if one.title_mark != old[path].title}
     papers = _Papers(plan, box, config, _Sources(snapshot, inputs.papers, how, state.memo, parts), retitled)
     renderer = state.renderer(theme_of(layers, config, state).value)
@@ -79,26 +81,6 @@ def planned_again(
     return Planned(
         jobs, manifest.diagnostics, renderer, Wholes(), Keeping(old | marks, related, _as_it_is, papers.cards)
     )
-
-
-def related_again(
-    edited: Iterable[EntryParts], state: BuildState, inputs: Inputs
-) -> dict[str, tuple[Relation, ...]] | None:
-    """Which papers are related now that some have other words; None if they are others than in the last plan."""
-    from labpress.site.related import compare, with_terms
-
-    known = state.compared
-    if state.compared_key != state.manifest.compared:
-        return None
-    heads = [one.head for one in edited if one.head is not None and one.head.paper.id in known.features]
-    features = {head.paper.id: with_terms(known.features[head.paper.id], head.terms) for head in heads}
-    if all(known.features[paper_id] == own for paper_id, own in features.items()):
-        return known.related
-    compared = compare(known.features | features, known)
-    if compared.related != known.related:
-        return None
-    state.learn_compared(compared, inputs.whole)
-    return known.related
 
 
 def _as_it_is(_key: bytes) -> NoReturn:

@@ -124,7 +124,7 @@ def files_standing(manifest: Manifest, survey: Survey, output: Output, boot: str
             continue
         if stamps_count and stamp == written.stamp and manifest.trusts(stamp):
             standing[path] = written
-        elif stamp.size == written.stamp.size and output.digest(path) == written.digest:
+        elif stamp.size == written.stamp.size and output.checksum(path) == written.digest:
             standing[path] = replace(written, stamp=stamp)
     return standing
 

@@ -1,8 +1,8 @@
 """Pure work spread over forked processes. The results are those of one process, in whatever order they come.
 
-A forked worker has everything that its parent had, so nothing but the numbers of the items goes in, and only bytes
-come out. Where there is no fork, where threads make it unsafe, or where the system allows no more, the work is done in
-this process.
+A forked worker has everything that its parent had, so nothing but the numbers of the items goes in, and only results
+come out, those of one chunk at once. Where there is no fork, where threads make it unsafe, or where the system allows
+no more, the work is done in this process.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
-Work = Callable[[range], Iterator[bytes]]
-"""Gives the result of each item of the range, in order."""
+import msgspec
+
+T = TypeVar("T")
+
+Work = Callable[[range], Iterator[T]]
+"""Gives the result of each item of the range, in order. It is a value that msgspec can write and read."""
 
 _TICKET = struct.Struct("=i")
 _HEADER = struct.Struct("=iq")
@@ -30,6 +34,8 @@ _CHUNK = 40
 """Items at most: the last worker must not be alone with a long list."""
 _MAX_TICKETS = 10_000
 """They must all fit into a pipe that nobody reads yet: 64 kB on Linux."""
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class WorkerDiedError(Exception):
@@ -121,18 +127,20 @@ def fetch(errand: Errand) -> bytes:
 
 def spread(
     count: int,
-    work: Work,
+    work: Work[T],
+    kind: type[T],
     workers: int,
     name: Callable[[int], str],
     *,
     meanwhile: Callable[[], None] = lambda: None,
     chunks: Sequence[range] = (),
-) -> Generator[tuple[int, bytes]]:
+) -> Generator[tuple[int, T]]:
     """``work`` for all of ``range(count)``, over so many processes; yields the number and the result of each item.
 
-    ``name`` says what an item is, for the fault of a worker that dies at it. ``meanwhile`` is done in this process
-    while the workers are at it. ``chunks``, if given, are what one worker does at a stretch. Half of the workers take
-    them from the front and half from the back: chunks that share something best stand together.
+    ``kind`` is the type of the results. ``name`` says what an item is, for the fault of a worker that dies at it.
+    ``meanwhile`` is done in this process while the workers are at it. ``chunks``, if given, are what one worker does at
+    a stretch. Half of the workers take them from the front and half from the back: chunks that share something best
+    stand together.
     """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
@@ -148,7 +156,12 @@ def spread(
             while len(started) < workers and (worker := _start(work, queue, progress, started)):
                 started.append(worker)
         meanwhile()
-        yield from _collect(started, progress, name) if started else enumerate(work(range(count)))
+        if started:
+            decode = msgspec.msgpack.Decoder(list[kind]).decode  # type: ignore[valid-type]
+            for chunk, results in _collect(started, progress, name):
+                yield from zip(chunks[chunk], decode(results), strict=True)
+        else:
+            yield from enumerate(work(range(count)))
     finally:
         _stop(started)
         progress.close()
@@ -177,7 +190,7 @@ def _filled(data: bytes) -> int:
     return read
 
 
-def _start(work: Work, queue: _Queue, progress: mmap.mmap, others: list[_Worker]) -> _Worker | None:
+def _start(work: Work[Any], queue: _Queue, progress: mmap.mmap, others: list[_Worker]) -> _Worker | None:
     """One worker more than the ``others``; None where the system allows no more."""
     forked = _fork()
     if forked is None:
@@ -190,7 +203,7 @@ def _start(work: Work, queue: _Queue, progress: mmap.mmap, others: list[_Worker]
     return _Worker(pid, end)
 
 
-def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, results: int) -> NoReturn:
+def _be_worker(number: int, work: Work[Any], queue: _Queue, progress: mmap.mmap, results: int) -> NoReturn:
     """Do chunk after chunk until there is none left. Never returns into the code of the parent."""
     status = 1
     parent = os.getppid()
@@ -201,7 +214,7 @@ def _be_worker(number: int, work: Work, queue: _Queue, progress: mmap.mmap, resu
         own_end = queue.ends[number % 2]
         while os.read(queue.permits, 1) and os.getppid() == parent:
             (chunk,) = _TICKET.unpack(os.read(own_end, _TICKET.size))
-            _do_chunk(queue.chunks[chunk], work, outbox, progress, number)
+            outbox.send(_packed(chunk, _encode(_do_chunk(queue.chunks[chunk], work, progress, number))))
         outbox.close()
         status = 0
     except BrokenPipeError:
@@ -221,9 +234,9 @@ class _Outbox:
         self._unsent = bytearray()
         os.set_blocking(pipe, False)
 
-    def send(self, results: bytes) -> None:
+    def send(self, message: bytes) -> None:
         """Send as much as the pipe takes."""
-        self._unsent += results
+        self._unsent += message
         with suppress(BlockingIOError):
             while self._unsent:
                 del self._unsent[: os.write(self._pipe, self._unsent)]
@@ -234,18 +247,18 @@ class _Outbox:
         write_all(self._pipe, self._unsent)
 
 
-def _do_chunk(items: range, work: Work, outbox: _Outbox, progress: mmap.mmap, number: int) -> None:
+def _do_chunk(items: range, work: Work[Any], progress: mmap.mmap, number: int) -> list[Any]:
+    """The results of ``items``. What is being done is noted where the parent sees it."""
     done = work(items)
-    chunk = []
+    results = []
     for item in items:
         _TICKET.pack_into(progress, number * _TICKET.size, item)
-        result = next(done)
-        chunk.append(_packed(item, result))
-    outbox.send(b"".join(chunk))
+        results.append(next(done))
+    return results
 
 
-def _packed(item: int, result: bytes) -> bytes:
-    return _HEADER.pack(item, len(result)) + result
+def _packed(chunk: int, results: bytes) -> bytes:
+    return _HEADER.pack(chunk, len(results)) + results
 
 
 def write_all(handle: int, data: bytes | bytearray) -> None:
@@ -256,7 +269,7 @@ def write_all(handle: int, data: bytes | bytearray) -> None:
 
 
 def _collect(workers: list[_Worker], progress: mmap.mmap, name: Callable[[int], str]) -> Iterator[tuple[int, bytes]]:
-    """Results as they come, until every worker has come to its end."""
+    """The number and the results of each chunk as they come, until every worker has come to its end."""
     buffers = {worker.results: bytearray() for worker in workers}
     with selectors.DefaultSelector() as selector:
         for number, worker in enumerate(workers):
@@ -266,7 +279,7 @@ def _collect(workers: list[_Worker], progress: mmap.mmap, name: Callable[[int], 
                 data = os.read(key.fd, 1 << 20)
                 if data:
                     buffers[key.fd] += data
-                    yield from _whole_results(buffers[key.fd])
+                    yield from _whole_messages(buffers[key.fd])
                 else:
                     selector.unregister(key.fd)
                     ending = _ending(workers, key.data)
@@ -275,18 +288,18 @@ def _collect(workers: list[_Worker], progress: mmap.mmap, name: Callable[[int], 
                         raise WorkerDiedError(ending, name(item))
 
 
-def _whole_results(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
-    """Take all complete results out of ``buffer``."""
+def _whole_messages(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
+    """Take all complete messages out of ``buffer``: numbers and results of chunks."""
     at = 0
     while len(buffer) - at >= _HEADER.size:
-        item, length = _HEADER.unpack_from(buffer, at)
+        chunk, length = _HEADER.unpack_from(buffer, at)
         end = at + _HEADER.size + length
         if len(buffer) < end:
             break
-        result = bytes(buffer[at + _HEADER.size : end])
-        if item == _FAILED:
-            raise WorkerFailedError(result.decode("utf-8", "replace"))
-        yield item, result
+        results = bytes(buffer[at + _HEADER.size : end])
+        if chunk == _FAILED:
+            raise WorkerFailedError(results.decode("utf-8", "replace"))
+        yield chunk, results
         at = end
     del buffer[:at]
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from labpress.build.fingerprints import SIZE
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import COARSE_TICK, Snapshot, Stamp
 from labpress.core.folder import is_hidden, is_junk
@@ -119,7 +118,7 @@ class _ContentReader:
         """
         stamp = stamp_of(entry.stat())
         is_old = stamp.tick < COARSE_TICK or stamp.changed + COARSE_TICK < self.began
-        return stamp if is_old else replace(stamp, content=digest_file(entry.path))
+        return stamp if is_old else replace(stamp, content=checksum_of_file(entry.path))
 
     def may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
         """Links to files inside the content folder are followed; others could publish what nobody meant to."""
@@ -190,10 +189,12 @@ def read_file(path: str, limit: int) -> bytes:
         os.close(handle)
 
 
-def digest_file(path: str) -> bytes:
-    """The digest of a file, however large."""
+def checksum_of_file(path: str) -> bytes:
+    """``checksum`` of a file, however large."""
+    from xxhash import xxh3_128  # A wheel is made without it.
+
     with open(path, "rb") as file:  # noqa: PTH123  A Path for each of ten thousand files can be felt.
-        return file_digest(file, "sha256").digest()[:SIZE]
+        return file_digest(file, xxh3_128).digest()
 
 
 # Templates and themes

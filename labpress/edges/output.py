@@ -10,17 +10,16 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from xxhash import xxh3_128
 
-from labpress.build.fingerprints import SIZE
 from labpress.build.ports import Survey, UnreadableSourceError
 from labpress.build.workers import Errand, fetch, send, write_all
 from labpress.core.files import Stamp
-from labpress.edges.disk import MARK, digest_file, stamp_of
+from labpress.edges.disk import MARK, checksum_of_file, stamp_of
 
 _HEADER = (
     "# labpress made the files below, and no others in this folder. It replaces and removes only these.\n"
@@ -87,10 +86,10 @@ class OutputFolder:
         return self._place_aside(path, (data,)) if self._aside else self._place(path, (data,))
 
     def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
-        whole = sha256()
+        whole = xxh3_128()
         blocks = _passed_on(self._blocks(source), whole.update)
         stamp = self._place_aside(path, blocks) if self._aside else self._place(path, blocks)
-        return stamp, whole.digest()[:SIZE]
+        return stamp, whole.digest()
 
     def _blocks(self, source: str) -> Iterator[bytes]:
         """The bytes of a file of the content folder."""
@@ -169,15 +168,15 @@ class OutputFolder:
         with _told_as_unreadable(source):
             return scaled(Path(self.content, source), width)
 
-    def digest(self, path: str) -> bytes:
+    def checksum(self, path: str) -> bytes:
         try:
-            return digest_file(f"{self.root}/{path}")
+            return checksum_of_file(f"{self.root}/{path}")
         except PermissionError:
             return b""
 
-    def digest_source(self, source: str) -> bytes:
+    def checksum_of_source(self, source: str) -> bytes:
         with _told_as_unreadable(source):
-            return digest_file(f"{self.content}/{source}")
+            return checksum_of_file(f"{self.content}/{source}")
 
     def remove(self, path: str) -> None:
         place = Path(self.root, path)

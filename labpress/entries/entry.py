@@ -50,8 +50,6 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     title: Inline = NO_TITLE
     abstract: Block = EMPTY_BLOCK
     body: Block = EMPTY_BLOCK
-    terms: str = ""
-    """``key_terms`` of title and abstract; empty where the site shows no related papers."""
 
 
 def read_entry(file: SourceFile, settings: MarkupSettings) -> Parsed[Entry | None]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from string import ascii_letters
 
 from labpress.core.patterns import when_needed
@@ -89,27 +90,27 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 def _words(text: str) -> dict[str, int]:
     """Each telling word, and how often it comes."""
-    folded = fold(text)
+    return Counter(chain.from_iterable(map(_words_within, text.split())))
+
+
+@lru_cache(maxsize=100_000)
+def _words_within(run: str) -> tuple[str, ...]:
+    """The telling words of a text without white space. Papers share most of theirs: ``methods,`` is looked at once."""
+    folded = fold(run)
     pairs = [] if folded.isascii() else _UNSPACED().findall(folded)
     if pairs:
         folded = _UNSPACED().sub(" ", folded)
     if not folded.isascii():
         folded = _BEYOND_ASCII.sub(lambda found: _letter_or_blank(found[0]), folded)
-    counts = Counter(map(_telling, words_between(_BLANKS, folded)))
-    counts.update([run[at : at + 2] for run in pairs for at in range(len(run) - 1)])
-    counts.pop("", None)
-    return counts
+    words = [
+        _singular(word) for word in words_between(_BLANKS, folded) if len(word) >= _SHORTEST and word not in _COMMON
+    ]
+    return (*words, *[pair[at : at + 2] for pair in pairs for at in range(len(pair) - 1)])
 
 
 @lru_cache(maxsize=4096)
 def _letter_or_blank(character: str) -> str:
     return character if character.isalnum() and not character.isdecimal() else " "
-
-
-@lru_cache(maxsize=100_000)
-def _telling(word: str) -> str:
-    """The singular of a folded word, or "" for one that every paper has. Papers share most of their words."""
-    return "" if len(word) < _SHORTEST or word in _COMMON else _singular(word)
 
 
 def _singular(word: str) -> str:

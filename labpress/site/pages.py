@@ -59,13 +59,16 @@ def collisions(plan: Plan, root: str) -> tuple[Diagnostic, ...]:
 
     ``root`` is the content folder as diagnostics show it, which copies' sources leave out.
     """
+    outputs = [
+        *[(page.path, page.source) for page in plan.pages],
+        *[(copy.path, root + copy.source) for copy in plan.copies],
+        *[(picture.path, root + picture.source) for picture in plan.pictures],
+    ]
+    if len({path_key(path) for path, _source in outputs}) == len(outputs):
+        return ()
     first: dict[str, tuple[str, str]] = {}
     faults = []
-    for path, source in [
-        *((page.path, page.source) for page in plan.pages),
-        *((copy.path, root + copy.source) for copy in plan.copies),
-        *((picture.path, root + picture.source) for picture in plan.pictures),
-    ]:
+    for path, source in outputs:
         other_path, other_source = first.setdefault(path_key(path), (path, source))
         if (other_path, other_source) != (path, source):
             faults.append(_collision(path, source, other_path, other_source))

@@ -39,7 +39,7 @@ from labpress.site.menu import menu_faults, menu_items
 from labpress.site.pages import Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import missing_share_image, publishing_of
-from labpress.site.related import Compared, Features, compared_later, features_of
+from labpress.site.related import Compared, compared_later
 from labpress.site.routes import (
     HERE,
     PAPERS,
@@ -105,7 +105,7 @@ def plan_site(
     words: Words = ENGLISH,
     *,
     drafts: bool = False,
-    relate: Callable[[Features], Callable[[], Compared]] = compared_later,
+    relate: Callable[[Catalog], Callable[[], Compared]] = compared_later,
     meanwhile: Callable[[SiteContext], None] = lambda _context: None,
     title_of: Callable[[Entry], Inline] = attrgetter("title"),
 ) -> Parsed[PlannedSite]:
@@ -122,7 +122,7 @@ def plan_site(
     known = [entry for entry in content.entries if entry.paper.path not in doubled]
     entries = [entry for entry in known if drafts or not entry.paper.draft]
     catalog, author_faults = make_catalog(entries, content.people)
-    related = relate(features_of(catalog)) if content.config.features.related else Compared
+    related = relate(catalog) if content.config.features.related else Compared
     summaries = theme.options.get("show_summary") is True
     cards = make_cards(catalog, content.config, content.files, words, summaries=summaries)
     texts, text_faults = _published_texts(content, drafts=drafts)

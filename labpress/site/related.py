@@ -12,14 +12,14 @@ papers that have one of the features that came or went are compared anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from labpress.entries.entry import Entry
+from labpress.entries.key_terms import key_terms
 
 if TYPE_CHECKING:
     from labpress.site.catalog import Catalog
@@ -49,10 +49,37 @@ _TAG, _AUTHOR, _LINK = "#", "@", ">"
 _FACTORS = {_TAG: 3, _AUTHOR: 2, _LINK: 6}
 """What it speaks for, where a word speaks for 1; a word that both papers make much of is two features."""
 
-_NONE: frozenset[str] = frozenset()
 
-Features = dict[str, frozenset[str]]
-"""Paper id -> everything that the paper may share with others."""
+class Words(NamedTuple):
+    """``key_terms`` of a paper, one by one."""
+
+    terms: Iterable[str]
+    wording: bytes = b""
+    """The digest of the texts that they were taken from; empty where nobody will ask."""
+
+
+class PaperFeatures(Struct, frozen=True, array_like=True):
+    """Everything that a paper may share with others."""
+
+    all: frozenset[str] = frozenset()
+    wording: bytes = b""
+    """As ``Words`` have it."""
+
+    @property
+    def words(self) -> Words:
+        """Those of the features that were taken from the paper's texts."""
+        return Words([feature for feature in self.all if feature[0] not in _FACTORS], self.wording)
+
+    def with_words(self, words: Words) -> PaperFeatures:
+        """The same paper with other texts, which refer to the same papers."""
+        others = [feature for feature in self.all if feature[0] in _FACTORS]
+        return PaperFeatures(frozenset([*words.terms, *others]), words.wording)
+
+
+_NONE = PaperFeatures()
+
+Features = dict[str, PaperFeatures]
+"""By paper id."""
 
 
 class Relation(Struct, frozen=True, array_like=True):
@@ -79,21 +106,22 @@ class Compared(Struct, frozen=True, array_like=True):
     """Paper id -> the papers related to it, most related first; without the papers that have none."""
 
 
-def features_of(catalog: Catalog) -> Features:
+def words_of(entry: Entry) -> Words:
+    """The words of an entry that is whole."""
+    return Words(key_terms(entry.title.text, entry.abstract.text).split())
+
+
+def features_of(catalog: Catalog, words_of: Callable[[Entry], Words] = words_of) -> Features:
     """What the papers of ``catalog`` are compared by."""
     links = _links(catalog)
     features = {}
     for paper_id, entry in catalog.entries.items():
-        own = entry.terms.split()
+        words = words_of(entry)
+        own = [*words.terms, *links.get(paper_id, ())]
         own += [_TAG + key for key in catalog.paper_tags[paper_id]]
         own += [_AUTHOR + key for key in catalog.paper_authors[paper_id]]
-        features[paper_id] = frozenset(own + links.get(paper_id, []))
+        features[paper_id] = PaperFeatures(frozenset(own), words.wording)
     return features
-
-
-def with_terms(features: frozenset[str], terms: str) -> frozenset[str]:
-    """``features`` of a paper with other words."""
-    return frozenset([*terms.split(), *(feature for feature in features if feature[0] in _FACTORS)])
 
 
 def compare(features: Features, known: Compared | None = None) -> Compared:
@@ -109,19 +137,22 @@ def compare(features: Features, known: Compared | None = None) -> Compared:
     return Compared(features, related)
 
 
-def compared_later(features: Features) -> Callable[[], Compared]:
-    """``compare``, put off."""
-    return partial(compare, features)
+def compared_later(catalog: Catalog) -> Callable[[], Compared]:
+    """All papers of ``catalog``, whose entries are whole, compared when it is asked for."""
+    return lambda: compare(features_of(catalog))
 
 
-def related_to(catalog: Catalog, paper_id: str) -> tuple[Relation, ...]:
-    """What ``compare`` has for one paper."""
-    return _Comparison(features_of(catalog)).of(paper_id)
+def related_to(catalog: Catalog, paper_id: str, known: Features) -> tuple[Relation, ...]:
+    """What ``compare`` has for one paper; its texts are others than those of ``known``, all else is the same."""
+    edited = catalog.entries[paper_id]
+    return _Comparison(
+        features_of(catalog, lambda entry: words_of(entry) if entry is edited else known[entry.paper.id].words)
+    ).of(paper_id)
 
 
-def is_compared_alike(one: Entry, other: Entry) -> bool:
-    """Whether two readings of an entry with the same tags and authors have the same features."""
-    return one.terms == other.terms and set(_links_of(one)) == set(_links_of(other))
+def is_compared_alike(old: Entry, known: PaperFeatures, new: Entry) -> bool:
+    """Whether ``new``, with the same tags and authors as ``old``, would have the features ``known`` of that."""
+    return known.with_words(words_of(new)).all == known.all and set(_links_of(old)) == set(_links_of(new))
 
 
 def rarity(papers: int, among: int) -> int:
@@ -150,24 +181,31 @@ def _weight(feature: str, papers: int, among: int) -> int:
 
 
 class _Shared(NamedTuple):
-    """What two papers have in common, the heaviest first."""
+    """What two papers have in common."""
 
-    points: int
     of_words: int
+    """The weight of all words together."""
     named: list[str]
-    """Features that are no words."""
+    """Features that are no words, the heaviest first."""
 
     def keys(self, kind: str) -> tuple[str, ...]:
         return tuple([feature[1:] for feature in self.named if feature[0] == kind][:MOST_NAMED])
+
+
+def _shared(both: list[tuple[int, str]]) -> _Shared:
+    """The features of two papers, each with its weight, told apart."""
+    named = sorted([(-weight, feature) for weight, feature in both if feature[0] in _FACTORS])
+    of_words = sum([weight for weight, feature in both if feature[0] not in _FACTORS])
+    return _Shared(of_words, [feature for _weight, feature in named])
 
 
 class _Comparison:
     """All papers of a lab, ready to be compared."""
 
     def __init__(self, features: Features) -> None:
-        self.features = features
+        self.features = {paper: own.all for paper, own in features.items()}
         self.sharing: dict[str, list[str]] = defaultdict(list)
-        for paper, own in features.items():
+        for paper, own in self.features.items():
             for feature in own:
                 self.sharing[feature].append(paper)
         among = len(features)
@@ -177,6 +215,14 @@ class _Comparison:
             if len(papers) > 1 and (weight := _weight(feature, len(papers), among))
         }
         self.unit = rarity(2, among)
+        self.having: dict[str, frozenset[str]] = {}
+        """Each feature that has a weight, the rarest first -> the papers that have it."""
+        self.telling: dict[str, list[str]] = defaultdict(list)
+        """Each paper -> its features that have a weight, the rarest first."""
+        for _papers, feature in sorted([(len(self.sharing[one]), one) for one in self.weights]):
+            self.having[feature] = frozenset(self.sharing[feature])
+            for paper in self.sharing[feature]:
+                self.telling[paper].append(feature)
 
     def affected_since(self, old: Features) -> AbstractSet[str]:
         """The papers whose related papers may be others than they were when all had ``old`` features."""
@@ -186,7 +232,7 @@ class _Comparison:
         edited = set()
         gained: dict[str, int] = defaultdict(int)
         for paper in self.features.keys() | old.keys():
-            own, former = self.features.get(paper, _NONE), old.get(paper, _NONE)
+            own, former = self.features.get(paper, _NONE.all), old.get(paper, _NONE).all
             if own != former:
                 edited.add(paper)
                 for feature in own ^ former:
@@ -206,9 +252,13 @@ class _Comparison:
         """The papers related to ``paper``."""
         scored = []
         for other in self.candidates(paper):
-            shared = self.shared(paper, other)
-            alone = shared.points - shared.of_words < self.unit
-            if shared.points >= (ENOUGH_ALONE if alone else ENOUGH) * self.unit:
+            both = [(self.weights[one], one) for one in self.telling[paper] if other in self.having[one]]
+            points = sum([weight for weight, _feature in both])
+            if points < ENOUGH * self.unit:
+                continue
+            shared = _shared(both)
+            alone = points - shared.of_words < self.unit
+            if not alone or points >= ENOUGH_ALONE * self.unit:
                 links = shared.keys(_LINK)
                 relation = Relation(
                     other,
@@ -218,42 +268,27 @@ class _Comparison:
                     links_to=f"{paper} {other}" in links,
                     linked_from=f"{other} {paper}" in links,
                 )
-                scored.append((-shared.points, other, relation))
+                scored.append((-points, other, relation))
         return tuple([relation for _points, _paper, relation in sorted(scored)[:MOST]])
 
     def candidates(self, paper: str) -> list[str]:
         """The papers that may be related to ``paper``: those that share with it what few have."""
-        weights, sharing = self.weights, self.sharing
-        own = sorted([(len(sharing[feature]), feature) for feature in self.features[paper] if feature in weights])
-        looked_at: list[str] = []
+        looked_at: list[tuple[int, frozenset[str]]] = []
         left = MOST_LOOKED_AT
-        for papers, feature in own:
-            left -= papers
+        for feature in self.telling.get(paper, ()):
+            having = self.having[feature]
+            left -= len(having)
             if left < 0:
                 break
-            looked_at.append(feature)
-        points: dict[str, int] = {}
-        if looked_at:
-            commonest = looked_at.pop()  # Has most of them, and all at once is soonest done.
-            points = dict.fromkeys(sharing[commonest], weights[commonest])
-        known = points.get
-        for feature in looked_at:
-            weight = weights[feature]
-            for other in sharing[feature]:
-                points[other] = known(other, 0) + weight
-        points.pop(paper, None)
+            looked_at.append((self.weights[feature], having))
         worth_it = ENOUGH * self.unit // 2  # What is not looked at is common, and seldom brings the other half.
-        best = sorted([(-value, other) for other, value in points.items() if value >= worth_it])
-        return [other for _points, other in best[:FINALISTS]]
-
-    def shared(self, paper: str, other: str) -> _Shared:
-        """What speaks for the two."""
-        weights = self.weights
-        both = [
-            (-weights[feature], feature)
-            for feature in self.features[paper] & self.features[other]
-            if feature in weights
-        ]
-        named = sorted([pair for pair in both if pair[1][0] in _FACTORS])
-        points, of_named = -sum([weight for weight, _feature in both]), -sum([weight for weight, _feature in named])
-        return _Shared(points, points - of_named, [feature for _weight, feature in named])
+        met: set[str] = set()
+        eligible: set[str] = set()
+        """Those that are worth it by one feature, and those that have two: most others have one, and a light one."""
+        for weight, having in looked_at:
+            eligible |= having if weight >= worth_it else having & met
+            if having is not looked_at[-1][1]:  # The commonest: it has the most papers, and nothing comes after it.
+                met |= having
+        eligible.discard(paper)
+        points = [(-sum([weight for weight, having in looked_at if other in having]), other) for other in eligible]
+        return [other for value, other in sorted(points)[:FINALISTS] if -value >= worth_it]

@@ -47,8 +47,9 @@ def _paper_pages(context: SiteContext, new: Entry) -> tuple[Page, ...]:
     # Laid over what there is: a copy would touch every entry, and a forked process would copy their memory as well.
     catalog = replace(catalog, entries=ChainMap({key: new}, catalog.entries))  # type: ignore[arg-type]  # It is only read.
     context = replace(context, catalog=catalog, cards=ChainMap(cards, context.cards))  # type: ignore[arg-type]
-    if context.config.features.related and not is_compared_alike(old, new):
-        context = replace(context, compared=Compared(related={key: related_to(catalog, key)}))
+    known = context.compared.features
+    if known and not is_compared_alike(old, known[key], new):
+        context = replace(context, compared=Compared(related={key: related_to(catalog, key, known)}))
     return (page_of_paper(context, key),)
 
 

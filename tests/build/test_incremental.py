@@ -237,8 +237,8 @@ def test_what_was_looked_into_after_a_start_of_the_machine_is_believed_from_then
     lab.build(boot="one")
     lab.world.ticks = count_from(10**9)
     lab.build(boot="one")
-    digest, looked_into = lab.output.digest, []
-    monkeypatch.setattr(lab.output, "digest", lambda path: looked_into.append(path) or digest(path))
+    checksum, looked_into = lab.output.checksum, []
+    monkeypatch.setattr(lab.output, "checksum", lambda path: looked_into.append(path) or checksum(path))
 
     lab.build(boot="another")
     assert sorted(looked_into) == sorted(lab.site().keys() - {".labpress"})
@@ -280,8 +280,9 @@ def test_papers_that_are_compared_by_another_process_are_related_alike(failing, 
         sent.append(work)
         return send((lambda: 1 / 0) if failing else work)
 
-    monkeypatch.setattr("labpress.build.planning.RELATED_APART_FROM", 2)
-    monkeypatch.setattr("labpress.build.planning.send", send_it)
+    monkeypatch.setattr("labpress.build.comparing.APART_FROM", 2)
+    monkeypatch.setattr("labpress.build.comparing.PARALLEL_FROM", 2)
+    monkeypatch.setattr("labpress.build.comparing.send", send_it)
     monkeypatch.setattr("labpress.build.rendering.PARALLEL_FROM", 10_000)  # What forks write in memory is lost.
     lab = Lab({f"papers/a{n}x.md": paper(f"X {n}", tags=f"[t{n % 20}, u{n % 20}]") for n in range(40)})
 

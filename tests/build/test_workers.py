@@ -64,7 +64,7 @@ def open_files() -> list[str]:
 @pytest.mark.parametrize("workers", [0, 1, 2, 3, 8])
 @pytest.mark.parametrize("count", [0, 1, 5, 1000])
 def test_every_item_is_done_once(workers, count):
-    done = dict(spread(count, squares, workers, name))
+    done = dict(spread(count, squares, bytes, workers, name))
 
     assert done == {item: str(item * item).encode() for item in range(count)}
     assert not children()
@@ -82,7 +82,7 @@ def test_what_the_system_allows_no_process_for_is_done_by_those_there_are(allowe
 
     monkeypatch.setattr(os, "fork", refused_after_a_few)
     before = open_files()
-    done = dict(spread(100, squares, 3, name))
+    done = dict(spread(100, squares, bytes, 3, name))
 
     assert done == {item: str(item * item).encode() for item in range(100)}
     assert len(STARTED) == allowed
@@ -96,7 +96,7 @@ def test_large_results_arrive_whole():
         for item in items:
             yield bytes([item]) * 3_000_000
 
-    done = dict(spread(8, large, 2, name))
+    done = dict(spread(8, large, bytes, 2, name))
 
     assert all(done[item] == bytes([item]) * 3_000_000 for item in range(8))
 
@@ -114,7 +114,7 @@ def test_workers_do_not_wait_for_a_parent_that_has_other_work():
         while len(seen) < 50 and select.select([read], [], [], 60)[0]:
             seen.extend(os.read(read, 50))
 
-    done = dict(spread(50, large, 2, name, meanwhile=until_all_is_done))
+    done = dict(spread(50, large, bytes, 2, name, meanwhile=until_all_is_done))
     os.close(read)
     os.close(write)
 
@@ -131,7 +131,7 @@ def test_chunks_are_taken_from_both_ends(workers):
             time.sleep(0.01)
             yield str(os.getpid()).encode()
 
-    done = dict(spread(40, who, workers, name, chunks=[range(at, at + 1) for at in range(40)]))
+    done = dict(spread(40, who, bytes, workers, name, chunks=[range(at, at + 1) for at in range(40)]))
 
     runs = [pid for pid, _same in groupby(done[item] for item in range(40))]
     assert len(runs) == 2 if workers == 2 else len(set(runs)) == 3
@@ -146,7 +146,7 @@ def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
             yield b""
 
     with pytest.raises(WorkerDiedError, match="killed by signal 9") as error:
-        dict(spread(100, deadly, 2, name))
+        dict(spread(100, deadly, bytes, 2, name))
 
     assert error.value.what == "item 37"
     assert not children()
@@ -158,7 +158,7 @@ def test_an_exception_in_a_worker_comes_out_with_its_traceback():
             yield str(1 // (item - 20)).encode()
 
     with pytest.raises(WorkerFailedError, match="ZeroDivisionError"):
-        dict(spread(100, faulty, 2, name))
+        dict(spread(100, faulty, bytes, 2, name))
     assert not children()
 
 
@@ -168,7 +168,7 @@ def test_whoever_stops_asking_leaves_no_worker_behind():
             time.sleep(0.01)
             yield str(item).encode()
 
-    results = spread(1000, slow, 2, name)
+    results = spread(1000, slow, bytes, 2, name)
     next(results)
     results.close()
 
@@ -183,7 +183,7 @@ def test_ctrl_c_in_a_worker_is_ctrl_c():
             yield b""
 
     with pytest.raises(KeyboardInterrupt):
-        dict(spread(10, interrupted, 2, name))
+        dict(spread(10, interrupted, bytes, 2, name))
     assert not children()
 
 
@@ -199,7 +199,7 @@ def test_workers_end_when_their_parent_is_killed():
                 time.sleep(0.02)
                 yield bytes(100_000) if item else b""
 
-        for _item, _result in spread(1000, endless, 2, name):
+        for _item, _result in spread(1000, endless, bytes, 2, name):
             os.write(write, b".")
         os._exit(0)
     os.close(write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import count
 
-from labpress.build.fingerprints import digest_bytes
+from labpress.build.fingerprints import checksum
 from labpress.build.ports import Survey
 from labpress.build.site import BuildReport, BuildRequest, build
 from labpress.core.files import Snapshot, Stamp
@@ -94,13 +94,13 @@ class MemoryOutput:
 
     def copy(self, source: str, path: str) -> tuple[Stamp, bytes]:
         data = self.sources[source]
-        return self.write(path, data), digest_bytes(data)
+        return self.write(path, data), checksum(data)
 
-    def digest(self, path: str) -> bytes:
-        return digest_bytes(self.files[path])
+    def checksum(self, path: str) -> bytes:
+        return checksum(self.files[path])
 
-    def digest_source(self, source: str) -> bytes:
-        return digest_bytes(self.sources[source])
+    def checksum_of_source(self, source: str) -> bytes:
+        return checksum(self.sources[source])
 
     def remove(self, path: str) -> None:
         self.world.step()

@@ -229,7 +229,7 @@ def test_a_copy_is_whole_and_its_source_stays(tmp_path):
     stamp, digest = output.copy("paper.pdf", "papers/x/x.pdf")
 
     assert output.read("papers/x/x.pdf") == data
-    assert digest == output.digest("papers/x/x.pdf") == output.digest_source("paper.pdf")
+    assert digest == output.checksum("papers/x/x.pdf") == output.checksum_of_source("paper.pdf")
     assert output.survey().files == {"papers/x/x.pdf": stamp}
 
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import front_matter, make_lab
-from labpress.build.heads import read_parts
 from labpress.core.files import SourceFile
+from labpress.entries.entry import read_entry
 from labpress.entries.key_terms import MOST as MOST_TERMS
 from labpress.entries.key_terms import key_terms
 from labpress.markup.settings import MarkupSettings
 from labpress.site.catalog import Catalog, make_catalog
-from labpress.site.related import MOST, Compared, Relation, compare, features_of, rarity, related_to, with_terms
+from labpress.site.related import MOST, Compared, Relation, Words, compare, features_of, rarity, related_to
 from tests.conftest import TESTS
 
 SEEDS = sorted((TESTS.parent / "site_src" / "papers").glob("*.md"))
@@ -23,11 +23,11 @@ SEEDS = sorted((TESTS.parent / "site_src" / "papers").glob("*.md"))
 
 def catalog(files: dict[str, str]) -> Catalog:
     """The catalog of the entries ``files``, id -> text, as a build reads them."""
-    heads = [
-        read_parts(SourceFile(f"papers/{name}.md", text.encode()), MarkupSettings(), with_terms=True).value.head
+    entries = [
+        read_entry(SourceFile(f"papers/{name}.md", text.encode()), MarkupSettings()).value
         for name, text in files.items()
     ]
-    return make_catalog([head for head in heads if head], ()).value
+    return make_catalog([entry for entry in entries if entry], ()).value
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +142,9 @@ def test_what_is_in_twice_as_many_papers_speaks_for_one_less():
 
 
 def test_one_paper_has_alone_what_it_has_among_all(fifty):
-    related = related_papers(fifty)
+    related, known = related_papers(fifty), features_of(fifty)
 
-    assert all(related_to(fifty, paper) == related.get(paper, ()) for paper in fifty.entries)
+    assert all(related_to(fifty, paper, known) == related.get(paper, ()) for paper in fifty.entries)
 
 
 def test_an_edit_of_one_abstract_moves_few_of_the_others():
@@ -188,10 +188,10 @@ def test_after_any_edits_papers_compared_anew_are_as_if_all_were(edits):
 def test_only_papers_that_share_what_has_changed_are_compared_anew(fifty):
     known = compare(features_of(fifty))
     untouched = Compared(known.features, dict.fromkeys(known.related, ()))
-    terms = " ".join(known.features["wang2020federated"] - {"matched"})
-    edited = with_terms(known.features["wang2020federated"], f"{terms} pruning")
+    own = known.features["wang2020federated"]
+    edited = own.with_words(Words([*(set(own.words.terms) - {"matched"}), "pruning"]))
     related = compare(known.features | {"wang2020federated": edited}, untouched).related
-    concerned = {paper for paper, features in known.features.items() if features & {"pruning", "matched"}}
+    concerned = {paper for paper, features in known.features.items() if features.all & {"pruning", "matched"}}
 
     assert related.keys() == concerned & compare(known.features).related.keys()
 
