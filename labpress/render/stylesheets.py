@@ -29,16 +29,16 @@ def in_order(assets: Iterable[str], named_in: Mapping[str, Sequence[str]]) -> li
     """
     names = sorted(assets)
     ordered = dict.fromkeys(name for name in names if name not in named_in)
-
-    def add(name: str, above: frozenset[str]) -> None:
-        if name not in ordered and name not in above:
-            for other in named_in[name]:
-                if other in named_in:
-                    add(other, above | {name})
-            ordered[name] = None
-
-    for name in names:
-        add(name, frozenset())
+    begun: set[str] = set()
+    waiting = names[::-1]
+    while waiting:  # Not by recursion: a chain of imports may be as long as somebody likes.
+        name = waiting[-1]
+        behind = [] if name in begun else [one for one in named_in.get(name, ()) if one in named_in]
+        begun.add(name)
+        further = [one for one in reversed(behind) if one not in begun]
+        waiting += further
+        if not further:
+            ordered.setdefault(waiting.pop())
     return list(ordered)
 
 

@@ -199,6 +199,20 @@ def test_a_circle_of_imports_is_reported():
     assert faults == ('expected imports in one direction, found "b.css" in a circle with "a.css"',)
 
 
+def test_a_chain_of_imports_may_be_as_long_as_somebody_likes():
+    sheets = {f"themes/t/assets/b{number}.css": f'@import "b{number + 1}.css";' for number in range(1500)}
+    theme = layer("x", {
+        "themes/t/theme.yml": "stylesheets: [a.css]\n",
+        "themes/t/assets/a.css": '@import "b0.css";',
+        "themes/t/assets/b1500.css": "p { }",
+        **sheets,
+    })  # fmt: skip
+    (_, artifacts), faults = dressed("t", layers=(theme, BUILTIN))
+
+    assert faults == ()
+    assert len(artifacts) == 1502
+
+
 @pytest.mark.parametrize(
     "piece", ["url( ", "url(", "@import ", "@import url(", '"', "'\"", "/*", "@layer a url(b)", "\n "]
 )
