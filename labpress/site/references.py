@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 from pathlib import PurePosixPath
 
+from labpress.core.remembered import ByIdentity
 from labpress.entries.paper import Paper
+from labpress.entries.text_page import TextEntry
 from labpress.markup.references import Resolve
 from labpress.site.context import SiteContext
 from labpress.site.files import address_of, beside, published_path
@@ -48,7 +50,13 @@ def linked_page(context: SiteContext, source: str, target: str) -> str | None:
     entry = context.catalog.entries.get(PurePosixPath(path).stem)
     if entry is not None and entry.paper.path == path:
         return paper_path(entry.paper.id)
-    return next((text_path(text.id) for text in context.texts if text.path == path), None)
+    return _pages_of_texts(context.texts).get(path)
+
+
+@ByIdentity
+def _pages_of_texts(texts: tuple[TextEntry, ...]) -> dict[str, str]:
+    """Markdown file -> its page."""
+    return {text.path: text_path(text.id) for text in texts}
 
 
 def cited(paper: Paper) -> str:

@@ -103,6 +103,16 @@ def test_news_lead_to_those_before_and_after_them_so_that_the_oldest_can_be_reac
     assert named_below(pages, "news/n1/index.html") == ["News 3", "News 2", "News 1"]
 
 
+def test_many_pages_of_one_folder_lead_to_those_around_them_and_its_own_page_to_all():
+    parts = {f"pages/guide/p{number:03}.md": f"# Part {number}\n" for number in range(100)}
+    pages, faults = built(parts | {"pages/guide.md": "# The guide\n"})
+
+    assert faults == []
+    assert named_below(pages, "guide/index.html") == ["The guide", *(f"Part {number}" for number in range(100))]
+    assert named_below(pages, "guide/p050/index.html") == ["The guide", *(f"Part {number}" for number in range(40, 61))]
+    assert named_below(pages, "guide/p000/index.html") == ["The guide", *(f"Part {number}" for number in range(11))]
+
+
 def test_a_page_of_the_lab_s_own_above_the_news_lists_them_all_and_all_lead_to_it():
     pages, faults = built(NEWS | {"pages/news.md": "# What is new\n"})
 

@@ -22,6 +22,8 @@ from labpress.site.views import MenuView, TextPage
 NEWS_FOLDER = NEWS.rstrip("/")
 NEWS_AROUND = 2
 """Newer news, and older, that one leads to: so the oldest, too, can be reached from the home page."""
+MANY, AROUND = 60, 10
+"""Pages of one folder that no longer name each other, but so many before and after; the folder's own names all."""
 
 
 def text_pages(context: SiteContext) -> Iterator[Page]:
@@ -85,20 +87,20 @@ def _folder_of(text: TextEntry) -> str:
 def _neighbours(
     context: SiteContext, text: TextEntry, families: Mapping[str, list[TextEntry]]
 ) -> tuple[str, tuple[MenuView, ...]]:
-    """The name and the pages of the folder of ``text``; on one of its news, those around it, since they may be many."""
+    """The name and the pages of the folder of ``text``; where they are many, and on news, those around it."""
     folder = _folder_of(text)
     family = families[folder]
     if len(family) < 2:
         return "", ()
     has_own = family[0].id == folder
-    if text.id.startswith(NEWS):
+    is_news = folder == NEWS_FOLDER
+    name = context.site.words.news if is_news else folder.rpartition("/")[2].capitalize()
+    shown = family
+    if text.id != folder and (is_news or len(family) > MANY):
+        around = NEWS_AROUND if is_news else AROUND
         at = next(number for number, one in enumerate(family) if one is text)
-        first = max(has_own, at - NEWS_AROUND)
-        shown = [*family[:has_own], *family[first : at + NEWS_AROUND + 1]]
-        name = context.site.words.news
-    else:
-        shown = family
-        name = folder.rpartition("/")[2].capitalize()
+        first = max(has_own, at - around)
+        shown = [*family[:has_own], *family[first : at + around + 1]]
     own = family[0].title.text if has_own else name
     return own, tuple(MenuView(one.title.text, text_path(one.id)) for one in shown)
 
