@@ -54,6 +54,8 @@ class Digests:
         """What is known, so that its identity does not pass to another value."""
         self._composite: dict[type, tuple[str, ...]] = {}
         self._views: dict[int, tuple[Struct, bytes]] = {}
+        self.whole_of: Callable[[Any], Any] = lambda value: value
+        """Gives the value that a part of one stands for, and whose digest it has."""
 
     def learn(self, value: object, digest: bytes) -> None:
         """Take ``digest`` for that of ``value``."""
@@ -70,11 +72,15 @@ class Digests:
             return self._of_tuple(value)
         if not isinstance(value, Struct):
             return digest_bytes(_encode(value))
-        parts = self._parts(kind)
-        content = b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value)
-        digest = digest_bytes(kind.__qualname__.encode() + content)
+        whole = self.whole_of(value)
+        digest = self._of_struct(value, kind) if whole is value else self.of(whole)
         self.learn(value, digest)
         return digest
+
+    def _of_struct(self, value: Struct, kind: type[Struct]) -> bytes:
+        parts = self._parts(kind)
+        content = b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value)
+        return digest_bytes(kind.__qualname__.encode() + content)
 
     def _of_tuple(self, values: tuple[Any, ...]) -> bytes:
         if not values or not isinstance(values[0], (Struct, tuple)):

@@ -8,7 +8,7 @@ as it was, and a build can go by the plan of the last one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -132,6 +132,8 @@ class Wholes:
         }
         self._entries: dict[int, Entry] = {}
         self._made: dict[int, Any] = {}
+        self._later: dict[int, Callable[[], Any]] = {}
+        """What makes those that nobody has asked for."""
         self._held: list[object] = []
         """The parts that these were made of."""
         self._large: dict[int, tuple[object, tuple[Any, ...]]] = {}
@@ -151,13 +153,18 @@ class Wholes:
         self._held.append(part)
         self._made[id(part)] = whole
 
+    def learn_later(self, part: object, make: Callable[[], object]) -> None:
+        """Give what ``make`` gives for ``part`` from now on."""
+        self._held.append(part)
+        self._later[id(part)] = make
+
     def of(self, value: Any) -> Any:  # noqa: ANN401  An argument of whatever makes a view.
         """``value``, an argument of a view, with what is whole in the place of what is not."""
         if type(value) is Entry:
             return self.entry(value)
-        made = self._made
         if type(value) is not tuple:
-            return made.get(id(value), value)
+            made = self._made.get(id(value))
+            return self._made_now(value) if made is None else made
         if len(value) < LARGE:
             return self._of_tuple(value)
         known = self._large.get(id(value))
@@ -167,6 +174,13 @@ class Wholes:
             known = self._large[id(value)] = (value, self._of_tuple(value))
         return known[1]
 
+    def _made_now(self, value: Any) -> Any:  # noqa: ANN401
+        make = self._later.pop(id(value), None)
+        if make is None:
+            return value
+        made = self._made[id(value)] = make()
+        return made
+
     def _of_tuple(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
         made = self._made
         known, each = (self._entries, self.entry) if value and type(value[0]) is Entry else (made, self.of)
@@ -174,7 +188,7 @@ class Wholes:
             return tuple(map(known.__getitem__, map(id, value)))
         except KeyError:
             pass
-        if known is made and made.keys().isdisjoint(map(id, value)):
+        if known is made and all(ones.keys().isdisjoint(map(id, value)) for ones in (made, self._later)):
             return value  # The same tuple: what is made from it is known by it.
         return tuple(map(each, value))
 

@@ -98,6 +98,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     wholes = read.wholes
     wholes.adopt(content.entries, state.wholes)
     state.wholes = wholes
+    digests.whole_of = wholes.of
     with_texts = costume.dressed.view.options.get("show_summary") is True
     if with_texts:
         content = _with_texts(content, wholes, digests)
@@ -107,7 +108,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
         costume.words,
         drafts=request.drafts,
         relate=partial(relate, known=state.compared, wholes=wholes, workers=request.workers),
-        meanwhile=partial(_make_whole, wholes=wholes, digests=digests),
+        meanwhile=partial(_make_whole, wholes=wholes),
         title_of=wholes.tell_title,
     )
     state.learn_compared(context.compared, inputs.whole)
@@ -138,7 +139,7 @@ def _keeping(
     return Keeping(papers, context.compared.related, plan, cards)
 
 
-def _make_whole(context: SiteContext, wholes: Wholes, digests: Digests) -> None:
+def _make_whole(context: SiteContext, wholes: Wholes) -> None:
     """Give the cards of a plan their titles, for the pages that show them.
 
     Metadata ask for a reference of each paper here, for which a title would do. It is made of the whole entry all the
@@ -152,9 +153,8 @@ def _make_whole(context: SiteContext, wholes: Wholes, digests: Digests) -> None:
             continue
         card, neighbour = context.cards[paper_id], context.neighbours[paper_id]
         whole = with_title(card, entry_of(head), context.config)
-        for part, its_whole in ((card, whole), (neighbour, neighbour_of(whole))):
-            wholes.learn(part, its_whole)
-            digests.learn(part, digests.of(its_whole))
+        wholes.learn(card, whole)
+        wholes.learn_later(neighbour, partial(neighbour_of, whole))
 
 
 def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:
