@@ -1,12 +1,13 @@
 """How a build finds related papers: the words of texts that it knows are not taken again.
 
 Words are what takes longest. A first build has none, and does all of this in a process of its own, with further ones
-where there are processors for them, while the site is planned: of the plan, only the pages of papers wait for it.
+where there are processors for them, while the site is planned. It begins with the words, for which it needs no catalog,
+and only the pages of papers wait for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
 import msgspec
@@ -14,10 +15,10 @@ import msgspec
 from labpress.build.heads import EntryParts, Wholes
 from labpress.build.inputs import Inputs
 from labpress.build.state import BuildState
-from labpress.build.workers import fetch, send, spread
+from labpress.build.workers import send, spread
 from labpress.entries.entry import Entry
 from labpress.site.catalog import Catalog
-from labpress.site.related import Compared, Relation, Words, compare, features_of
+from labpress.site.related import Compared, Listed, Relation, Words, compare, features_of, listed_in
 
 APART_FROM = 300
 """Papers whose comparison takes longer than a fork."""
@@ -26,43 +27,64 @@ PARALLEL_FROM = 1000
 """Texts whose words are looked for by several processes."""
 
 
-def relate(catalog: Catalog, known: Compared, wholes: Wholes, workers: int) -> Callable[[], Compared]:
-    """Begin to compare all papers of ``catalog``; gives what gives the result, which begins where ``known`` ends."""
-    first = not known.features and len(catalog.entries) >= APART_FROM and workers > 1
+class Comparing:
+    """All ``entries`` of a content folder on their way to what is related; it begins where ``known`` ends."""
 
-    def compared(workers: int) -> Compared:
-        return compare(features_of(catalog, _words_of(catalog, known, wholes, workers)), known)
+    def __init__(self, entries: Sequence[Entry], known: Compared, wholes: Wholes, workers: int) -> None:
+        self._entries = entries
+        self._known = known
+        self._wholes = wholes
+        self._workers = workers
+        first = not known.features and len(entries) >= APART_FROM and workers > 1
+        self._errand = send(self._compared_apart) if first else None
 
-    errand = send(lambda: msgspec.msgpack.encode(compared(workers - 1))) if first else None
+    def relate(self, catalog: Catalog) -> Callable[[], Compared]:
+        """Say how the papers of ``catalog`` are listed; gives what gives the result."""
+        listed = listed_in(catalog)
+        if self._errand:
+            self._errand.tell(msgspec.msgpack.encode(listed))
 
-    def result() -> Compared:
-        found = fetch(errand) if errand else b""
-        return msgspec.msgpack.decode(found, type=Compared) if found else compared(workers)
+        def result() -> Compared:
+            found = self._errand.fetch() if self._errand else b""
+            if found:
+                return msgspec.msgpack.decode(found, type=Compared)
+            words = self._words(catalog.entries.values(), self._workers)
+            return compare(features_of(catalog.entries, listed, words), self._known)
 
-    return result
+        return result
 
+    def close(self) -> None:
+        """Leave nothing running, however the planning ended."""
+        if self._errand:
+            self._errand.drop()
 
-def _words_of(catalog: Catalog, known: Compared, wholes: Wholes, workers: int) -> Callable[[Entry], Words]:
-    """What gives the words of an entry of ``catalog``."""
-    words: dict[str, Words] = {}
-    entries = []
-    for paper_id, entry in catalog.entries.items():
-        features, wording = known.features.get(paper_id), wholes.wording(entry)
-        if features and features.wording == wording:
-            words[paper_id] = features.words
-        else:
-            entries.append(entry)
+    def _compared_apart(self, ask: Callable[[], bytes]) -> bytes:
+        words = self._words(self._entries, self._workers - 1)
+        listed = msgspec.msgpack.decode(ask(), type=Listed)
+        entries = {entry.paper.id: entry for entry in self._entries}
+        return msgspec.msgpack.encode(compare(features_of(entries, listed, words), self._known))
 
-    def work(items: range) -> Iterator[str]:
-        for item in items:
-            yield wholes.key_terms(entries[item])
+    def _words(self, entries: Iterable[Entry], workers: int) -> Callable[[Entry], Words]:
+        """What gives the words of each of ``entries``."""
+        known, wholes = self._known.features, self._wholes
+        words: dict[str, Words] = {}
+        new = []
+        for entry in entries:
+            features = known.get(entry.paper.id)
+            if features and features.wording == wholes.wording(entry):
+                words[entry.paper.id] = features.words
+            else:
+                new.append(entry)
 
-    workers = workers if len(entries) >= PARALLEL_FROM else 1
-    with closing(spread(len(entries), work, str, workers, lambda item: entries[item].paper.path)) as results:
-        for item, terms in results:
-            entry = entries[item]
-            words[entry.paper.id] = Words(terms.split(), wholes.wording(entry))
-    return lambda entry: words[entry.paper.id]
+        def work(items: range) -> Iterator[str]:
+            for item in items:
+                yield wholes.key_terms(new[item])
+
+        workers = workers if len(new) >= PARALLEL_FROM else 1
+        with closing(spread(len(new), work, str, workers, lambda item: new[item].paper.path)) as results:
+            for item, terms in results:
+                words[new[item].paper.id] = Words(terms.split(), wholes.wording(new[item]))
+        return lambda entry: words[entry.paper.id]
 
 
 def related_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,7 +91,7 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     read = read_heads(snapshot, config, state.memo, digests, inputs.texts, workers=request.workers, meanwhile=get_ready)
     content, picture_faults = with_picture_sizes(read.content, request.head_of, request.page_size_of)
     content, unsound = with_last_good(content, (*config_faults, *read.diagnostics), last)
-    from labpress.build.comparing import relate
+    from labpress.build.comparing import Comparing
     from labpress.build.jobs import distinct, jobs_of
     from labpress.site.plan import plan_site
 
@@ -102,15 +103,17 @@ def plan_jobs(request: BuildRequest, inputs: Inputs, state: BuildState) -> Plann
     with_texts = costume.dressed.view.options.get("show_summary") is True
     if with_texts:
         content = _with_texts(content, wholes, digests)
-    (plan, context), plan_faults = plan_site(
-        content,
-        costume.dressed.view,
-        costume.words,
-        drafts=request.drafts,
-        relate=partial(relate, known=state.compared, wholes=wholes, workers=request.workers),
-        meanwhile=partial(_make_whole, wholes=wholes),
-        title_of=wholes.tell_title,
-    )
+    compared = content.entries if content.config.features.related else ()
+    with closing(Comparing(compared, state.compared, wholes, request.workers)) as comparing:
+        (plan, context), plan_faults = plan_site(
+            content,
+            costume.dressed.view,
+            costume.words,
+            drafts=request.drafts,
+            relate=comparing.relate,
+            meanwhile=partial(_make_whole, wholes=wholes),
+            title_of=wholes.tell_title,
+        )
     state.learn_compared(context.compared, inputs.whole)
     jobs, clashes = distinct(jobs_of(plan, costume.dressed.artifacts, snapshot, costume.renderer, digests))
     faults = (

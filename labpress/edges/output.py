@@ -17,7 +17,7 @@ import msgspec
 from xxhash import xxh3_128
 
 from labpress.build.ports import Survey, UnreadableSourceError
-from labpress.build.workers import Errand, fetch, send, write_all
+from labpress.build.workers import Errand, send, write_all
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, checksum_of_file, stamp_of
 
@@ -59,10 +59,10 @@ class OutputFolder:
         """Begin the survey of a large folder now, in another process, so that it is done when it is asked for."""
         with suppress(OSError):
             if os.lstat(f"{self.root}/{MARK}").st_size > _LARGE_MARK:
-                self._looking = send(lambda: _encode(_look(self.root)))
+                self._looking = send(lambda _ask: _encode(_look(self.root)))
 
     def survey(self) -> Survey:
-        seen = fetch(self._looking) if self._looking else b""
+        seen = self._looking.fetch() if self._looking else b""
         self._looking = None
         files, others, empty, sites = _decode(seen) if seen else _look(self.root)
         leftovers = [path for path in files if _is_leftover(path)]

@@ -12,7 +12,7 @@ papers that have one of the features that came or went are compared anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,15 +111,30 @@ def words_of(entry: Entry) -> Words:
     return Words(key_terms(entry.title.text, entry.abstract.text).split())
 
 
-def features_of(catalog: Catalog, words_of: Callable[[Entry], Words] = words_of) -> Features:
-    """What the papers of ``catalog`` are compared by."""
-    links = _links(catalog)
+class Listed(Struct, frozen=True, array_like=True):
+    """What a catalog lists papers by."""
+
+    tags: dict[str, tuple[str, ...]]
+    """Paper id -> keys, in the order of the catalog."""
+    authors: dict[str, tuple[str, ...]]
+
+
+def listed_in(catalog: Catalog) -> Listed:
+    """What the papers of ``catalog`` are compared by, beside their texts."""
+    return Listed(catalog.paper_tags, catalog.paper_authors)
+
+
+def features_of(
+    entries: Mapping[str, Entry], listed: Listed, words_of: Callable[[Entry], Words] = words_of
+) -> Features:
+    """What the ``listed`` papers, of which ``entries`` has each by its id, are compared by."""
+    links = _links({paper_id: entries[paper_id] for paper_id in listed.tags})
     features = {}
-    for paper_id, entry in catalog.entries.items():
-        words = words_of(entry)
+    for paper_id, tags in listed.tags.items():
+        words = words_of(entries[paper_id])
         own = [*words.terms, *links.get(paper_id, ())]
-        own += [_TAG + key for key in catalog.paper_tags[paper_id]]
-        own += [_AUTHOR + key for key in catalog.paper_authors[paper_id]]
+        own += [_TAG + key for key in tags]
+        own += [_AUTHOR + key for key in listed.authors[paper_id]]
         features[paper_id] = PaperFeatures(frozenset(own), words.wording)
     return features
 
@@ -139,15 +154,17 @@ def compare(features: Features, known: Compared | None = None) -> Compared:
 
 def compared_later(catalog: Catalog) -> Callable[[], Compared]:
     """All papers of ``catalog``, whose entries are whole, compared when it is asked for."""
-    return lambda: compare(features_of(catalog))
+    return lambda: compare(features_of(catalog.entries, listed_in(catalog)))
 
 
 def related_to(catalog: Catalog, paper_id: str, known: Features) -> tuple[Relation, ...]:
     """What ``compare`` has for one paper; its texts are others than those of ``known``, all else is the same."""
     edited = catalog.entries[paper_id]
-    return _Comparison(
-        features_of(catalog, lambda entry: words_of(entry) if entry is edited else known[entry.paper.id].words)
-    ).of(paper_id)
+
+    def words(entry: Entry) -> Words:
+        return words_of(entry) if entry is edited else known[entry.paper.id].words
+
+    return _Comparison(features_of(catalog.entries, listed_in(catalog), words)).of(paper_id)
 
 
 def is_compared_alike(old: Entry, known: PaperFeatures, new: Entry) -> bool:
@@ -160,12 +177,12 @@ def rarity(papers: int, among: int) -> int:
     return max(0, ((among + 10) // papers).bit_length() - 2)
 
 
-def _links(catalog: Catalog) -> dict[str, list[str]]:
+def _links(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
     """Paper id -> features that only the two ends of a link have."""
     links: dict[str, list[str]] = defaultdict(list)
-    for paper_id, entry in catalog.entries.items():
+    for paper_id, entry in entries.items():
         for target in _links_of(entry):
-            if target in catalog.entries and target != paper_id:
+            if target in entries and target != paper_id:
                 feature = f"{_LINK}{paper_id} {target}"
                 links[paper_id].append(feature)
                 links[target].append(feature)

@@ -272,13 +272,14 @@ def test_the_number_of_workers_changes_nothing(workers, monkeypatch):
     assert lab.site() == lab.clean_site()
 
 
+@pytest.mark.parametrize("workers", [2, 4])
 @pytest.mark.parametrize("failing", [False, True])
-def test_papers_that_are_compared_by_another_process_are_related_alike(failing, monkeypatch):
+def test_papers_that_are_compared_by_other_processes_are_related_alike(failing, workers, monkeypatch):
     sent = []
 
     def send_it(work):
         sent.append(work)
-        return send((lambda: 1 / 0) if failing else work)
+        return send((lambda _ask: 1 / 0) if failing else work)
 
     monkeypatch.setattr("labpress.build.comparing.APART_FROM", 2)
     monkeypatch.setattr("labpress.build.comparing.PARALLEL_FROM", 2)
@@ -286,7 +287,7 @@ def test_papers_that_are_compared_by_another_process_are_related_alike(failing, 
     monkeypatch.setattr("labpress.build.rendering.PARALLEL_FROM", 10_000)  # What forks write in memory is lost.
     lab = Lab({f"papers/a{n}x.md": paper(f"X {n}", tags=f"[t{n % 20}, u{n % 20}]") for n in range(40)})
 
-    lab.build(workers=2)
+    lab.build(workers=workers)
 
     assert len(sent) == 1
     assert b"X 21" in lab.output.files["papers/a1x/index.html"]

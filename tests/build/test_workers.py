@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from labpress.build.workers import WorkerDiedError, WorkerFailedError, fetch, send, spread
+from labpress.build.workers import WorkerDiedError, WorkerFailedError, send, spread
 
 
 def squares(items: range):
@@ -214,9 +214,35 @@ def test_workers_end_when_their_parent_is_killed():
 
 
 def test_an_errand_brings_its_result_and_a_failed_one_nothing():
-    def fail() -> bytes:
+    def fail(_ask) -> bytes:
         os._exit(3)
 
-    assert fetch(send(lambda: b"x" * 1_000_000)) == b"x" * 1_000_000
-    assert fetch(send(fail)) == b""
+    assert send(lambda _ask: b"x" * 1_000_000).fetch() == b"x" * 1_000_000
+    assert send(fail).fetch() == b""
+    assert not children()
+
+
+def test_an_errand_is_told_what_it_asks_for_whenever_that_is():
+    def slow(ask) -> bytes:
+        time.sleep(0.2)
+        return ask()
+
+    busy, waiting = send(slow), send(lambda ask: ask())
+    busy.tell(b"x" * 1_000_000)
+    time.sleep(0.1)
+    waiting.tell(b"")
+
+    assert busy.fetch() == b"x" * 1_000_000
+    assert waiting.fetch() == b""
+    assert not children()
+
+
+def test_an_errand_that_is_told_nothing_fails_and_one_that_is_dropped_ends():
+    assert send(lambda ask: ask() or b"never").fetch() == b""
+    too_much = send(lambda ask: ask())
+    too_much.tell(bytes((1 << 26) + 1))
+    assert too_much.fetch() == b""
+    dropped = send(lambda _ask: time.sleep(60) or b"late")
+    dropped.drop()
+    dropped.drop()
     assert not children()

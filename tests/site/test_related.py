@@ -15,7 +15,18 @@ from labpress.entries.key_terms import MOST as MOST_TERMS
 from labpress.entries.key_terms import key_terms
 from labpress.markup.settings import MarkupSettings
 from labpress.site.catalog import Catalog, make_catalog
-from labpress.site.related import MOST, Compared, Relation, Words, compare, features_of, rarity, related_to
+from labpress.site.related import (
+    MOST,
+    Compared,
+    Features,
+    Relation,
+    Words,
+    compare,
+    features_of,
+    listed_in,
+    rarity,
+    related_to,
+)
 from tests.conftest import TESTS
 
 SEEDS = sorted((TESTS.parent / "site_src" / "papers").glob("*.md"))
@@ -45,8 +56,12 @@ LABELLED = [
 ]
 
 
+def features_in(catalog: Catalog) -> Features:
+    return features_of(catalog.entries, listed_in(catalog))
+
+
 def related_papers(catalog: Catalog) -> dict[str, tuple[Relation, ...]]:
-    return compare(features_of(catalog)).related
+    return compare(features_in(catalog)).related
 
 
 def shown_together(catalog: Catalog) -> set[frozenset[str]]:
@@ -142,7 +157,7 @@ def test_what_is_in_twice_as_many_papers_speaks_for_one_less():
 
 
 def test_one_paper_has_alone_what_it_has_among_all(fifty):
-    related, known = related_papers(fifty), features_of(fifty)
+    related, known = related_papers(fifty), features_in(fifty)
 
     assert all(related_to(fifty, paper, known) == related.get(paper, ()) for paper in fifty.entries)
 
@@ -170,7 +185,7 @@ EDITS = st.one_of(
 @given(st.lists(EDITS, min_size=1, max_size=6))
 def test_after_any_edits_papers_compared_anew_are_as_if_all_were(edits):
     files = dict(SMALL)
-    known = compare(features_of(catalog(files)))
+    known = compare(features_in(catalog(files)))
     for verb, paper, what in edits:
         if verb == "delete":
             files.pop(paper, None)
@@ -180,13 +195,13 @@ def test_after_any_edits_papers_compared_anew_are_as_if_all_were(edits):
             files[paper] += what
         elif paper in files:
             files[paper] = files[paper].replace("tags:\n", f"tags:\n  - {what}\n")
-        known = compare(features_of(catalog(files)), known)
+        known = compare(features_in(catalog(files)), known)
 
         assert known.related == related_papers(catalog(files))
 
 
 def test_only_papers_that_share_what_has_changed_are_compared_anew(fifty):
-    known = compare(features_of(fifty))
+    known = compare(features_in(fifty))
     untouched = Compared(known.features, dict.fromkeys(known.related, ()))
     own = known.features["wang2020federated"]
     edited = own.with_words(Words([*(set(own.words.terms) - {"matched"}), "pruning"]))
