@@ -89,10 +89,11 @@ class Errand:
         self._slate = slate
 
     def tell(self, data: bytes) -> None:
-        """Say what the work asks for. It may be busy with something else: nobody waits."""
+        """Say what the work asks for, which fails if that is too much. Nobody waits until it listens."""
         if len(data) <= _SLATE:
             self._slate[: len(data)] = data
-            os.write(self._bell, _LENGTH.pack(len(data)))
+            with suppress(BrokenPipeError):  # It has failed already.
+                os.write(self._bell, _LENGTH.pack(len(data)))
         self._hang_up()
 
     def fetch(self) -> bytes:
@@ -130,7 +131,10 @@ def send(work: Callable[[Callable[[], bytes]], bytes]) -> Errand | None:
     """
     if not can_fork():
         return None
-    slate = mmap.mmap(-1, _SLATE)
+    try:
+        slate = mmap.mmap(-1, _SLATE)
+    except OSError:
+        return None
     heard, bell = os.pipe()
     forked = _fork()
     if forked is None:

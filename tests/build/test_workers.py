@@ -237,11 +237,15 @@ def test_an_errand_is_told_what_it_asks_for_whenever_that_is():
     assert not children()
 
 
-def test_an_errand_that_is_told_nothing_fails_and_one_that_is_dropped_ends():
+def test_an_errand_that_can_be_told_nothing_fails_and_one_that_is_dropped_ends():
     assert send(lambda ask: ask() or b"never").fetch() == b""
     too_much = send(lambda ask: ask())
     too_much.tell(bytes((1 << 26) + 1))
     assert too_much.fetch() == b""
+    gone = send(lambda _ask: os._exit(3))
+    select.select([gone._result], [], [])
+    gone.tell(b"x")
+    assert gone.fetch() == b""
     dropped = send(lambda _ask: time.sleep(60) or b"late")
     dropped.drop()
     dropped.drop()
