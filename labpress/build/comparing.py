@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,8 +18,10 @@ from labpress.build.inputs import Inputs
 from labpress.build.state import BuildState
 from labpress.build.workers import send, spread
 from labpress.entries.entry import Entry
-from labpress.site.catalog import Catalog
 from labpress.site.related import Compared, Listed, Relation, Words, compare, features_of, listed_in
+
+if TYPE_CHECKING:  # Not for an edit of a text, which goes by the last plan.
+    from labpress.site.catalog import Catalog
 
 APART_FROM = 300
 """Papers whose comparison takes longer than a fork."""

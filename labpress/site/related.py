@@ -307,5 +307,9 @@ class _Comparison:
             if having is not looked_at[-1][1]:  # The commonest: it has the most papers, and nothing comes after it.
                 met |= having
         eligible.discard(paper)
-        points = [(-sum([weight for weight, having in looked_at if other in having]), other) for other in eligible]
-        return [other for value, other in sorted(points)[:FINALISTS] if -value >= worth_it]
+        points = dict.fromkeys(eligible, 0)
+        for weight, having in looked_at if points else ():
+            for other in having & eligible:
+                points[other] += weight
+        best = sorted([(-value, other) for other, value in points.items() if value >= worth_it])
+        return [other for _points, other in best[:FINALISTS]]
