@@ -105,13 +105,13 @@ def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
     values: list[msgspec.Raw] = []
     arguments: dict[int, Argument] = {}
 
-    known_argument = arguments.get
-
     def kept(arg: Any) -> Argument:  # noqa: ANN401  Whatever a view is made from.
-        made = arguments[id(arg)] = new(arg)
-        return made
+        found = arguments.get(id(arg))
+        if found is None:
+            found = arguments[id(arg)] = made(arg)
+        return found
 
-    def new(arg: Any) -> Argument:  # noqa: ANN401
+    def made(arg: Any) -> Argument:  # noqa: ANN401
         if type(arg) in _KINDS:
             return array(_NUMBER, (_KINDS.index(type(arg)), papers[id(arg)])).tobytes()
         if type(arg) is tuple and arg and type(arg[0]) in _KINDS:
@@ -129,9 +129,9 @@ def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
             continue  # Made when it was planned, from heads alone.
         number = known.get(id(page.view))
         if number is None:
+            make = f"{page.view.make.__module__}:{page.view.make.__qualname__}"
             number = known[id(page.view)] = len(views)
-            args = [kept(arg) if (found := known_argument(id(arg))) is None else found for arg in page.view.args]
-            views.append(KeptView(_name_of(page.view.make), tuple(args)))
+            views.append(KeptView(make, tuple(map(kept, page.view.args))))
         pages.append(KeptPage(page.path, page.template, page.source, number))
     files = tuple([entry.paper.path for entry in entries.values()])
     return _encode(KeptPlan(key, files, tuple(values), tuple(views), tuple(pages)))
@@ -201,11 +201,6 @@ def view_again(view: KeptView, values: Sequence[msgspec.Raw], paper: Callable[[i
         return tuple([paper(kind - SEVERAL, number) for number in numbers])
 
     return Deferred(make, tuple(map(value, view.args, _hints(make))))
-
-
-@cache
-def _name_of(make: Callable[..., object]) -> str:
-    return f"{make.__module__}:{make.__qualname__}"
 
 
 @cache

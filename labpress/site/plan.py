@@ -40,11 +40,7 @@ from labpress.site.pages import Page, Plan, collisions
 from labpress.site.pictures import logo_file, logo_of
 from labpress.site.publishing import missing_share_image, publishing_of
 from labpress.site.related import Compared, compared_later
-from labpress.site.routes import (
-    HERE,
-    PAPERS,
-    RESERVED,
-)
+from labpress.site.routes import HERE, PAPERS, RESERVED
 from labpress.site.text_links import follow_links
 from labpress.site.views import PictureView, SiteView
 from labpress.site.words import ENGLISH, Words

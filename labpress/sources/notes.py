@@ -36,7 +36,7 @@ _OF_A_PAPER = re.compile(
     r"(archive(?: location)?|code number|collection-title|conference name|container(?:-title)?|edition|eissn"
     r"|event(?:-date|-place|-title)?|isbn|issn|issue|language|num(?:ber of)? pages|number|number-of-pages"
     r"|original-date|pages?|place|publication title|publisher|publisher-place|reporter|section|series(?: number)?"
-    r"|type|volume):[ ]?(.*)",
+    r"|type|volume):(?: (.*))?",
     re.IGNORECASE | re.DOTALL,
 )
 """A field for which a program has no place: ``Publisher: Springer``. Or a person's note, ``Type: oral presentation``:
@@ -69,7 +69,7 @@ def _is_told(part: str, known: dict[str, str], told: dict[str, str]) -> bool:
         (scheme, identifier), *_ = ((name, value) for name, value in found.groupdict().items() if value)
         return known.setdefault(scheme, identifier).lower() == identifier.lower()
     if found := _OF_A_PAPER.fullmatch(part):
-        name, value = found[1].lower(), one_line(found[2])
+        name, value = found[1].lower(), one_line(found[2] or "")
         if value and value not in told.get(name, "").split("; "):
             told[name] = f"{told[name]}; {value}" if name in told else value
         return True
