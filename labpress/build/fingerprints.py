@@ -46,16 +46,18 @@ class Digests:
     """
 
     def __init__(self) -> None:
-        from labpress.site.views import CardView, SiteView  # Not for a build of which nothing has changed.
+        from labpress.entries.entry import Entry  # Not for a build of which nothing has changed.
+        from labpress.site.views import CardView, NeighbourView, SiteView
 
-        self._shared: frozenset[object] = frozenset([SiteView, CardView])
+        self._shared: frozenset[object] = frozenset([Entry, SiteView, CardView, NeighbourView])
+        """What stands on many pages, and is digested by itself wherever it does."""
         self._known: dict[int, bytes] = {}
         self._held: list[object] = []
         """What is known, so that its identity does not pass to another value."""
         self._composite: dict[type, tuple[str, ...]] = {}
         self._views: dict[int, tuple[Struct, bytes]] = {}
         self.whole_of: Callable[[Any], Any] = lambda value: value
-        """Gives the value that a part of one stands for, and whose digest it has."""
+        """Gives the value that a part of a shared one stands for, and whose digest it has."""
 
     def learn(self, value: object, digest: bytes) -> None:
         """Take ``digest`` for that of ``value``."""
@@ -72,24 +74,35 @@ class Digests:
             return self._of_tuple(value)
         if not isinstance(value, Struct):
             return digest_bytes(_encode(value))
-        whole = self.whole_of(value)
+        whole = self.whole_of(value) if kind in self._shared else value
         digest = self._of_struct(value, kind) if whole is value else self.of(whole)
         self.learn(value, digest)
         return digest
 
+    def of_encoded(self, value: Struct, data: bytes) -> bytes:
+        """The same for a value without shared ones in it, of which ``data`` is the encoded form."""
+        digest = self._known.get(id(value))
+        if digest is None:
+            digest = _of_kind(type(value), data)
+            self.learn(value, digest)
+        return digest
+
     def _of_struct(self, value: Struct, kind: type[Struct]) -> bytes:
         parts = self._parts(kind)
-        content = b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value)
-        return digest_bytes(kind.__qualname__.encode() + content)
+        return _of_kind(kind, b"".join([self.of(getattr(value, name)) for name in parts]) if parts else _encode(value))
 
     def _of_tuple(self, values: tuple[Any, ...]) -> bytes:
-        if not values or not isinstance(values[0], (Struct, tuple)):
-            return digest_bytes(_encode(values))
-        try:
-            digests = list(map(self._known.__getitem__, map(id, values)))
-        except KeyError:
-            digests = list(map(self.of, values))
-        digest = digest_bytes(b"(%d" % len(values) + b"".join(digests))
+        if not values:
+            return _OF_NOTHING
+        kind = type(values[0])
+        if kind is not tuple and kind not in self._shared and not (issubclass(kind, Struct) and self._parts(kind)):
+            digest = _of_kind(kind, _encode(values))
+        else:
+            try:
+                digests = list(map(self._known.__getitem__, map(id, values)))
+            except KeyError:
+                digests = list(map(self.of, values))
+            digest = digest_bytes(b"(%d" % len(values) + b"".join(digests))
         self.learn(values, digest)
         return digest
 
@@ -102,7 +115,8 @@ class Digests:
 
     def _of_view(self, view: Struct) -> bytes:
         if isinstance(view, Deferred):
-            return _maker_digest(view.make) + b"".join(map(self.of, view.args))
+            known = self._known
+            return _maker_digest(view.make) + b"".join([known.get(id(arg)) or self.of(arg) for arg in view.args])
         maker = digest_bytes(type(view).__qualname__.encode())
         return maker + b"".join([self.of(getattr(view, name)) for name in view.__struct_fields__])
 
@@ -123,6 +137,14 @@ class Digests:
             return False
         fields = get_type_hints(hint).values()
         return hint in self._shared or any(self._holds_shared(one, seen | {hint}) for one in fields)
+
+
+def _of_kind(kind: type, content: bytes) -> bytes:
+    """The digest of what a value of this type is made of."""
+    return digest_bytes(kind.__qualname__.encode() + content)
+
+
+_OF_NOTHING = digest_bytes(_encode(()))
 
 
 def view_parts(view: Struct) -> tuple[str, ...]:
