@@ -80,6 +80,8 @@ def escaped(value: object) -> str:
     """``value`` as text of an HTML page: what ``markupsafe.escape`` gives, as a plain string."""
     if type(value) is str:
         return escape_text(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, Html):
         return value.source
     return value if isinstance(value, Markup) else str(escape(value))
