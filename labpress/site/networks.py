@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from itertools import chain, combinations
 from math import sqrt
 
 from msgspec import Struct
@@ -47,66 +47,58 @@ class Ties(Struct, frozen=True):
 
 def people_network(papers: Sequence[Countable]) -> NetworkView:
     """The members and those who write most with them; where nobody is a member, the authors of most papers."""
-    people = {author.path: _person(author) for paper in papers for author in paper.authors}
-    counts = Counter([path for paper in papers for path in _paths(paper)])
+    people = {author.path: author for paper in papers for author in paper.authors}
+    authors = _authors_of(papers)
+    counts = Counter(chain.from_iterable(authors))
     members = {path for path, person in people.items() if person.member}
     order = sorted(members or people, key=lambda path: (-counts[path], path))[:MOST_PEOPLE]
     if members:
-        with_members: Counter[str] = Counter()
-        for paper in papers:
-            paths = _paths(paper)
-            if not members.isdisjoint(paths):
-                with_members.update(paths)
+        with_members = Counter(chain.from_iterable([paths for paths in authors if not members.isdisjoint(paths)]))
         others = [path for path in with_members if path not in members]
         others.sort(key=lambda path: (-with_members[path], path))
         closest = sum(with_members[path] > 1 for path in others)
         order += others[: max(0, min(max(closest, ENOUGH_PEOPLE - len(order)), MOST_PEOPLE - len(order)))]
-    return laid_out(_ties([people[path] for path in order], counts, _joint(papers, order, _paths), len(people)))
+    return laid_out(_ties([_person(people[path]) for path in order], counts, _joint(authors, order), len(people)))
 
 
 def neighbourhood(path: str, papers: Sequence[Countable]) -> Ties:
     """The author at ``path`` and who has most of these papers too."""
-    people = {author.path: _person(author) for paper in papers for author in paper.authors}
-    counts = Counter([other for paper in papers for other in _paths(paper)])
-    others = sorted(people.keys() - {path}, key=lambda other: (-counts[other], other))
-    order = [path, *others[:MOST_NEIGHBOURS]]
+    people = {author.path: author for paper in papers for author in paper.authors}
     if path not in people:
         return Ties()
-    return _ties([people[other] for other in order], counts, _joint(papers, order, _paths), len(people))
+    authors = _authors_of(papers)
+    counts = Counter(chain.from_iterable(authors))
+    others = sorted(people.keys() - {path}, key=lambda other: (-counts[other], other))
+    order = [path, *others[:MOST_NEIGHBOURS]]
+    return _ties([_person(people[other]) for other in order], counts, _joint(authors, order), len(people))
 
 
 def topics_network(papers: Sequence[Countable]) -> NetworkView:
     """The commonest topics that share papers with others."""
     topics = {tag.path: tag for paper in papers for tag in paper.tags}
-    counts = Counter([tag.path for paper in papers for tag in paper.tags])
+    tags = [[tag.path for tag in paper.tags] for paper in papers]
+    counts = Counter(chain.from_iterable(tags))
     order = sorted(topics, key=lambda path: (-counts[path], path))[:MOST_TOPICS]
-
-    def paths(paper: Countable) -> list[str]:
-        return [tag.path for tag in paper.tags]
-
-    joint = _joint(papers, order, paths)
-    joined = {index for pair in joint for index in pair}
-    order = [path for index, path in enumerate(order) if index in joined]
-    return laid_out(_ties([topics[path] for path in order], counts, _joint(papers, order, paths), len(topics)))
+    joined = {place for pair in _joint(tags, order) for place in pair}
+    order = [path for place, path in enumerate(order) if place in joined]
+    return laid_out(_ties([topics[path] for path in order], counts, _joint(tags, order), len(topics)))
 
 
 def _person(author: AuthorView) -> TermView:
     return TermView(author.name, author.path, member=author.member)
 
 
-def _paths(paper: Countable) -> list[str]:
-    """The authors of a paper, each once."""
-    return list(dict.fromkeys([author.path for author in paper.authors]))
+def _authors_of(papers: Sequence[Countable]) -> list[list[str]]:
+    """The paths of the authors of each paper, each once."""
+    return [list(dict.fromkeys([author.path for author in paper.authors])) for paper in papers]
 
 
-def _joint(
-    papers: Iterable[Countable], order: Sequence[str], paths: Callable[[Countable], list[str]]
-) -> dict[tuple[int, int], int]:
-    """Pair of places in ``order`` -> papers of both."""
+def _joint(papers: Iterable[Sequence[str]], order: Sequence[str]) -> dict[tuple[int, int], int]:
+    """Pair of places in ``order`` -> how many of ``papers``, each a list of paths, have both."""
     places = {path: place for place, path in enumerate(order)}
     joint: Counter[tuple[int, int]] = Counter()
-    for paper in papers:
-        joint.update(combinations(sorted([places[path] for path in paths(paper) if path in places]), 2))
+    for paths in papers:
+        joint.update(combinations(sorted([places[path] for path in paths if path in places]), 2))
     return dict(joint)
 
 
