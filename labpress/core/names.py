@@ -71,7 +71,7 @@ _CALLED = re.compile(r'\([^()]*\)|"[^"]*"|“[^“”]*”|\[[^\[\]]*\]')
 
 
 def _are_cjk(*words: str) -> bool:
-    return not words[0].isascii() and all(map(_CJK().match, words))
+    return all(map(_CJK().match, words))
 
 
 @lru_cache(maxsize=20_000)
@@ -101,7 +101,7 @@ class Name(Struct, frozen=True, omit_defaults=True):
     @property
     def is_family_first(self) -> bool:
         """Whether the name is written family name first, without a space, as Chinese, Japanese and Korean ones are."""
-        return bool(self.given) and _are_cjk(self.family, self.given)
+        return not self.family.isascii() and bool(self.given) and _are_cjk(self.family, self.given)
 
     @property
     def display(self) -> str:
@@ -190,7 +190,7 @@ def _from_words(words: list[str]) -> Name:
         words = [*words[:-2], words[-2].rstrip(",")]
     if len(words) < 2:
         return Name(" ".join(words), suffix=suffix)
-    if len(words) == 2 and _are_cjk(*words):
+    if len(words) == 2 and not words[0].isascii() and _are_cjk(*words):
         return Name(words[0], words[1])
     # The particle is the run of lower-case particle words before the family name, never the first word of all. That
     # name is the last word, or two that a conjunction joins.

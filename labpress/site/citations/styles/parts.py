@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from labpress.core.names import Name
@@ -152,8 +153,9 @@ def inverted(name: Name) -> str:
     return escape(commas(name.family_with_particle, name.given, name.suffix))
 
 
+@lru_cache(maxsize=20_000)
 def inverted_initials(name: Name) -> str:
-    """``van der Berg, J. W., Jr.``"""
+    """``van der Berg, J. W., Jr.`` People write many papers."""
     if name.literal or name.is_family_first or not name.given:
         return escape(name.display)
     return escape(commas(name.family_with_particle, name.initials, name.suffix))
@@ -164,6 +166,7 @@ def natural(name: Name) -> str:
     return escape(name.display)
 
 
+@lru_cache(maxsize=20_000)
 def initials_first(name: Name) -> str:
     """``J. W. van der Berg Jr.``"""
     if name.literal or name.is_family_first or not name.given:
