@@ -23,6 +23,8 @@ _LAST_WORD = re.compile(r"\s(?:thes[ei]s|dissertations?)$", re.IGNORECASE)
 
 def degree_name(written: str) -> str:
     """The degree that ``written`` names, "" where it says no more than that this is a thesis."""
+    if not written:
+        return ""
     written = one_line(written)
     words = fold(written)
     known = next((name for name, pattern in _DEGREES.items() if pattern.search(words)), "")

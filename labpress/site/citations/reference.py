@@ -217,7 +217,7 @@ def reference_of(
         last_page=last,
         publisher="" if stands_nowhere else _line(_publisher_of(paper, kind)),
         institution=_line(_institution_of(paper, kind)),
-        degree=degree_name(paper.degree) if paper.degree else "",
+        degree=degree_name(paper.degree),
         department=_line(paper.venue) if kind == "thesis" and _is_department(paper) else "",
         language=paper.language or language,
         keywords=tuple(map(_line, paper.tags)),

@@ -230,7 +230,7 @@ def published_in(paper: Paper, words: Words) -> str:
         paper.publisher,
         paper.place,
     ]
-    text = words.comma.join(part for part in parts if part)
+    text = words.comma.join([part for part in parts if part])
     return text[:1].upper() + text[1:]
 
 
