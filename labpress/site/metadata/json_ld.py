@@ -38,16 +38,21 @@ _SPDX = re.compile(
 )
 """The SPDX ids of the licences that people choose for papers, programs and data."""
 
-_ESCAPED = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
+_MARKUP = {b"<": b"\\u003c", b">": b"\\u003e", b"&": b"\\u0026"}
+_LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What may not stand in a script as it is -> the same in JSON."""
 
 
 def script(node: Node) -> Html:
     """A script element that holds ``node``. No text in it can end the element or begin a comment."""
     data = msgspec.json.encode({"@context": "https://schema.org", **node})
-    for character, escape in _ESCAPED.items():
+    for character, escape in _MARKUP.items():
         data = data.replace(character, escape)
-    return Html(f'<script type="application/ld+json">{data.decode()}</script>')
+    # Text is searched for a character several times as fast as bytes are for the three that it has there.
+    text = data.decode()
+    for end, escaped in _LINE_ENDS.items():
+        text = text.replace(end, escaped)
+    return Html(f'<script type="application/ld+json">{text}</script>')
 
 
 def paper_node(ref: Reference) -> Node:
