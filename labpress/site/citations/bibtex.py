@@ -217,9 +217,10 @@ def _protected(latex: str) -> str:
     def protect(match: re.Match[str]) -> str:
         nonlocal depth, is_first
         piece = match[0]
-        depth += piece == "{"
-        depth -= piece == "}"
-        if depth > 0 or piece[0] in "\\{}":
+        if piece in "{}":
+            depth += 1 if piece == "{" else -1
+            return piece
+        if depth > 0 or piece[0] == "\\":
             return piece
         is_name = keeps_case and not is_first
         is_first = False
@@ -239,7 +240,7 @@ def _protected_word(word: str, *, is_name: bool) -> str:
 def _is_sentence_case(words: list[str]) -> bool:
     """Whether many long words are lower-case, so that a capital within the title marks a name."""
     telling = [word for word in words[1:] if len(word) > 3 and word not in _LONG_PREPOSITIONS]
-    return sum(word.islower() for word in telling) * 3 >= max(1, len(telling))
+    return sum(map(str.islower, telling)) * 3 >= max(1, len(telling))
 
 
 def _names(people: Iterable[Author], *, et_al: bool, to_ascii: bool) -> str:

@@ -43,7 +43,7 @@ def with_abstract(record: bytes, ref: Reference) -> bytes:
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
-    kind = ref.type
+    kind, link = ref.type, ref.link
     yield "TY", _TYPES.get(kind, "GEN")
     yield "ID", ref.id
     yield "TI", ref.title
@@ -71,8 +71,8 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "SN", ref.isbn or ref.issn
     yield "DO", ref.doi
     yield "AN", ref.archive_number or (ref.pmid and f"PMID:{ref.pmid}")
-    yield "UR", ref.link
-    yield "UR", "" if ref.arxiv_url == ref.link else ref.arxiv_url
+    yield "UR", link
+    yield "UR", "" if ref.arxiv_url == link else ref.arxiv_url
     yield "L1", ref.pdf_url
     yield "LA", ref.language
     for keyword in ref.keywords:
