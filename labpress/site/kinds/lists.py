@@ -232,7 +232,11 @@ def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
 
 def most_frequent(counts: Mapping[str, int], label_of: Callable[[str], str], most: int) -> list[str]:
     """The paths that come most often; equals in alphabetical order of their labels."""
-    return sorted(counts, key=lambda path: (-counts[path], label_of(path), path))[:most]
+    # Three sorts of plain values are quicker than one of tuples: sorting leaves equals in the order they had.
+    order = sorted(counts)
+    order.sort(key=label_of)
+    order.sort(key=counts.__getitem__, reverse=True)
+    return order[:most]
 
 
 TOPICS_OF_ALL, TOPICS_OF_SOME = 24, 8
