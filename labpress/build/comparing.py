@@ -102,7 +102,7 @@ def related_again(
         if parts.head is not None and (old := known.features.get(parts.head.paper.id)):
             terms = Wholes([parts]).key_terms(parts.head).split()
             features[parts.head.paper.id] = old.with_words(Words(terms, parts.wording))
-    if all(known.features[paper_id].all == own.all for paper_id, own in features.items()):
+    if all(set(known.features[paper_id].all) == set(own.all) for paper_id, own in features.items()):
         return known.related
     compared = compare(known.features | features, known)
     if compared.related != known.related:

@@ -61,9 +61,18 @@ class Words(NamedTuple):
 class PaperFeatures(Struct, frozen=True, array_like=True):
     """Everything that a paper may share with others."""
 
-    all: frozenset[str] = frozenset()
+    lines: str = ""
+    """One on each, as none has a line end. Mostly they are only handed on, and a set takes ten times the room."""
     wording: bytes = b""
     """As ``Words`` have it."""
+
+    @classmethod
+    def of(cls, features: Iterable[str], wording: bytes) -> PaperFeatures:
+        return cls("\n".join(features), wording)
+
+    @property
+    def all(self) -> list[str]:
+        return self.lines.split("\n") if self.lines else []
 
     @property
     def words(self) -> Words:
@@ -73,7 +82,7 @@ class PaperFeatures(Struct, frozen=True, array_like=True):
     def with_words(self, words: Words) -> PaperFeatures:
         """The same paper with other texts, which refer to the same papers."""
         others = [feature for feature in self.all if feature[0] in _FACTORS]
-        return PaperFeatures(frozenset([*words.terms, *others]), words.wording)
+        return PaperFeatures.of([*words.terms, *others], words.wording)
 
 
 _NONE = PaperFeatures()
@@ -135,7 +144,7 @@ def features_of(
         own = [*words.terms, *links.get(paper_id, ())]
         own += [_TAG + key for key in tags]
         own += [_AUTHOR + key for key in listed.authors[paper_id]]
-        features[paper_id] = PaperFeatures(frozenset(own), words.wording)
+        features[paper_id] = PaperFeatures.of(own, words.wording)
     return features
 
 
@@ -169,7 +178,7 @@ def related_to(catalog: Catalog, paper_id: str, known: Features) -> tuple[Relati
 
 def is_compared_alike(old: Entry, known: PaperFeatures, new: Entry) -> bool:
     """Whether ``new``, with the same tags and authors as ``old``, would have the features ``known`` of that."""
-    return known.with_words(words_of(new)).all == known.all and set(_links_of(old)) == set(_links_of(new))
+    return set(known.with_words(words_of(new)).all) == set(known.all) and set(_links_of(old)) == set(_links_of(new))
 
 
 def rarity(papers: int, among: int) -> int:
@@ -220,7 +229,8 @@ class _Comparison:
     """All papers of a lab, ready to be compared."""
 
     def __init__(self, features: Features) -> None:
-        self.features = {paper: own.all for paper, own in features.items()}
+        self.given = features
+        self.features = {paper: frozenset(own.all) for paper, own in features.items()}
         self.sharing: dict[str, list[str]] = defaultdict(list)
         for paper, own in self.features.items():
             for feature in own:
@@ -249,11 +259,11 @@ class _Comparison:
         edited = set()
         gained: dict[str, int] = defaultdict(int)
         for paper in self.features.keys() | old.keys():
-            own, former = self.features.get(paper, _NONE.all), old.get(paper, _NONE).all
-            if own != former:
+            own, former = self.given.get(paper, _NONE), old.get(paper, _NONE)
+            if own.lines != former.lines and (differing := set(own.all) ^ set(former.all)):
                 edited.add(paper)
-                for feature in own ^ former:
-                    gained[feature] += 1 if feature in own else -1
+                for feature in differing:
+                    gained[feature] += 1 if feature in self.features.get(paper, ()) else -1
         changed = {feature for feature, more in gained.items() if self.speaks(feature, more, before)}
         if now != before:
             weighed = self.sharing.items()

@@ -206,7 +206,9 @@ def test_only_papers_that_share_what_has_changed_are_compared_anew(fifty):
     own = known.features["wang2020federated"]
     edited = own.with_words(Words([*(set(own.words.terms) - {"matched"}), "pruning"]))
     related = compare(known.features | {"wang2020federated": edited}, untouched).related
-    concerned = {paper for paper, features in known.features.items() if features.all & {"pruning", "matched"}}
+    concerned = {
+        paper for paper, features in known.features.items() if {"pruning", "matched"}.intersection(features.all)
+    }
 
     assert related.keys() == concerned & compare(known.features).related.keys()
 
