@@ -277,9 +277,10 @@ class _Comparison:
 
     def of(self, paper: str) -> tuple[Relation, ...]:
         """The papers related to ``paper``."""
+        telling = self.telling.get(paper, ())
         scored = []
         for other in self.candidates(paper):
-            both = [(self.weights[one], one) for one in self.telling[paper] if other in self.having[one]]
+            both = [(self.weights[one], one) for one in self.features[other].intersection(telling)]
             points = sum([weight for weight, _feature in both])
             if points < ENOUGH * self.unit:
                 continue

@@ -7,9 +7,11 @@ cut at fixed places of the alphabet into shards, so that a visitor of a large si
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import sub
 
 from msgspec import Struct
 
@@ -76,61 +78,56 @@ AbstractTerms = dict[str, list[int]]
 """Word -> the numbers of the papers whose abstract has it, ascending."""
 
 
-def shown_terms(papers: Iterable[SearchTexts]) -> ShownTerms:
+def shown_terms(papers: Sequence[SearchTexts]) -> ShownTerms:
     """The words of all that a list shows of ``papers``."""
-    terms: ShownTerms = defaultdict(lambda: [[], [], [], []])
-    known: dict[str, set[str]] = {}
-    for number, paper in enumerate(papers):
-        for field, texts in enumerate(((paper.title,), paper.authors, paper.tags, (paper.venue,))):
-            for word in _spellings(texts, known):
-                terms[word][field].append(number)
-    return dict(terms)
+    fields = [
+        _having((paper.title.split() for paper in papers), spellings_of),
+        _having((paper.authors for paper in papers), spellings_of),
+        _having((paper.tags for paper in papers), spellings_of),
+        _having(((paper.venue,) for paper in papers), spellings_of),
+    ]
+    return {word: [numbers.get(word, []) for numbers in fields] for word in set[str]().union(*fields)}
 
 
 def abstract_terms(abstracts: Iterable[str]) -> AbstractTerms:
     """The words of ``abstracts``, without those that a search can do without."""
-    terms: AbstractTerms = defaultdict(list)
-    for number, abstract in enumerate(abstracts):
-        for word in telling_words_of(abstract):
-            terms[word].append(number)
-    return dict(terms)
+    return _having(map(str.split, abstracts), telling_words_of)
 
 
-def _spellings(texts: tuple[str, ...], known: dict[str, set[str]]) -> set[str]:
-    """The words of ``texts``. The same names and topics come again and again."""
-    found: set[str] = set()
-    for text in texts:
-        words = known.get(text)
-        if words is None:
-            words = known[text] = spellings_of(text)
-        found |= words
-    return found
+def _having(papers: Iterable[Iterable[str]], words_in: Callable[[str], set[str]]) -> dict[str, list[int]]:
+    """Word -> the numbers of the ``papers`` that have it in one of their texts, ascending.
+
+    White space is in no word, and papers share most of what is between it: ``methods,`` is looked at once.
+    """
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for number, texts in enumerate(papers):
+        for text in texts:
+            by_text[text].append(number)
+    by_word: dict[str, list[list[int]]] = defaultdict(list)
+    for text, numbers in by_text.items():
+        for word in words_in(text):
+            by_word[word].append(numbers)
+    return {word: sorted(set[int]().union(*lists)) for word, lists in by_word.items()}
 
 
 def cut(shown: ShownTerms, abstracts: AbstractTerms, bounds: tuple[str, ...], mark: str) -> tuple[SearchTerms, ...]:
     """The shards of an index, cut before the words of ``bounds``; ``mark`` says where, and of which papers."""
-    keys = [alphabetical(bound) for bound in bounds]
-    shards: list[list[tuple[bytes, str]]] = [[] for _ in range(len(bounds) + 1)]
-    words = shown.keys() | abstracts.keys()
-    terms = {word: [*shown.get(word, _NOWHERE), abstracts.get(word, [])] for word in words}
-    for word in terms:
-        key = alphabetical(word)
-        shards[bisect_right(keys, key)].append((key, word))
-    return tuple([_shard([word for _key, word in sorted(shard)], terms, mark) for shard in shards])
+    words = sorted(shown.keys() | abstracts.keys(), key=alphabetical)
+    starts = [bisect_left(words, alphabetical(bound), key=alphabetical) for bound in bounds]
+    shards = [words[start:end] for start, end in pairwise([0, *starts, len(words)])]
+    return tuple([SearchTerms(mark, shard, [_postings(word, shown, abstracts) for word in shard]) for shard in shards])
 
 
-def _shard(words: list[str], terms: dict[str, list[list[int]]], mark: str) -> SearchTerms:
-    return SearchTerms(mark, words, [_postings(terms[word]) for word in words])
-
-
-def _postings(lists: list[list[int]]) -> Postings:
-    last = max(field for field, numbers in enumerate(lists) if numbers)
-    return [distances(numbers) for numbers in lists[: last + 1]]
+def _postings(word: str, shown: ShownTerms, abstracts: AbstractTerms) -> Postings:
+    lists = [*shown.get(word, _NOWHERE), abstracts.get(word, [])]
+    while not lists[-1]:
+        lists.pop()
+    return [distances(numbers) for numbers in lists]
 
 
 def distances(numbers: Sequence[int]) -> list[int]:
     """Ascending ``numbers``, each as its distance from the one before: 3, 5, 9 as 3, 2, 4."""
-    return [numbers[0], *map(int.__sub__, numbers[1:], numbers)] if numbers else []
+    return [*map(sub, numbers, [0, *numbers])]
 
 
 def likely_words(shown: ShownTerms) -> list[str]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
 from string import ascii_letters, ascii_lowercase, digits
 
 from labpress.core.patterns import when_needed
@@ -92,10 +91,4 @@ def is_common(word: str) -> bool:
 
 def telling_words_of(text: str) -> set[str]:
     """The words of ``text``, each once, without those that a search can do without."""
-    return set(chain.from_iterable(map(_telling_words_within, text.split())))
-
-
-@lru_cache(maxsize=100_000)
-def _telling_words_within(run: str) -> frozenset[str]:
-    """``telling_words_of`` a text without white space. Abstracts share most of theirs."""
-    return frozenset(words_of(run)) - _COMMON_OR_SHORT
+    return set(words_of(text)) - _COMMON_OR_SHORT
