@@ -26,8 +26,8 @@ from labpress.site.pages import Copy, Page, Scaled
 PARALLEL_FROM = 150
 """Pages to be rendered before it pays to fork."""
 
-_REFERENCES = frozenset(f"{DATA}{name}" for name in ("atom", "bibtex", "csl", "jsonfeed", "ris"))
-"""Files made from references, as the pages of papers are."""
+_REFERENCES = frozenset(f"{DATA}{name}" for name in ("bibtex", "csl", "ris"))
+"""Files that share with the pages of papers what they are made from; feeds share nothing but the facts of a paper."""
 
 
 class Done(Struct, frozen=True, array_like=True):
