@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -43,13 +44,15 @@ class Job(NamedTuple):
         return view_parts(self.what.view) if isinstance(self.what, Page) else ("source",)
 
 
-def job_of(page: Page, renderer: Renderer, digests: Digests) -> Job:
-    """The job of one page."""
-    return Job(page.path, _template_digest(page, renderer), page, digests=digests)
+def jobs_of_pages(pages: Iterable[Page], renderer: Renderer, digests: Digests) -> Iterator[Job]:
+    """The job of each page."""
 
+    @cache
+    def template_digest(template: str) -> str:
+        return template if template.startswith(DATA) else renderer.closure(template).digest
 
-def _template_digest(page: Page, renderer: Renderer) -> str:
-    return page.template if page.template.startswith(DATA) else renderer.closure(page.template).digest
+    for page in pages:
+        yield Job(page.path, template_digest(page.template), page, b"", digests)
 
 
 def jobs_of(
@@ -60,8 +63,7 @@ def jobs_of(
     digests: Digests,
 ) -> Iterator[Job]:
     """One job for each file, in the plan's order."""
-    for page in plan.pages:
-        yield job_of(page, renderer, digests)
+    yield from jobs_of_pages(plan.pages, renderer, digests)
     maker = bytes(SIZE)  # Where a page's view says what makes it.
     for asset in assets:
         yield Job(asset.path, "asset", asset, maker + digest_bytes(asset.data))

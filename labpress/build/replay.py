@@ -12,7 +12,7 @@ from labpress.build.content import entry_digest, entry_reading, read_config_of
 from labpress.build.fingerprints import Digests
 from labpress.build.heads import EntryParts, Wholes, mark_with_title
 from labpress.build.inputs import Inputs
-from labpress.build.jobs import job_of
+from labpress.build.jobs import jobs_of_pages
 from labpress.build.kept_plan import (
     CARD,
     ENTRY,
@@ -76,7 +76,7 @@ def planned_again(
     retitled = {path for path, one in parts.items() if one.title_mark != old[path].title}
     papers = _Papers(plan, box, config, _Sources(snapshot, inputs.papers, how, state.memo, parts), retitled)
     renderer = state.renderer(theme_of(layers, config, state).value)
-    jobs = tuple([job_of(page, renderer, papers.digests) for page in papers.pages()])
+    jobs = tuple(jobs_of_pages(papers.pages(), renderer, papers.digests))
     marks = {path: PaperMark(inputs.papers[path], old[path].plan, one.title_mark) for path, one in parts.items()}
     return Planned(
         jobs, manifest.diagnostics, renderer, Wholes(), Keeping(old | marks, related, _as_it_is, papers.cards)
