@@ -20,6 +20,7 @@ from labpress.markup.definitions import completed
 from labpress.markup.html import Html, html_of
 
 _DASH = re.compile(r" ?(?:--|[–—]) ?")
+_HYPHEN = re.compile(" ?- ?")
 _EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
 _DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
@@ -313,7 +314,7 @@ def issue_range(text: str) -> str:
 def page_ranges(text: str) -> str:
     """Ranges with an en dash: ``12–34``, ``12–34, 40``. A hyphen is one unless the text has longer dashes too."""
     text = _line(text)
-    return _DASH.sub("–", text) if _DASH.search(text) else re.sub(" ?- ?", "–", text)
+    return _DASH.sub("–", text) if _DASH.search(text) else _HYPHEN.sub("–", text) if "-" in text else text
 
 
 def _page_ends(pages: str) -> tuple[str, str]:
