@@ -184,12 +184,12 @@ def site_url(text: str) -> str | None:
 
 def _read_menu_item(reader: Reader, node: Node) -> MenuItem | None:
     if isinstance(node, ScalarNode):
-        return MenuItem(node.value)
+        return MenuItem(TEXT.read(reader, node))
     if isinstance(node, MappingNode) and len(node.value) == 1:
         (key_node, value_node), *_rest = node.value
         if isinstance(key_node, ScalarNode):
             address = URL.read(reader, value_node)
-            return None if address is None else MenuItem(key_node.value, address)
+            return None if address is None else MenuItem(TEXT.read(reader, key_node), address)
     reader.expected("a menu item: papers, or  Label: address", node)
     return None
 

@@ -80,7 +80,7 @@ _BETWEEN_NAMES = re.compile(r";|\s(?:&|and)\s")
 
 def _read_author(reader: Reader, node: Node) -> Author | None:
     if isinstance(node, ScalarNode):
-        return _author_of_line(reader, node, node.value)
+        return _author_of_line(reader, node, TEXT.read(reader, node))
     if not isinstance(node, MappingNode):
         reader.expected("an author's name", node)
         return None
@@ -106,7 +106,6 @@ def _name_of(printed: str, values: dict[str, str]) -> Name | None:
 
 
 def _author_of_line(reader: Reader, node: Node, text: str) -> Author | None:
-    text = one_line(text)
     bare = text.rstrip(_MARKS)
     if bare != text and bare:
         marks = text[len(bare) :].strip()

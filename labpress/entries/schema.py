@@ -103,7 +103,7 @@ def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
         if not isinstance(key_node, ScalarNode):
             reader.expected("a word as key", key_node, code="wrong-key")
             continue
-        key = key_node.value
+        key = _scalar(reader, key_node, "a word as key") or ""
         if key in first:
             _given_twice(reader, key, key_node, first[key])
             continue
