@@ -7,7 +7,6 @@ beside the plan.
 
 from __future__ import annotations
 
-import struct
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -36,8 +35,6 @@ SEVERAL = 3
 
 _NUMBER: Final = "I"
 """How numbers are kept: as the machine has them, so that there is nothing to be encoded."""
-
-_PAIR = struct.Struct(f"2{_NUMBER}")
 
 _KINDS = (Entry, CardView, NeighbourView)
 
@@ -103,22 +100,25 @@ _decode_cards = msgspec.msgpack.Decoder(KeptCards).decode
 def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
     """The pages of ``jobs`` that show papers of ``context``, for a cache."""
     entries = context.catalog.entries
-    papers: dict[int, int] = {}
-    arguments: dict[int, Argument] = {}
-    for kind, shown in enumerate((entries, context.cards, context.neighbours)):
-        for place, name in enumerate(entries):
-            papers[id(shown[name])], arguments[id(shown[name])] = place, _PAIR.pack(kind, place)
+    shown = (*entries.values(), *map(context.cards.__getitem__, entries), *map(context.neighbours.__getitem__, entries))
+    papers = {id(one): number % len(entries) for number, one in enumerate(shown)}
     values: list[msgspec.Raw] = []
+    arguments: dict[int, Argument] = {}
 
     def kept(arg: Any) -> Argument:  # noqa: ANN401  Whatever a view is made from.
+        found = arguments.get(id(arg))
+        if found is None:
+            found = arguments[id(arg)] = made(arg)
+        return found
+
+    def made(arg: Any) -> Argument:  # noqa: ANN401
+        if type(arg) in _KINDS:
+            return array(_NUMBER, (_KINDS.index(type(arg)), papers[id(arg)])).tobytes()
         if type(arg) is tuple and arg and type(arg[0]) in _KINDS:
             kind = _KINDS.index(type(arg[0])) + SEVERAL
-            found: Argument = array(_NUMBER, [kind, *map(papers.__getitem__, map(id, arg))]).tobytes()
-        else:
-            values.append(msgspec.Raw(_encode(arg)))
-            found = len(values) - 1
-        arguments[id(arg)] = found
-        return found
+            return array(_NUMBER, [kind, *map(papers.__getitem__, map(id, arg))]).tobytes()
+        values.append(msgspec.Raw(_encode(arg)))
+        return len(values) - 1
 
     views: list[KeptView] = []
     known: dict[int, int] = {}
@@ -130,9 +130,8 @@ def write_plan(jobs: Iterable[Job], context: SiteContext, key: bytes) -> bytes:
         number = known.get(id(page.view))
         if number is None:
             make = f"{page.view.make.__module__}:{page.view.make.__qualname__}"
-            args = [kept(arg) if (found := arguments.get(id(arg))) is None else found for arg in page.view.args]
             number = known[id(page.view)] = len(views)
-            views.append(KeptView(make, tuple(args)))
+            views.append(KeptView(make, tuple(map(kept, page.view.args))))
         pages.append(KeptPage(page.path, page.template, page.source, number))
     files = tuple([entry.paper.path for entry in entries.values()])
     return _encode(KeptPlan(key, files, tuple(values), tuple(views), tuple(pages)))

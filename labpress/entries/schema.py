@@ -75,7 +75,7 @@ def read_mapping(
     """
     values: dict[str, Any] = {}
     first: dict[str, Node] = {}
-    for key, key_node, value_node in pairs(reader, node):
+    for key, key_node, value_node in pairs(reader, node, are_known=True):
         name, field = key, fields.get(key)
         if field is None:
             name = next((full for full, one in fields.items() if one.singular and one.singular == key), "")
@@ -95,15 +95,18 @@ def read_mapping(
     return values, {name: reader.where.line(key_node) for name, key_node in first.items()}
 
 
-def pairs(reader: Reader, node: MappingNode) -> list[tuple[str, Node, Node]]:
-    """The key, key node and value node of each pair; of equal keys the first is kept and the others are reported."""
+def pairs(reader: Reader, node: MappingNode, *, are_known: bool = False) -> list[tuple[str, Node, Node]]:
+    """The key, key node and value node of each pair; of equal keys the first is kept and the others are reported.
+
+    Control characters are taken out of keys that people choose; of ``are_known`` ones, there is no other spelling.
+    """
     first: dict[str, Node] = {}
     found: list[tuple[str, Node, Node]] = []
     for key_node, value_node in node.value:
         if not isinstance(key_node, ScalarNode):
             reader.expected("a word as key", key_node, code="wrong-key")
             continue
-        key = _scalar(reader, key_node, "a word as key") or ""
+        key = key_node.value if are_known else _scalar(reader, key_node, "a word as key") or ""
         if key in first:
             _given_twice(reader, key, key_node, first[key])
             continue

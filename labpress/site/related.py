@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from labpress.entries.entry import Entry
@@ -50,6 +51,10 @@ _FACTORS = {_TAG: 3, _AUTHOR: 2, _LINK: 6}
 """What it speaks for, where a word speaks for 1; a word that both papers make much of is two features."""
 
 
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[str]).decode
+
+
 class Words(NamedTuple):
     """``key_terms`` of a paper, one by one."""
 
@@ -61,18 +66,18 @@ class Words(NamedTuple):
 class PaperFeatures(Struct, frozen=True, array_like=True):
     """Everything that a paper may share with others."""
 
-    lines: str = ""
-    """One on each, as none has a line end. Mostly they are only handed on, and a set takes ten times the room."""
+    encoded: bytes = _encode([])
+    """All of them. A build mostly hands them on as they are, and a set of them takes ten times the room."""
     wording: bytes = b""
     """As ``Words`` have it."""
 
     @classmethod
-    def of(cls, features: Iterable[str], wording: bytes) -> PaperFeatures:
-        return cls("\n".join(features), wording)
+    def of(cls, features: list[str], wording: bytes) -> PaperFeatures:
+        return cls(_encode(features), wording)
 
     @property
     def all(self) -> list[str]:
-        return self.lines.split("\n") if self.lines else []
+        return _decode(self.encoded)
 
     @property
     def words(self) -> Words:
@@ -260,7 +265,7 @@ class _Comparison:
         gained: dict[str, int] = defaultdict(int)
         for paper in self.features.keys() | old.keys():
             own, former = self.given.get(paper, _NONE), old.get(paper, _NONE)
-            if own.lines != former.lines and (differing := set(own.all) ^ set(former.all)):
+            if own.encoded != former.encoded and (differing := set(own.all) ^ set(former.all)):
                 edited.add(paper)
                 for feature in differing:
                     gained[feature] += 1 if feature in self.features.get(paper, ()) else -1

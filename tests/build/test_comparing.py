@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from worlds import Lab, paper
 
 from labpress.entries.key_terms import key_terms
+from labpress.site.words import ENGLISH
 from tests.torture import examples
 
 BIRDS = "Herons, plovers, curlews, avocets and dunlins wade through estuaries, lagoons, mudflats and saltmarshes."
@@ -73,3 +75,15 @@ def test_words_are_looked_for_in_new_texts_alone(monkeypatch):
     lab.files[one] = entry(SUBJECTS[2], "z")
     lab.build()
     assert looked_into == [SUBJECTS[2]]
+
+
+@pytest.mark.parametrize("key", [r"ann\n\nlee", r"ann\nlee", "#", "@x"])
+def test_papers_are_compared_by_a_person_of_any_key(key):
+    own = {f"papers/{name}.md": paper("Alpha", abstract=SUBJECTS[0], authors="[Ann Lee]") for name in NAMES[:2]}
+    others = {f"papers/{name}.md": paper("Alpha", abstract=SUBJECTS[5], authors="[Bo Li]") for name in NAMES[2:]}
+    lab = Lab({**own, **others, "people.yml": f'"{key}": {{name: Ann Lee}}\n'})
+    lab.build()
+
+    page = lab.output.files[f"papers/{NAMES[0]}/index.html"].decode()
+    assert "Similar text" in page
+    assert ENGLISH.shared_authors.format(names="Ann Lee") in page

@@ -314,7 +314,7 @@ def issue_range(text: str) -> str:
 def page_ranges(text: str) -> str:
     """Ranges with an en dash: ``12–34``, ``12–34, 40``. A hyphen is one unless the text has longer dashes too."""
     text = _line(text)
-    return _DASH.sub("–", text) if _DASH.search(text) else _HYPHEN.sub("–", text) if "-" in text else text
+    return (_DASH if _DASH.search(text) else _HYPHEN).sub("–", text)
 
 
 def _page_ends(pages: str) -> tuple[str, str]:

@@ -39,8 +39,9 @@ _SPDX = re.compile(
 """The SPDX ids of the licences that people choose for papers, programs and data."""
 
 _MARKUP = {b"<": b"\\u003c", b">": b"\\u003e", b"&": b"\\u0026"}
-_LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What may not stand in a script as it is -> the same in JSON."""
+_LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""Likewise."""
 
 
 def script(node: Node) -> Html:
