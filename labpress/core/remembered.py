@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -21,51 +21,54 @@ def forget_everything() -> None:
 
 
 class ByIdentity(Generic[P, T]):
-    """A function, as a decorator, that is called once for equal arguments. Large values are told apart by identity.
+    """A function, as a decorator, that is called once for the same arguments.
 
-    A paper stands in some ten lists; what is made of it is the same in all. Comparing identities is quicker than
-    hashing contents, and sound: values are frozen, and those that were seen are kept, so that no other value can
-    get the identity of one of them. ``limit`` bounds what is kept.
+    Positional ones are the same if they are identical; those given by name are texts, numbers or flags, and the same if
+    they are equal. A paper stands in some ten lists; what is made of it is the same in all. Comparing identities is
+    quicker than hashing contents, and sound: values are frozen, and those that were seen are kept, so that no other
+    value can get the identity of one of them. ``limit`` bounds what is kept.
     """
 
     def __init__(self, function: Callable[P, T], limit: int = 200_000) -> None:
         self._function = function
         self._limit = limit
-        self._results: dict[tuple[object, ...], tuple[tuple[object, ...], T]] = {}
-        self._lists: dict[tuple[object, ...], tuple[dict[object, T], list[object]]] = {}
-        """Keyword arguments -> results by identity, and the values that they are the results of."""
-        _everything.extend((self._results, self._lists))
+        self._results: dict[tuple[tuple[str, object], ...], tuple[dict[object, T], list[object]]] = {}
+        """Arguments by name -> results by the identity of the others, and those that they are the results of."""
+        _everything.append(self._results)
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        values = (*args, *kwargs.values())
-        key = tuple([value if type(value) in (str, bool) else id(value) for value in values])
-        found = self._results.get(key)
-        if found is None:
-            if len(self._results) >= self._limit:
-                self._results.clear()
-            found = self._results[key] = (values, self._function(*args, **kwargs))
-        return found[1]
+        known, held = self._known(kwargs)
+        key = id(args[0]) if len(args) == 1 else tuple(map(id, args))
+        if key not in known:
+            known[key] = self._function(*args, **kwargs)
+            held.append(args)
+        return known[key]
 
     def each(self, values: Sequence[object], *more: Sequence[object], **kwargs: object) -> list[T]:
-        """The results for all of ``values``, as calling for each gives, at a twentieth of the cost.
+        """The results for all of ``values``, as calling for each gives, at a tenth of the cost.
 
-        Further positional arguments come from ``more``, of which each is as long as ``values``; ``kwargs`` are texts,
-        numbers or flags, and the same for all.
+        Further positional arguments come from ``more``, of which each is as long as ``values``; ``kwargs`` are the same
+        for all.
         """
-        known, held = self._lists.setdefault(tuple(kwargs.items()), ({}, []))
-        if len(known) >= self._limit:
-            known.clear()
-            held.clear()
+        known, held = self._known(kwargs)
         keys = list(zip(*[map(id, column) for column in (values, *more)], strict=True) if more else map(id, values))
         try:
             return list(map(known.__getitem__, keys))
         except KeyError:
             for key, row in zip(keys, zip(values, *more, strict=True), strict=True):
                 if key not in known:
-                    known[key] = self(*row, **kwargs)  # type: ignore[arg-type]
+                    known[key] = self._function(*row, **kwargs)  # type: ignore[arg-type]
                     held.append(row)
         return list(map(known.__getitem__, keys))
+
+    def _known(self, kwargs: Mapping[str, object]) -> tuple[dict[object, T], list[object]]:
+        """What is known for ``kwargs``; nothing, once that has become too much."""
+        known, held = found = self._results.setdefault(tuple(kwargs.items()), ({}, []))
+        if len(known) >= self._limit:
+            known.clear()
+            held.clear()
+        return found
 
 
 class Latest(Generic[P, T]):

@@ -55,7 +55,7 @@ def with_title(card: CardView, entry: Entry, config: SiteConfig) -> CardView:
     """``card``, with the title of its ``entry`` and with what is made of it. The texts of the entry do not matter."""
     coins = ""
     if config.features.metadata:
-        coins = as_coins(reference_for(entry, card.links, config.url, config.language))
+        coins = as_coins(reference_for(entry, card.links, site_url=config.url, language=config.language))
     return replace(card, title=entry.title.html, title_text=entry.title.text, coins=coins)
 
 

@@ -12,7 +12,7 @@ from labpress.site.views import LinkView
 
 
 @ByIdentity
-def facts_of(entry: Entry, site_url: str, language: str) -> Reference:
+def facts_of(entry: Entry, *, site_url: str, language: str) -> Reference:
     """What citations, feeds and metadata say of ``entry``. Made once for all the lists that it is in."""
     return reference_of(
         entry.paper,
@@ -25,9 +25,9 @@ def facts_of(entry: Entry, site_url: str, language: str) -> Reference:
 
 
 @ByIdentity
-def reference_for(entry: Entry, links: tuple[LinkView, ...], site_url: str, language: str) -> Reference:
+def reference_for(entry: Entry, links: tuple[LinkView, ...], *, site_url: str, language: str) -> Reference:
     """The same, with the address of the paper's PDF."""
-    facts = facts_of(entry, site_url, language)
+    facts = facts_of(entry, site_url=site_url, language=language)
     pdf = next((link for link in links if link.kind == "pdf"), None)
     return replace(facts, pdf_url=pdf.url or absolute(site_url, pdf.path)) if pdf else facts
 

@@ -1,11 +1,13 @@
 """Writers of the files for machines: a page with the template ``data:NAME`` is ``DATA_WRITERS[NAME](view)``.
 
-A paper is written for the first list that it stands in; in all others it is the same bytes.
+A paper is written for the first list that it stands in; in all others it is the same bytes. With its abstract it is
+written for one file or two, and not remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -35,35 +37,48 @@ _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 @ByIdentity
-def _bibtex(ref: Reference, *, full: bool) -> bytes:
+def _bibtex(ref: Reference) -> bytes:
+    return bibtex_of(ref).encode()
+
+
+def _full_bibtex(ref: Reference) -> bytes:
     from labpress.site.citations.bibtex import with_extras
 
-    entry = bibtex_of(ref)
-    return (with_extras(entry, ref) if full else entry).encode()
+    return with_extras(bibtex_of(ref), ref).encode()
 
 
 @ByIdentity
-def _ris(ref: Reference, *, full: bool) -> bytes:
-    return with_abstract(_ris(ref, full=False), ref) if full else as_ris(ref).encode()
+def _ris(ref: Reference) -> bytes:
+    return as_ris(ref).encode()
+
+
+def _full_ris(ref: Reference) -> bytes:
+    return with_abstract(_ris(ref), ref)
 
 
 @ByIdentity
-def _csl(ref: Reference, *, full: bool) -> bytes:
-    if full and ref.abstract:
-        return b'%b,"abstract":%b}' % (_csl(ref, full=False)[:-1], msgspec.json.encode(ref.abstract))
+def _csl(ref: Reference) -> bytes:
     return msgspec.json.encode(as_csl(ref))
 
 
+def _full_csl(ref: Reference) -> bytes:
+    item = _csl(ref)
+    return b'%b,"abstract":%b}' % (item[:-1], msgspec.json.encode(ref.abstract)) if ref.abstract else item
+
+
 def _write_bibtex(view: BibliographyView) -> bytes:
-    return b"\n".join(_bibtex.each(view.references, full=view.full))
+    references = view.references
+    return b"\n".join(map(_full_bibtex, references) if view.full else _bibtex.each(references))
 
 
 def _write_ris(view: BibliographyView) -> bytes:
-    return b"\r\n".join(_ris.each(view.references, full=view.full))
+    references = view.references
+    return b"\r\n".join(map(_full_ris, references) if view.full else _ris.each(references))
 
 
 def _write_csl(view: BibliographyView) -> bytes:
-    items = b",\n".join(_csl.each(view.references, full=view.full))
+    references = view.references
+    items = b",\n".join(map(_full_csl, references) if view.full else _csl.each(references))
     return b"[\n%b\n]\n" % items if items else b"[]\n"
 
 
@@ -98,12 +113,12 @@ def _entry_elements(entry: FeedEntryView) -> Iterator[str]:
     if entry.published:
         yield f"<published>{entry.published}</published>"
     for author in entry.authors:
-        yield f"<author><name>{_text(author)}</name></author>"
+        yield f"<author><name>{_shared_text(author)}</name></author>"
     yield f'<link rel="alternate" type="text/html" href="{_text(entry.url)}"/>'
     if entry.related:
         yield f'<link rel="related" href="{_text(entry.related)}"/>'
     for category in entry.categories:
-        yield f'<category term="{_text(category)}"/>'
+        yield f'<category term="{_shared_text(category)}"/>'
     if entry.summary:
         yield f"<summary>{_text(entry.summary)}</summary>"
 
@@ -182,6 +197,10 @@ def _write_share_image(view: ShareImageView) -> bytes:
 def _text(text: str) -> str:
     """``text`` as XML text or attribute. XML has no form at all for control characters."""
     return escape(text if text.isprintable() else without_controls(text))
+
+
+_shared_text = lru_cache(maxsize=20_000)(_text)
+"""For names and topics, which many papers have."""
 
 
 def _write_redirect(view: RedirectView) -> bytes:

@@ -23,12 +23,12 @@ def test_it_is_called_once_for_the_same_value_and_again_for_another():
     assert len(calls) == 2
 
 
-def test_texts_and_flags_count_by_what_they_are():
+def test_texts_and_flags_given_by_name_count_by_what_they_are():
     joined, calls = counted()
     value = ["a", "b"]
 
-    assert joined(value, "-" * 2) == joined(value, "--") == "a--b"
-    assert joined(value, "--", last=True) == "a--b!"
+    assert joined(value, between="-" * 2) == joined(value, between="--") == "a--b"
+    assert joined(value, between="--", last=True) == "a--b!"
     assert len(calls) == 2
 
 

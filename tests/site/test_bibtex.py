@@ -41,7 +41,7 @@ def test_what_the_macros_of_the_site_stand_for_is_written_out():
     text = b"---\ntitle: On $\\R^d$ and $\\vv{x}$\n---\n\nFor $\\hat\\vv x$:\n\n$$\\R$$\n\nIn code, `$\\R$` stays."
     macros = {"\\R": r"\mathbb{R}", "vv": r"\mathbf{#1}"}
     entry, faults = read_entry(SourceFile("papers/x.md", text), MarkupSettings(macros=macros))
-    fields = fields_of(as_bibtex(facts_of(entry, "", "en"), full=True))
+    fields = fields_of(as_bibtex(facts_of(entry, site_url="", language="en"), full=True))
     assert faults == ()
     assert fields["title"] == r"On {$\mathbb{R}^d$} and {$\mathbf{x}$}"
     assert fields["abstract"].startswith(

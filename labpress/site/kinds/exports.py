@@ -85,7 +85,7 @@ class FeedSettings(Struct, frozen=True):
 
 def paper_bibliography(site: SiteView, entry: Entry, links: tuple[LinkView, ...]) -> BibliographyView:
     """One paper's reference, with its abstract."""
-    return BibliographyView((reference_for(entry, links, site.url, site.language),), full=True)
+    return BibliographyView((reference_for(entry, links, site_url=site.url, language=site.language),), full=True)
 
 
 def list_bibliography(
@@ -120,5 +120,5 @@ def list_feed(  # noqa: PLR0917  Arguments of deferred views are positional.
 @ByIdentity
 def _feed_entry(entry: Entry, *, site_url: str, language: str, base: str) -> FeedEntryView:
     path = paper_path(entry.paper.id)
-    facts = facts_of(entry, site_url, language)
+    facts = facts_of(entry, site_url=site_url, language=language)
     return feed_entry(facts, base=base, key=permanent_key(entry.paper), url=absolute(site_url, path) or path)

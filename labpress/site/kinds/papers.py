@@ -106,7 +106,7 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
 
     reference = None
     if publishing.metadata or publishing.citations:
-        reference = reference_for(entry, card.links, site.url, site.language)
+        reference = reference_for(entry, card.links, site_url=site.url, language=site.language)
         if files.image:
             reference = replace(reference, image_url=absolute(site.url, files.image))
     exports = paper_alternates(publishing, paper.id)
