@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from labpress.core.diagnostics import Diagnostic, Span
@@ -55,6 +54,8 @@ def printable(text: str) -> str:
 
 def as_json(diagnostic: Diagnostic) -> str:
     """One diagnostic as one JSON object on one line."""
+    import json  # Not for a build whose faults a person reads.
+
     span = diagnostic.span
     facts = {
         "code": diagnostic.code,
