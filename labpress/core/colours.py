@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
+
+from labpress.core.patterns import when_needed
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""
@@ -12,8 +13,8 @@ Colour = tuple[int, int, int]
 READABLE = 4.5
 """The contrast that text of ordinary size needs, level AA."""
 
-_HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b.{0,20}\)")
+_HEX = when_needed(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+_RGB = when_needed(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b.{0,20}\)")
 
 
 _NAMED = (

@@ -7,7 +7,9 @@ from calendar import monthrange
 
 from msgspec import Struct
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+from labpress.core.patterns import when_needed
+
+_ISO = when_needed(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -10,6 +10,7 @@ import re
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import CONTROL
 
 _BOMS = (
@@ -24,7 +25,7 @@ _LATIN_1 = {byte: chr(byte) for byte in range(0x80, 0x100)}
 _WESTERN = _LATIN_1 | {ord(char.encode("cp1252")): char for char in "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"}
 """Byte -> character as Windows-1252 has it, and as Latin-1 has it for the five bytes that Windows-1252 leaves out."""
 
-_DECLARED = re.compile(
+_DECLARED = when_needed(
     rb"(?:coding|charset)\s?[:=]\s?[\"']?(iso[-_ ]?8859[-_]\d{1,2}|(?:cp|windows[-_])\d{3,4}|koi8[-_][ru]|gbk|gb2312"
     rb"|gb18030|big5|euc[-_](?:jp|kr)|s(?:hift)?[-_]?jis|(?:x-)?mac[-_]?roman|latin[-_]?\d{1,2})\b",
     re.IGNORECASE,

@@ -9,36 +9,38 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-_URL_HEAD = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+from labpress.core.patterns import when_needed
+
+_URL_HEAD = when_needed(r"https?://(?:www\.)?", re.IGNORECASE)
 _DASHES = str.maketrans("‐‑‒–−", "-----")  # What word processors put for a hyphen.
 
-_DOI_PREFIX = re.compile(r"(?:doi:\s*|doi\s+)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\x00-\x1f\x7f⟨⟩]+", re.ASCII)
+_DOI_PREFIX = when_needed(r"(?:doi:\s*|doi\s+)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?", re.IGNORECASE)
+_DOI = when_needed(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\x00-\x1f\x7f⟨⟩]+", re.ASCII)
 _BRACKETS = {")": "(", "]": "["}
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = when_needed(r"[()\[\]]")
 _DOI_URL_SAFE = "/:;()._-+,@!$*'~=&"
 
-_ARXIV_PREFIX = re.compile(
+_ARXIV_PREFIX = when_needed(
     r"(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print)/|alphaxiv\.org/(?:abs|overview)/"
     r"|huggingface\.co/papers/|arxiv\s*:?\s*|10\.48550/arxiv\.)?",
     re.IGNORECASE,
 )
-_ARXIV_NEW = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d?)?", re.ASCII)
-_ARXIV_OLD = re.compile(r"([a-z]{2,8}(?:-[a-z]{2,4})?)(\.[A-Z]{2})?/(\d\d)(0[1-9]|1[0-2])\d{3}(v[1-9]\d?)?", re.ASCII)
-_ARXIV_CATEGORY = re.compile(r"\[[A-Za-z.-]{2,20}\]$")
+_ARXIV_NEW = when_needed(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d?)?", re.ASCII)
+_ARXIV_OLD = when_needed(r"([a-z]{2,8}(?:-[a-z]{2,4})?)(\.[A-Z]{2})?/(\d\d)(0[1-9]|1[0-2])\d{3}(v[1-9]\d?)?", re.ASCII)
+_ARXIV_CATEGORY = when_needed(r"\[[A-Za-z.-]{2,20}\]$")
 
-_ORCID_PREFIX = re.compile(r"(?:orcid\.org/|orcid(?:\s+id)?\s*:?\s*)?", re.IGNORECASE)
-_ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.ASCII)
+_ORCID_PREFIX = when_needed(r"(?:orcid\.org/|orcid(?:\s+id)?\s*:?\s*)?", re.IGNORECASE)
+_ORCID = when_needed(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.ASCII)
 
-_ISBN_PREFIX = re.compile(r"(?:urn:)?(?:isbn(?:-1[03])?\s*:?\s*)?", re.IGNORECASE)
-_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
-_ISSN_PREFIX = re.compile(r"(?:urn:)?(?:e-?|p-?)?(?:issn(?:-l)?\s*:?\s*)?", re.IGNORECASE)
-_ISSN = re.compile(r"(\d{4})-?(\d{3}[\dX])", re.ASCII)
+_ISBN_PREFIX = when_needed(r"(?:urn:)?(?:isbn(?:-1[03])?\s*:?\s*)?", re.IGNORECASE)
+_ISBN = when_needed(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
+_ISSN_PREFIX = when_needed(r"(?:urn:)?(?:e-?|p-?)?(?:issn(?:-l)?\s*:?\s*)?", re.IGNORECASE)
+_ISSN = when_needed(r"(\d{4})-?(\d{3}[\dX])", re.ASCII)
 
-_PMID_PREFIX = re.compile(
+_PMID_PREFIX = when_needed(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|(?:pmid|pubmed)\s*:?\s*)?", re.IGNORECASE
 )
-_PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PMID = when_needed(r"[1-9]\d{0,8}", re.ASCII)
 
 
 def parse_doi(text: str) -> str | None:

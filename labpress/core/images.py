@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from labpress.core.patterns import when_needed
 
 HEAD = 65_536
 """Bytes of a file that suffice, but for photographs with a large preview inside."""
@@ -12,9 +12,9 @@ PAGE_WIDTH = 1200
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 """Endings of pictures made of pixels that do not move: those that can be made smaller."""
 
-_SVG = re.compile(rb"<svg\b([^>]{0,4000})")
-_SVG_LENGTH = re.compile(rb"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
-_SVG_BOX = re.compile(
+_SVG = when_needed(rb"<svg\b([^>]{0,4000})")
+_SVG_LENGTH = when_needed(rb"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
+_SVG_BOX = when_needed(
     rb"""\sviewBox\s*=\s*["'][\s,]*[-+.\d]{1,20}[\s,]{1,4}[-+.\d]{1,20}[\s,]{1,4}(\d{1,6}(?:\.\d{1,6})?)"""
     rb"""[\s,]{1,4}(\d{1,6}(?:\.\d{1,6})?)"""
 )

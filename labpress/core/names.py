@@ -5,7 +5,6 @@ The order of parts follows BibTeX and CSL: given name, particle ("van der"), fam
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
@@ -66,12 +65,12 @@ _CAPITAL_DEGREES = _spellings("M-D M-A B-A M-S B-S M-P-H M-B-A D-D-S D-V-M J-D L
 _CJK = when_needed(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 """A Chinese, Japanese or Korean letter."""
 
-_CALLED = re.compile(r'\([^()]*\)|"[^"]*"|“[^“”]*”|\[[^\[\]]*\]')
+_CALLED = when_needed(r'\([^()]*\)|"[^"]*"|“[^“”]*”|\[[^\[\]]*\]')
 """What a person is called: ``Katherine (Kate)``."""
 
 
 def _are_cjk(*words: str) -> bool:
-    return all(map(_CJK().match, words))
+    return all(map(_CJK.match, words))
 
 
 @lru_cache(maxsize=20_000)

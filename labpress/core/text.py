@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from labpress.core.patterns import when_needed
+
 # Letters that Unicode does not decompose, as readers of Latin script type them without their marks.
 _LATIN = str.maketrans({
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
@@ -14,10 +16,10 @@ _LATIN = str.maketrans({
     "ŧ": "t", "Ŧ": "T", "ĸ": "k", "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
 })  # fmt: skip
 _SPOKEN = str.maketrans({"'": "", "+": "-plus", "#": "-sharp", "&": "-and-"})
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_DOTLESS = re.compile(r"[ıȷ](?=[\u0300-\u036f])")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_BEYOND_ASCII = when_needed(r"[^\x00-\x7f]+")
+_DOTLESS = when_needed(r"[ıȷ](?=[\u0300-\u036f])")
+_NOT_SLUG = when_needed(r"[^a-z0-9]+")
+CONTROL = when_needed(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """A character that neither XML nor a terminal may carry; tabs and line ends are none."""
 
 _OUTER = "\ufeff\u200b\u200e\u200f\u2060 \t\u00a0\u2009\u202f\u3000"

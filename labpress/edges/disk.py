@@ -7,7 +7,6 @@ one diagnostic.
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterator
 from hashlib import file_digest
@@ -19,6 +18,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import COARSE_TICK, Snapshot, Stamp
 from labpress.core.folder import is_hidden, is_junk
 from labpress.core.images import HEAD
+from labpress.core.patterns import when_needed
 from labpress.render.theme import Layer
 
 MARK = ".labpress"
@@ -36,7 +36,7 @@ LAYER_FOLDERS = ("templates", "themes", "locales")
 _CHUNK = 1 << 16
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNFIT = when_needed(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """In file names: control characters, writing direction, and bytes that are no text in the system's encoding."""
 
 

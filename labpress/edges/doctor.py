@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import sys
 from collections.abc import Iterator
 from importlib import metadata
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from labpress import __version__
 from labpress.core.images import PICTURES, image_size
+from labpress.core.patterns import when_needed
 from labpress.edges.disk import read_content, read_head
 from labpress.edges.durable import bytes_of
 from labpress.edges.git import GitError, Repository
@@ -23,8 +23,8 @@ from labpress.entries.config import SiteConfig
 from labpress.site.hosting import pages_address
 from labpress.site.pictures import PORTRAIT
 
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
-_PINNED = re.compile(r"labpress(?:\[([^\]\n]*)\])?==([\w.]+)")
+_REQUIREMENT = when_needed(r"[A-Za-z0-9._-]+")
+_PINNED = when_needed(r"labpress(?:\[([^\]\n]*)\])?==([\w.]+)")
 NO_REMOTE = "git init; git remote add origin https://github.com/lab/papers  with the address of yours"
 WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-_CREDENTIALS = re.compile(r"(?<=://)(?!git@[^/@]*(?:/|$))[^/]*@")
+from labpress.core.patterns import when_needed
+
+_CREDENTIALS = when_needed(r"(?<=://)(?!git@[^/@]*(?:/|$))[^/]*@")
 """What stands before the host of an address, often a token; but for ``git``, who is nobody in particular."""
 
 _NO_REPOSITORY = "not a git repository (or any"

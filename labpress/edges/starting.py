@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from labpress import __version__
+from labpress.core.patterns import when_needed
 from labpress.edges.durable import write_new
 from labpress.entries.json_schemas import editor_schemas
 from labpress.entries.schema import Json
@@ -41,7 +41,7 @@ SNIPPETS = ".vscode/labpress.code-snippets"
 """Where VS Code looks for them: the keys of front matter, which its YAML support does not see."""
 
 
-_MARKER = re.compile(r"@(title|tagline|url|repository|branch|name|version)@")
+_MARKER = when_needed(r"@(title|tagline|url|repository|branch|name|version)@")
 _UNSAID = {
     "title": "My lab",
     "tagline": "One line under the name.",

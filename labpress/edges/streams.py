@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Iterable
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
+
+from labpress.core.patterns import when_needed
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _NOBODY_READS = frozenset([errno.EPIPE, errno.EIO, errno.EINVAL])
 """What a write says when the reader of a pipe has gone, when a terminal has, and the first of them on Windows."""
 
-_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+_NO_TEXT = when_needed(r"[\ud800-\udfff]")
 """What Python makes of bytes that are none in the encoding of the system."""
 
 

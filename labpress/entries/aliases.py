@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from labpress.core.patterns import when_needed
 from labpress.entries.schema import Kind, checked, many
 
-_SEGMENT = re.compile(r"[^\W_][\w.\-]*")
+_SEGMENT = when_needed(r"[^\W_][\w.\-]*")
 _LONGEST = 300
 
 

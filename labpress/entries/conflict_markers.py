@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from labpress.core.diagnostics import Diagnostic, SourceText
+from labpress.core.patterns import when_needed
 
 _START, _MIDDLE, _END = "<<<<<<< ", "=======", ">>>>>>> "
 _FORMER = "|||||||"
 """Begins what both sides have changed, where git is told to show it."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = when_needed(r" {0,3}(`{3,}|~{3,})")
 
 
 def conflict_markers(source: SourceText, start: int) -> tuple[Diagnostic, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from labpress.core.diagnostics import SourceText
+from labpress.core.patterns import when_needed
 from labpress.core.text import composed
 from labpress.entries.comments import lines_of, replaced
 from labpress.entries.fields import ENTRY_FIELDS
@@ -38,8 +38,8 @@ class EntryText(NamedTuple):
         return self.text[self.parts.body_start :]
 
 
-_COMMENT = re.compile(r"([ \t]*)#.*\n")
-_BLANKS = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
+_COMMENT = when_needed(r"([ \t]*)#.*\n")
+_BLANKS = when_needed(r"[ \t\r\n\x85\u2028\u2029]+")
 """What a break of lines in YAML may stand for; a space that no line is broken at is a word of the person's."""
 
 _SINGULARS: dict[str, str] = {field.singular: name for name, field in ENTRY_FIELDS.items() if field.singular}

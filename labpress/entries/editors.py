@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from labpress.core.patterns import when_needed
+
 EDITORS: dict[str, str] = {
     "vscode": "vscode://file{path}:{line}:{column}",
     "vscode-insiders": "vscode-insiders://file{path}:{line}:{column}",
@@ -23,7 +25,7 @@ EDITORS: dict[str, str] = {
 }
 """The word in site.yml -> the address that the editor has registered with the system."""
 
-_ADDRESS = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):[^\s\"'<>]+")
+_ADDRESS = when_needed(r"([a-zA-Z][a-zA-Z0-9+.-]*):[^\s\"'<>]+")
 _RUNNING = frozenset(["javascript", "data", "vbscript", "blob", "filesystem", "about"])
 """Schemes that a browser carries out itself."""
 

@@ -13,6 +13,7 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, has_errors, quoted
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import category_id
 from labpress.core.text import slugify, trimmed
 from labpress.core.withheld import Withheld
@@ -29,10 +30,10 @@ from labpress.markup.text import Block, Inline, Place, render_block, render_inli
 MAX_ENTRY = 12_000_000
 """Bytes of one entry. A long abstract has two thousand."""
 
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]+\S|(?P<fence>`{3,}|~{3,}))", re.MULTILINE)
-_ID = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
-_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_ARTICLE = re.compile(
+_HEADING = when_needed(r"^(?:#{1,6}[ \t]+\S|(?P<fence>`{3,}|~{3,}))", re.MULTILINE)
+_ID = when_needed(r"[^\W_][\w.\-]*", re.UNICODE)
+_WINDOWS = when_needed(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_ARTICLE = when_needed(
     r"\b(?:journal|transactions|letters|review|reviews|annals|nature|science|plos|acta|bulletin|quarterly|archives?"
     r"|j\.|jmlr|tmlr|tacl|tpami|cell|physica|biometrika|econometrica|zeitschrift|revista|communications|frontiers|elife|pnas)\b",
     re.IGNORECASE,

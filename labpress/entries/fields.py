@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from labpress.core.diagnostics import has_errors
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn
 from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name, parts_in_order
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold, one_line
 from labpress.entries.aliases import ALIASES
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
@@ -75,7 +74,7 @@ AUTHOR_HINTS = {"organization": "did you mean organisation?", "email": "labpress
 
 _MARKS = " *∗†‡§¶‖#^"
 
-_BETWEEN_NAMES = re.compile(r";|\s(?:&|and)\s")
+_BETWEEN_NAMES = when_needed(r";|\s(?:&|and)\s")
 
 
 def _read_author(reader: Reader, node: Node) -> Author | None:
@@ -146,7 +145,7 @@ _ARXIV_ADVICE = 'arXiv ids look like "2206.06565" or "hep-th/9901001"'
 MAX_TAGS = 200
 """Of one paper. Each has a page that lists the tags of its papers, so a thousand would cost a million."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|[/\\]")
+_ADDRESS = when_needed(r"[A-Za-z][A-Za-z0-9+.-]*:\S|[/\\]")
 
 
 def _parse_license(text: str) -> str | None:

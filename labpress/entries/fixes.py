@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from labpress.core.dates import PartialDate, parse_date
 from labpress.core.diagnostics import Diagnostic, SourceText
+from labpress.core.patterns import when_needed
 from labpress.core.text import composed
 from labpress.sources.loose_dates import loose_date
 
-_MEANT = re.compile(r"did you mean (\w+)\?")
-_KEY = re.compile(r"""["']?([\w.-]+)["']?(?=\s*:)""")
-_VALUE = re.compile(r"""(["']?)([^"'#\n]+?)\1(?=\s*(?:#|$))""")
+_MEANT = when_needed(r"did you mean (\w+)\?")
+_KEY = when_needed(r"""["']?([\w.-]+)["']?(?=\s*:)""")
+_VALUE = when_needed(r"""(["']?)([^"'#\n]+?)\1(?=\s*(?:#|$))""")
 
 _ADDRESS = r"https?://[^\s<>\"']+"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from string import ascii_lowercase
 
@@ -12,6 +11,7 @@ from labpress.core.dates import PartialDate, parse_date
 from labpress.core.diagnostics import Diagnostic, Parsed, Span
 from labpress.core.identifiers import parse_arxiv, parse_doi
 from labpress.core.names import parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import category_name
 from labpress.core.text import FreeNames, composed, one_line, to_ascii
 from labpress.entries.fields import ENTRY_FIELDS
@@ -129,8 +129,8 @@ _STOP_WORDS = frozenset(
     " toward towards about via using use more less better well really there wait yes beyond over under"
     " der die das ein eine zur zum uber le la les un une des du de el los las una sobre".split()
 )
-_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
-_LETTERS = re.compile(r"[a-z0-9]+")
+_WORD = when_needed(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_LETTERS = when_needed(r"[a-z0-9]+")
 LONGEST_WORD = 24
 """Letters of the title word that an id takes."""
 

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span
+from labpress.core.patterns import when_needed
 from labpress.entries.yaml_nodes import MappingNode, YamlText, compose
 
-_FENCE = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_FENCE = when_needed(r"---[ \t]*(?:\r?\n|\Z)")
+_CLOSING = when_needed(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 class Document(NamedTuple):

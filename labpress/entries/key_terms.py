@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -23,7 +22,7 @@ MOST_RUNS = 100_000
 
 _SHORTEST = 3
 _BLANKS = blanks_but(ascii_letters)
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = when_needed(r"[^\x00-\x7f]")
 _UNSPACED = when_needed(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Scripts that do not put spaces between words, or put endings to them: two characters stand for a word."""
 
@@ -110,9 +109,9 @@ _words_by_run = _WordsByRun()
 
 def _words_within(run: str) -> tuple[str, ...]:
     folded = fold(run)
-    pairs = [] if folded.isascii() else _UNSPACED().findall(folded)
+    pairs = [] if folded.isascii() else _UNSPACED.findall(folded)
     if pairs:
-        folded = _UNSPACED().sub(" ", folded)
+        folded = _UNSPACED.sub(" ", folded)
     if not folded.isascii():
         folded = _BEYOND_ASCII.sub(lambda found: _letter_or_blank(found[0]), folded)
     words = [

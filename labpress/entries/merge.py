@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.core.text import composed
 from labpress.entries.edit_text import EntryText, entry_text, on_one_line, plain, with_body, with_value, without_key
 from labpress.entries.entry import split_abstract
@@ -20,7 +21,7 @@ from labpress.entries.merge_lines import merge_lines
 from labpress.entries.writing import BLOCK_START
 
 ABSENT = None
-_BLOCKS = (re.compile(r"\n[ \t]*\n"), re.compile(rf"^(?:\t|{BLOCK_START.pattern})", re.MULTILINE))
+_BLOCKS = (when_needed(r"\n[ \t]*\n"), when_needed(rf"^(?:\t|{BLOCK_START.pattern})", re.MULTILINE))
 """By what blocks are told from the lines of one paragraph: what parts them, and how others begin."""
 
 

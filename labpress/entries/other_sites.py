@@ -17,6 +17,7 @@ from typing import NamedTuple
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, has_errors
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.entries.aliases import parse_alias
 from labpress.entries.frontmatter import Document, read_document
 from labpress.entries.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, YamlText, compose
@@ -28,12 +29,12 @@ from labpress.sources.published_in import type_by_venue
 from labpress.sources.record import Record
 from labpress.sources.references import read_reference
 
-_TAGS = re.compile(r"<[^<>]{0,200}>")
-_EMPHASIS = re.compile(r"[*_]{1,2}([^*_]{1,500})[*_]{1,2}")
-_CALLOUT = re.compile(r"\{\{[<%]\s*callout[^{}]{0,200}[%>]\}\}.{0,2000}?\{\{[<%]\s*/callout\s*[%>]\}\}", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}")
-_LEADING = re.compile(r"^(?:In|in)\s+(?=[A-Z*])")
-_MADE_BY_TEMPLATE = re.compile(
+_TAGS = when_needed(r"<[^<>]{0,200}>")
+_EMPHASIS = when_needed(r"[*_]{1,2}([^*_]{1,500})[*_]{1,2}")
+_CALLOUT = when_needed(r"\{\{[<%]\s*callout[^{}]{0,200}[%>]\}\}.{0,2000}?\{\{[<%]\s*/callout\s*[%>]\}\}", re.DOTALL)
+_SHORTCODE = when_needed(r"\{\{[<%][^{}]{0,500}[%>]\}\}")
+_LEADING = when_needed(r"^(?:In|in)\s+(?=[A-Z*])")
+_MADE_BY_TEMPLATE = when_needed(
     r"^(?:Recommended citation:.*|\[Download paper here\]\(.*\)|<a [^<>]*>Download paper here</a>)$", re.MULTILINE
 )
 """Lines that academicpages' own generator writes below an abstract; the entry has both as data."""

@@ -14,6 +14,7 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed, SourceText, Span, has_errors
 from labpress.core.files import SourceFile
 from labpress.core.folder import PAGES
+from labpress.core.patterns import when_needed
 from labpress.entries.aliases import ALIASES
 from labpress.entries.conflict_markers import conflict_markers
 from labpress.entries.entry import entry_id_of, folder_id_of
@@ -29,7 +30,7 @@ NEWS = "news/"
 INDEX = "index"
 """The page of the folder it lies in; so is a README.md, where that is a page at all."""
 
-_HEADING = re.compile(r"\s*^# +(\S[^\n]*)(?:\n|\Z)", re.MULTILINE)
+_HEADING = when_needed(r"\s*^# +(\S[^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class TextEntry(Struct, frozen=True, kw_only=True):

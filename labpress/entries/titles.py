@@ -14,6 +14,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.markup.latex import latex_to_text
 
@@ -41,11 +42,11 @@ class Title(NamedTuple):
     """Letters of what stands before a colon, a dash or a question mark; all of them where there is none."""
 
 
-_TAG = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|span|scp|tt|mml:[a-z]{1,12})\b[^<>]{0,80}>", re.IGNORECASE)
-_COMMENT_SIGN = re.compile(r"(?<!\\)%")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_WORD = re.compile(r"[^\W_]+")
-_HEAD_END = re.compile(r"\s*(?:[:?!–—]|\.(?=\s)|\s-{1,3}\s)\s*")
+_TAG = when_needed(r"</?(?:i|b|u|em|strong|sub|sup|span|scp|tt|mml:[a-z]{1,12})\b[^<>]{0,80}>", re.IGNORECASE)
+_COMMENT_SIGN = when_needed(r"(?<!\\)%")
+_THOUSANDS = when_needed(r"(?<=\d),(?=\d{3}\b)")
+_WORD = when_needed(r"[^\W_]+")
+_HEAD_END = when_needed(r"\s*(?:[:?!–—]|\.(?=\s)|\s-{1,3}\s)\s*")
 _ROMAN = frozenset("ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split())
 _COUNTED = frozenset("part parts volume vol chapter book series episode".split())
 _ORDINALS = frozenset("i one two three four five first second third fourth fifth a b c".split())

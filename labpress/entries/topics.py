@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.entries.schema import PROSE, TEXT, Field, many, pairs, read_mapping
@@ -16,7 +15,7 @@ from labpress.entries.yaml_nodes import MappingNode
 from labpress.markup.settings import MarkupSettings
 from labpress.markup.text import Block
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = when_needed(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Topic(Struct, frozen=True):

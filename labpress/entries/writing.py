@@ -8,22 +8,24 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from labpress.core.patterns import when_needed
+
 Value = str | bool | float | int | list[Any] | dict[str, Any]
 """What a key of the front matter can hold, as JSON has it."""
 
 _STR = "tag:yaml.org,2002:str"
 _FLOW_LISTS = frozenset(["categories", "tags", "affiliations", "aliases"])
 _QUOTED = frozenset(["title", "arxiv", "isbn", "issn", "pages"])
-_PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_PLAIN_DATE = when_needed(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _RESOLVER = yaml.resolver.Resolver()
-_OTHER_READERS = re.compile(r"y|n|[-+]?0o[0-7]+|[-+]?\d+(?:\.\d*)?e[-+]?\d+", re.IGNORECASE)
+_OTHER_READERS = when_needed(r"y|n|[-+]?0o[0-7]+|[-+]?\d+(?:\.\d*)?e[-+]?\d+", re.IGNORECASE)
 """What YAML 1.1 in full and YAML 1.2 take for truth values and numbers, and PyYAML does not."""
-_BREAK = re.compile(r"[.!?][\"”’)\]]?\s+(?=[\"“‘(\[$]?[A-Z0-9])")
-_ABBREVIATION = re.compile(
+_BREAK = when_needed(r"[.!?][\"”’)\]]?\s+(?=[\"“‘(\[$]?[A-Z0-9])")
+_ABBREVIATION = when_needed(
     r"\b(?:al|vs|cf|e\.g|i\.e|etc|resp|figs?|eqs?|sec|refs?|no|vol|pp|dr|prof|mr|ms|st|approx|w\.r\.t|i\.i\.d|[a-z])\.$",
     re.IGNORECASE,
 )
-BLOCK_START = re.compile(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
+BLOCK_START = when_needed(r"[#>+*=|:~`-]|\d+[.)]|\[|!\[|\$\$| ")
 """How a line begins that may be more than one line more of a paragraph."""
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.entries.conflict_markers import conflict_markers
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlText", "compose"]
@@ -25,9 +26,9 @@ MAX_DEPTH = 50
 """Nesting in flow style or by indentation; libyaml itself crashes the process at some ten thousand brackets."""
 
 
-_BRACKETS = re.compile(r"[\[\]{}]")
-_DASHES = re.compile(r"^[ ]*(?:[-?:][ ]+){50}", re.MULTILINE)
-_SOMETIMES_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BRACKETS = when_needed(r"[\[\]{}]")
+_DASHES = when_needed(r"^[ ]*(?:[-?:][ ]+){50}", re.MULTILINE)
+_SOMETIMES_BINARY = when_needed(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _TAGS = {
     ScalarNode: "tag:yaml.org,2002:str",
@@ -137,7 +138,7 @@ def _guard(text: str, where: YamlText) -> Diagnostic | None:
     return None
 
 
-_INDENTED = re.compile(r"^[ ]{100,}\S", re.MULTILINE)
+_INDENTED = when_needed(r"^[ ]{100,}\S", re.MULTILINE)
 
 
 def _deep_indentation(text: str) -> re.Match[str] | None:
@@ -177,7 +178,7 @@ def _explain(error: yaml.MarkedYAMLError, where: YamlText, lines: int) -> Diagno
     return Diagnostic("bad-yaml", message, span, advice, notes)
 
 
-_GLUED = re.compile(r"[A-Za-z_]+:[^\s:/]")
+_GLUED = when_needed(r"[A-Za-z_]+:[^\s:/]")
 _GLUED_MESSAGE = "expected a space after the colon of a key, found none"
 
 _BETTER_AT_THE_BEGINNING = frozenset(

@@ -6,12 +6,13 @@ import re
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import FreeNames, slugify
 from labpress.markup.plain import plain_text
 from labpress.markup.slots import Slot, with_plain_math
 
-_HEADING = re.compile(r"<h([1-6])((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
-_ID = re.compile(r' id="([^"]*)"')
+_HEADING = when_needed(r"<h([1-6])((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
+_ID = when_needed(r' id="([^"]*)"')
 
 
 class Heading(Struct, frozen=True):

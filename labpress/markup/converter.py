@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from labpress.core.patterns import when_needed
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
     from labpress.markup.extensions import ForeignExtension
 
-_ALIGNMENT = re.compile(r'style="text-align: (left|right|center);"')
+_ALIGNMENT = when_needed(r'style="text-align: (left|right|center);"')
 
 _BLOCK_PROCESSORS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 

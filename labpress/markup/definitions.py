@@ -6,13 +6,14 @@ the parts of a file are rendered each by itself, each is given what it uses of t
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_START = re.compile(r" {0,3}\[(?P<label>\^?[^\[\]\n^][^\[\]\n]*)\]:")
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
-_USE = re.compile(r"\[[^\[\]\n]+\](?!:)")
-_NOT_SPACE = re.compile(r"\S")
+from labpress.core.patterns import when_needed
+
+_START = when_needed(r" {0,3}\[(?P<label>\^?[^\[\]\n^][^\[\]\n]*)\]:")
+_FENCE = when_needed(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_USE = when_needed(r"\[[^\[\]\n]+\](?!:)")
+_NOT_SPACE = when_needed(r"\S")
 _INDENTED = ("    ", "\t")
 
 

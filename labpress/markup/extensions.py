@@ -16,6 +16,7 @@ from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, HtmlInlin
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX, AtomicString
 
+from labpress.core.patterns import when_needed
 from labpress.markup.foreign import FOREIGN, is_foreign
 from labpress.markup.lists import with_full_steps
 from labpress.markup.sanitize import ATTRIBUTES, INLINE_TAGS, KNOWN_TAGS, MATH_TAGS
@@ -28,8 +29,8 @@ Found = tuple[Element | str | None, int | None, int | None]
 
 _SWITCHES = "open|controls|muted|loop|reversed|hidden|async|defer|checked|disabled|download|ismap|allowfullscreen"
 """Attributes without a value."""
-_TAG_NAME = re.compile(r"</?([A-Za-z][^\s<>/]*)")
-_ATTRIBUTES = re.compile(
+_TAG_NAME = when_needed(r"</?([A-Za-z][^\s<>/]*)")
+_ATTRIBUTES = when_needed(
     r"""(?:\s++|/|[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
     rf"""|(?:{_SWITCHES})\b)*+>""",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.patterns import when_needed
 
 _ACCENT = r"""["'`^~=.]"""
 _BODY = r"(?:[^\\]|\\(?![()\[\]]))*+"
@@ -20,7 +21,7 @@ FOREIGN = (
 )
 """What is LaTeX anywhere, and brackets, which are escapes of Markdown: they are LaTeX only if a formula is inside."""
 
-_FORMULA = re.compile(r"\\[A-Za-z]|[\^=]|(?<![^\W_]{2})_")
+_FORMULA = when_needed(r"\\[A-Za-z]|[\^=]|(?<![^\W_]{2})_")
 _ADVICE = {
     "environment": "write math between $$ and $$, with its environment, and a list as lines that begin with a hyphen",
     "command": "write a formula between dollar signs, and else *emphasis*, **strong** or the character itself",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_CODE = re.compile(r'<pre><code class="language-([\w+#-]+)">(.*?)</code></pre>', re.DOTALL)
+from labpress.core.patterns import when_needed
+
+_CODE = when_needed(r'<pre><code class="language-([\w+#-]+)">(.*?)</code></pre>', re.DOTALL)
 _MAX_LENGTH = 50_000
 _MAX_LINE = 2_000
 """Lexers are patterns by many hands; some take quadratic time on one long line."""

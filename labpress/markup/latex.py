@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from labpress.core.diagnostics import Parsed
+from labpress.core.patterns import when_needed
 from labpress.markup import mathml
 from labpress.markup.latex_parser import Place, parse_latex
 from labpress.markup.latex_tree import Break, Link, Math, Node, Text
 from labpress.markup.markdown import Segment, write_markdown
 from labpress.markup.plain import script_text
 
-_MEANS_SOMETHING = re.compile(r"[\\{}$~`'&-]")
+_MEANS_SOMETHING = when_needed(r"[\\{}$~`'&-]")
 """A text on one line without any of these is plain already."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import unescape
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.markup import mathml
 from labpress.markup.latex_tables import (
     ACCENTS,
@@ -32,7 +33,7 @@ from labpress.markup.slots import NUMERIC_MATH_BODY, printable
 Place = Callable[[int, int], Span]
 """Maps a start and an end offset in the given text to a span of the file it stands in."""
 
-_TOKEN = re.compile(
+_TOKEN = when_needed(
     r"\\(?P<command>[A-Za-z]+)\*?(?:[ \t]*+\n?[ \t]*+)"
     r"|\\(?P<symbol>[^A-Za-z]|\Z)"
     r"|(?P<paragraph>[ \t]*+\n[ \t]*+\n\s*+)|(?P<space>\s+)"
@@ -42,19 +43,19 @@ _TOKEN = re.compile(
     r"|(?P<sign>[{}$~]|---?|``|''|[`'])"
     r"|(?P<text>(?:[^\\{}$~`'\-\s&h]| |h(?!ttps?://)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))++|[-&])"
 )
-_ARGUMENT = re.compile(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}]|\{[^{}]{0,200}+\}){0,200}+\}){0,2000}+)\}", re.DOTALL)
-_OPTIONS = re.compile(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
-_ACCENTED = re.compile(r"[ \t]*+(?=[^\W\d_]|[{\\])")
-_LABEL = re.compile(r"\s*+\[([^\[\]]{0,200})\]")
-_WORD = re.compile(r"(?<!\\)\b[^\W_]")
-_VERBATIM = re.compile(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
-_MATH = re.compile(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
-_NUMERIC = re.compile(NUMERIC_MATH_BODY)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_DOLLAR = re.compile(r"(?<!\\)\$")
-_ONE_COMMAND = re.compile(r"\\[A-Za-z]+")
-_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
-_ESCAPED_IN_ADDRESS = re.compile(r"\\([%#&_~{}$])(?:\{\})?")
+_ARGUMENT = when_needed(r"\s*+\{((?:[^{}\\]|\\.|\{(?:[^{}]|\{[^{}]{0,200}+\}){0,200}+\}){0,2000}+)\}", re.DOTALL)
+_OPTIONS = when_needed(r"(?:\s*+\[[^\[\]{}]{0,200}\]){1,2}")
+_ACCENTED = when_needed(r"[ \t]*+(?=[^\W\d_]|[{\\])")
+_LABEL = when_needed(r"\s*+\[([^\[\]]{0,200})\]")
+_WORD = when_needed(r"(?<!\\)\b[^\W_]")
+_VERBATIM = when_needed(r"([^A-Za-z\s{}])([^\n]{0,1000}?)\1")
+_MATH = when_needed(r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$|\$(?P<inline>(?:[^$\\]|\\.)++)\$", re.DOTALL)
+_NUMERIC = when_needed(NUMERIC_MATH_BODY)
+_BLANK_LINE = when_needed(r"\n[ \t]*\n")
+_DOLLAR = when_needed(r"(?<!\\)\$")
+_ONE_COMMAND = when_needed(r"\\[A-Za-z]+")
+_PROSE = when_needed(r"(?<![\\A-Za-z])[A-Za-z]{3}")
+_ESCAPED_IN_ADDRESS = when_needed(r"\\([%#&_~{}$])(?:\{\})?")
 
 
 def parse_latex(source: str, place: Place | None = None) -> Parsed[tuple[Node, ...]]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.markup.latex_tables import Style
 
 
@@ -55,7 +56,7 @@ MAX_DEPTH = 10
 CITATION = "\ufdd0"
 """Stands for a citation until the space and the brackets around it are known."""
 _LISTED = rf"{CITATION}[ ,;{CITATION}]*+"
-_AROUND_CITATIONS = re.compile(rf" ?\((?:see |e\.g\.,? |cf\. )?{_LISTED}\)| ?\[{_LISTED}\]|(?: ?{CITATION})++")
+_AROUND_CITATIONS = when_needed(rf" ?\((?:see |e\.g\.,? |cf\. )?{_LISTED}\)| ?\[{_LISTED}\]|(?: ?{CITATION})++")
 
 
 class _Frame:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from labpress.core.patterns import when_needed
+
 MAX_LENGTH = 400_000
 """Characters of one text: a book of 150 pages."""
 _BRACKET_WORK = 3_000_000
@@ -24,17 +26,17 @@ _MAX_FENCES = 1_000
 _MAX_DEFINITIONS = 100
 _MAX_NESTED_TAGS = 1_000
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_TEXT_START = re.compile(r"\n(?=[ \t]*(?:\n|[-+*|>]|\d{1,9}\.))")
-_BRACKET = re.compile(r"[\[\]()]")
+_BLANK_LINE = when_needed(r"\n[ \t]*\n")
+_TEXT_START = when_needed(r"\n(?=[ \t]*(?:\n|[-+*|>]|\d{1,9}\.))")
+_BRACKET = when_needed(r"[\[\]()]")
 _CLOSED_BY = {"[": "]", "(": ")"}
-_TAG_START = re.compile(r"<[A-Za-z/!?]")
-_RULE_LINE = re.compile(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
-_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)([^\n]*)", re.MULTILINE)
-_NOTE_LINE = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
-_DEFINITION_LINE = re.compile(r"^ {0,3}: ", re.MULTILINE)
-_NESTED_LINE = re.compile(r"^(?: {100}[ ]*+|[ ]*+(?:(?:[-+*]|\d{1,9}\.)[ ]++|>[ ]*+){20})(?:[-+*>]|\d)", re.MULTILINE)
-_HTML_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_TAG_START = when_needed(r"<[A-Za-z/!?]")
+_RULE_LINE = when_needed(r"^ {0,3}(?:#|[-*_=][-*_= ]*$)", re.MULTILINE)
+_FENCE_LINE = when_needed(r"^ {0,3}(`{3,}+|~{3,}+)([^\n]*)", re.MULTILINE)
+_NOTE_LINE = when_needed(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
+_DEFINITION_LINE = when_needed(r"^ {0,3}: ", re.MULTILINE)
+_NESTED_LINE = when_needed(r"^(?: {100}[ ]*+|[ ]*+(?:(?:[-+*]|\d{1,9}\.)[ ]++|>[ ]*+){20})(?:[-+*>]|\d)", re.MULTILINE)
+_HTML_TAG = when_needed(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr mspace mprescripts".split())
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from labpress.core.patterns import when_needed
+
 _PASSED_OVER = "a|code|pre|kbd|samp|script|style|textarea"
 # The text is HTML, so "&" is there as a reference, and "<" ends everything.
-_TOKEN = re.compile(
+_TOKEN = when_needed(
     rf"</(?P<closed>{_PASSED_OVER})>|<(?P<opened>{_PASSED_OVER})\b[^<>]*>|<[^<>]*>"
     r"|\b(?P<address>https?://[^\s<>\"'`|^{}\\&“”‘’\ue000-\uf8ff]+(?:&amp;[^\s<>\"'`|^{}\\&“”‘’\ue000-\uf8ff]+)*)"
 )

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})\.) +(?![-*_|: ]*$)")
-_FENCE = re.compile(r" *(?:`{3}|~{3})")
+from labpress.core.patterns import when_needed
+
+_ITEM = when_needed(r"( *)(?:([-+*])|(\d{1,9})\.) +(?![-*_|: ]*$)")
+_FENCE = when_needed(r" *(?:`{3}|~{3})")
 _STEP = 4
 """Spaces of a level, for Python-Markdown."""
 _DEEPEST = 20

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
 from labpress.markup.mathml import MAX_EXPANSIONS, MAX_LENGTH, Macros, usable_macros
 
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_PARAMETER = re.compile(r"(\\[A-Za-z]++\s*+|[\^_])?#([1-9])")
-_ARGUMENT = re.compile(r"\s*+(?:(\{)|(\\(?:[A-Za-z]++|.)|[^\s{}]))", re.DOTALL)
-_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
-_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]++$")
-_TAKES_ONE = re.compile(
+_COMMAND = when_needed(r"\\([A-Za-z]+|.)", re.DOTALL)
+_PARAMETER = when_needed(r"(\\[A-Za-z]++\s*+|[\^_])?#([1-9])")
+_ARGUMENT = when_needed(r"\s*+(?:(\{)|(\\(?:[A-Za-z]++|.)|[^\s{}]))", re.DOTALL)
+_BRACE = when_needed(r"\\.|([{}])", re.DOTALL)
+_ENDS_IN_COMMAND = when_needed(r"\\[A-Za-z]++$")
+_TAKES_ONE = when_needed(
     r"(?:[\^_]|\\(?:[dtc]?frac|sqrt|d?binom|(?:wide)?(?:hat|tilde|check)|bar|vec|d{0,3}dot|breve|acute|grave"
     r"|(?:over|under)line|boldsymbol|bm|math(?:bf|rm|cal|bb|frak|sf|it)))\s*$"
 )

@@ -10,20 +10,21 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.markup.links import is_bare_address
 
 _MARKERS = {"emphasis": "*", "strong": "**"}
 _ELEMENTS = {"emphasis": "em", "strong": "strong", "superscript": "sup", "subscript": "sub"}
 
-_REFERENCE = re.compile(r"&(?=\#[\dxX]|\w+;)")
-_SPECIAL = re.compile(
+_REFERENCE = when_needed(r"&(?=\#[\dxX]|\w+;)")
+_SPECIAL = when_needed(
     r"(?P<address>(?<![<=])(?<!=[\"'])https?://[^\s<>()\[\]*\"'`\\$]+)"  # Where a reader takes it for one.
     r"|(?P<escape>[\\`$]|(?<![^\W_])_|_(?![^\W_])|\*|\[(?=[\[@^])|\](?=[\[(:{])|(?<=[^\s])\{(?=:)|\{(?=:))"
     r"|(?P<less><(?! |\d[\d.,;)%]*(?: |$)|$))"
     rf"|(?P<reference>{_REFERENCE.pattern})"
 )
 # What begins a heading, a quotation, a list, a definition, a table, a rule or a fence at the start of a line.
-_LINE_START = re.compile(
+_LINE_START = when_needed(
     r"^(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[#>{]|[-+*:](?:\s|$)|~~~|[-=|][-=|: \t]*$|\[[^\[\]\n]*\]:))",
     re.MULTILINE,
 )

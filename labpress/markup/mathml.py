@@ -15,6 +15,7 @@ from html import escape
 from math_core import LatexError, LatexToMathML
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.markup.mathtext import mathml_to_text
 
 MAX_LENGTH = 4_000
@@ -100,22 +101,22 @@ _ENVIRONMENTS = {
     "gather": "gathered", "gather*": "gathered", "multline": "gathered", "multline*": "gathered",
     "multlined": "gathered", "eqnarray": "aligned", "eqnarray*": "aligned", "smallmatrix": "matrix",
 }  # fmt: skip
-_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\{)([a-z]+\*?)(?=\})")
-_PERCENT = re.compile(r"(?<!\\)%")
+_ENVIRONMENT = when_needed(r"(\\(?:begin|end)\{)([a-z]+\*?)(?=\})")
+_PERCENT = when_needed(r"(?<!\\)%")
 
-_NESTING = re.compile(r"\\(?:[a-zA-Z]+|.)|[{}^_]", re.DOTALL)
+_NESTING = when_needed(r"\\(?:[a-zA-Z]+|.)|[{}^_]", re.DOTALL)
 _OPENING = frozenset(["{", r"\left", r"\begin"])
 _CLOSING = frozenset(["}", r"\right", r"\end"])
 
 _DEFINING = frozenset([r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\let"])
 
 _WITHOUT_SELECTORS = {0xFE00: None, 0xFE01: None}
-_NOTHING_WITH_SCRIPTS = re.compile(r"(<msu(?:b|p|bsup)>)<mrow></mrow>")
+_NOTHING_WITH_SCRIPTS = when_needed(r"(<msu(?:b|p|bsup)>)<mrow></mrow>")
 _HEIGHT = '<mspace height="0.5em"/>'
 """As a letter has it. What hangs on nothing at all, as in ``CO$_2$``, browsers place beside it and cut off."""
 _SCRIPTS = tuple(f"<math><{tag}>{_HEIGHT}" for tag in ("msub", "msup", "msubsup"))
 _LONGEST_SCRIPT = 20
-_STYLE = re.compile(r' style="([^"]*)"')
+_STYLE = when_needed(r' style="([^"]*)"')
 CLASSES = {
     "text-align: left": "math-left",
     "text-align: right": "math-right",
@@ -178,7 +179,7 @@ def convert(latex: str, *, display: bool = False, macros: Macros = ()) -> Formul
     return Formula(mathml, mathml_to_text(mathml))
 
 
-_ONE_GROUP = re.compile(r"\{([^{}]*)\}")
+_ONE_GROUP = when_needed(r"\{([^{}]*)\}")
 
 
 def _shown_as_source(latex: str, fault: str, at: int = 0) -> Formula:

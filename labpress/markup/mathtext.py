@@ -12,7 +12,9 @@ from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
+from labpress.core.patterns import when_needed
+
+_TOKEN = when_needed(r"<(/?)([a-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
 
 _SUPERSCRIPTS = dict(zip(
     "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ⊤∘∗",
@@ -41,8 +43,8 @@ _OPENERS = frozenset("([{⟨⌈⌊")
 _CLOSERS = frozenset(")]}⟩⌉⌋|‖")
 _SPELLING = str.maketrans({"∣": "|", "∼": "~", "⋅": "·", "\xa0": " ", "\u2062": "", "\u2063": "", "\u2064": ""})
 _SCRIPT_LETTERS = frozenset("ℬℰℱℋℐℒℳℛℊℯℴℭℌℑℜℨ")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_SPACE_BESIDE_SIGN = re.compile(r"(?<=\W) | (?=\W)")
+_WORD = when_needed(r"[A-Za-z]{2,}")
+_SPACE_BESIDE_SIGN = when_needed(r"(?<=\W) | (?=\W)")
 
 
 class _Piece(NamedTuple):

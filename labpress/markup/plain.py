@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from labpress.core.patterns import when_needed
 from labpress.markup.mathtext import lowered, raised
 
-_FOOTNOTE_MARK = re.compile(
+_FOOTNOTE_MARK = when_needed(
     r'<sup id="[^"]*fnref:[^"]*">.*?</sup>|(?:&nbsp;)?<a class="footnote-backref"[^<>]*>.*?</a>', re.DOTALL
 )
-_SCRIPT = re.compile(r"<(su[bp])>([^<>&]{1,20})</\1>")
-_BREAK = re.compile(
+_SCRIPT = when_needed(r"<(su[bp])>([^<>&]{1,20})</\1>")
+_BREAK = when_needed(
     r"</?(?:p|li|h[1-6]|tr|dt|dd|pre|div|blockquote|caption|figcaption|summary|ul|ol|dl)\b[^<>]*>|<[bh]r>"
 )
-_CELL = re.compile(r"</t[dh]>\s*")
-_TAG = re.compile(r"<[^<>]*>")
+_CELL = when_needed(r"</t[dh]>\s*")
+_TAG = when_needed(r"<[^<>]*>")
 
 
 def plain_text(html: str) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.markup.addresses import AddressBook
 from labpress.markup.foreign import foreign_latex
@@ -28,7 +29,7 @@ Place = Callable[[int, int], Span]
 
 _ONE_LINE = str.maketrans("\n\r\t\v\f\x85\u2028\u2029", "        ")
 
-_VERBATIM = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>", re.DOTALL)
+_VERBATIM = when_needed(r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>", re.DOTALL)
 
 
 class Reading(Struct, frozen=True):

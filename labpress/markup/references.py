@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import unquote
 
+from labpress.core.patterns import when_needed
 from labpress.markup.html import Html
 
 Resolve = Callable[[str, str], str | None]
@@ -28,11 +29,11 @@ citation    an id                           the text of a citation: ``Dinh et al
 """
 
 _MARKS = ('="entry:', '="file:', '="site:')
-_LINK = re.compile(r'<a\b([^<>]*?) href="(entry|file|site):([^"]*)"([^<>]*)>(.*?)</a>', re.DOTALL)
-_OTHER = re.compile(r"<(?!a\b)[A-Za-z][^<>]*>")
-_SOURCE = re.compile(r' (src|poster|href)="(file|site):([^"]*)"')
-_LOST_PICTURE = re.compile(r"<img\b(?![^<>]* src=)([^<>]*)>")
-_ALT = re.compile(r' alt="([^"]*)"')
+_LINK = when_needed(r'<a\b([^<>]*?) href="(entry|file|site):([^"]*)"([^<>]*)>(.*?)</a>', re.DOTALL)
+_OTHER = when_needed(r"<(?!a\b)[A-Za-z][^<>]*>")
+_SOURCE = when_needed(r' (src|poster|href)="(file|site):([^"]*)"')
+_LOST_PICTURE = when_needed(r"<img\b(?![^<>]* src=)([^<>]*)>")
+_ALT = when_needed(r' alt="([^"]*)"')
 
 
 def resolve_references(html: Html, resolve: Resolve) -> Html:

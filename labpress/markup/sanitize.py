@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
 
+from labpress.core.patterns import when_needed
 from labpress.markup.addresses import ADDRESS_ATTRIBUTES, AddressBook
 from labpress.markup.urls import SCHEMES, scheme_of
 
@@ -65,10 +66,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
 } | {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
 
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
-_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)\s*>")
-_ATTRIBUTE = re.compile(r"""(?<=\s)([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_FORBIDDEN = re.compile(r"\s(on[a-z]+|style)\s*=", re.IGNORECASE)
+_TAG = when_needed(r"<([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
+_END_TAG = when_needed(r"</([A-Za-z][A-Za-z0-9-]*)\s*>")
+_ATTRIBUTE = when_needed(r"""(?<=\s)([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FORBIDDEN = when_needed(r"\s(on[a-z]+|style)\s*=", re.IGNORECASE)
 _DECIDED = SCHEMES | {"", "data", "entry"}
 """Schemes that the address book decides about; the cleaner drops the others by itself."""
 

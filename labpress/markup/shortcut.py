@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from labpress.core.patterns import when_needed
 from labpress.markup import mathml
 from labpress.markup.slots import CONTROLS, FIRST_SLOT, INLINE_MATH_REST, UNPRINTABLE, Slot, Slotted
 
@@ -17,15 +18,15 @@ MAX_LENGTH = 15_000
 """Characters; the many formulas of a longer text might not have characters enough to stand for them."""
 
 # What a line may begin with and be no heading, list, quotation, table, definition or code.
-_LINE_START = re.compile(r"[^\W\d_]|\d(?!\d*[.)])|[\"'(“‘$¿¡]|\*\*?(?=[^\W_])|`(?!`)")
+_LINE_START = when_needed(r"[^\W\d_]|\d(?!\d*[.)])|[\"'(“‘$¿¡]|\*\*?(?=[^\W_])|`(?!`)")
 _CODE_EDGE = rf"[^\s`$<>&\\{CONTROLS}]"
 _WORDS = r"[^\W_](?:[^\W_]|[ ,.;:()/'-](?! *[*\]]))*+"
 
 # Of texts that are not ASCII. The pattern below would take long to compile with all these characters in its sets.
-_BEYOND_DOUBT = re.compile(f"[^\u2028\u2029{UNPRINTABLE}]*+")
+_BEYOND_DOUBT = when_needed(f"[^\u2028\u2029{UNPRINTABLE}]*+")
 
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
-_MARKUP = re.compile(
+_MARKUP = when_needed(
     rf"[$*`\[&_\n\]\\<>{{}}|\t\r\xa0{CONTROLS}]"
     rf"(?:(?<=\$){INLINE_MATH_REST}"
     rf"|(?<=\*)(?<![\w*]\*)(?:\*(?P<strong>{_WORDS})\*\*|(?P<emphasis>{_WORDS})\*)(?![\w*])"

@@ -10,20 +10,21 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.markup import mathml
 from labpress.markup.macros import written_out
 
 FIRST_SLOT = 0xE000
 """The first of 6,400 private-use characters, which are more than a text may have formulas."""
-SLOT = re.compile("[\ue000-\uf8ff]")
-_WORD_WITH_SLOTS = re.compile("(?<!\\w)\\w*+(?:[\ue000-\uf8ff]\\w*+)++")
+SLOT = when_needed("[\ue000-\uf8ff]")
+_WORD_WITH_SLOTS = when_needed("(?<!\\w)\\w*+(?:[\ue000-\uf8ff]\\w*+)++")
 
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 UNPRINTABLE = f"{CONTROLS}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 """For a character class: what no page may carry, and what the slots need for themselves."""
 
-_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
-_NUMBERED = re.compile(r"&#(?:[xX][0-9A-Fa-f]++|\d++);?")
+_UNPRINTABLE = when_needed(f"[{UNPRINTABLE}]")
+_NUMBERED = when_needed(r"&#(?:[xX][0-9A-Fa-f]++|\d++);?")
 _LONGEST_NUMBER = 100
 """Python does not read numbers of any length."""
 
@@ -45,7 +46,7 @@ INLINE_MATH_REST = (
 """``$x$`` behind its first dollar sign: no space inside the dollar signs, and no amounts of money (``$5/$6``)."""
 
 # In order: fenced code, a code span, an escaped character, and what this is about.
-_SCANNED = re.compile(
+_SCANNED = when_needed(
     r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*\n)*?(?P=fence)[ ]*$"
     r"|(?<!`)(?P<ticks>`++)(?:[^`\n]++|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`++)*+(?P=ticks)(?!`)"
     rf"|\\.|{DISPLAY_MATH}|\${INLINE_MATH_REST}",

@@ -7,6 +7,7 @@ import unicodedata
 from html import unescape
 
 from labpress.core.diagnostics import Span
+from labpress.core.patterns import when_needed
 from labpress.markup.latex_tables import ACCENTS, SYMBOLS
 from labpress.markup.plain import without_footnote_marks
 from labpress.markup.reading import Reading, read
@@ -22,15 +23,15 @@ _COMMANDS = {
 """Element -> the command that does the same."""
 
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
-_PIECE = re.compile(
+_PIECE = when_needed(
     r"[^\x00-\"(-;=-Z\[\]a-z\x7f]"  # One of these, or none of ASCII: < & ' \ { } % $ # _ ~ ^ | `
     r"(?:(?<=<)(/?)([a-z0-9]+)([^<>]*)>|(?<=[\ue000-\uf8ff])()|(?<=&)[a-z]+;|(?<=')'|(?<![<&'\ue000-\uf8ff]))"
 )
-_CHARACTER = re.compile(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
-_WEB_LINK = re.compile(r' href="(https?:[^"]*)"')
-_ITEM = re.compile(r"<li\b[^<>]*>(?:\s*<p>)?")
+_CHARACTER = when_needed(r"''|[\\{}&%$#_~^<>|`\xa0]|[^\x00-\x7f]")
+_WEB_LINK = when_needed(r' href="(https?:[^"]*)"')
+_ITEM = when_needed(r"<li\b[^<>]*>(?:\s*<p>)?")
 _BLOCKS = frozenset("li h1 h2 h3 h4 h5 h6 tr dt dd pre div blockquote caption figcaption summary ul ol dl".split())
-_BLANK_LINES = re.compile(r"(?<! ) *\n *(?:\n\s*)?")  # From the first of several spaces on.
+_BLANK_LINES = when_needed(r"(?<! ) *\n *(?:\n\s*)?")  # From the first of several spaces on.
 
 _ESCAPES = {char: f"\\{char}" for char in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
@@ -47,7 +48,7 @@ _DASH_COMMANDS = {"–": r"{\textendash}", "—": r"{\textemdash}"}
 _DASHES = frozenset("-–—")
 """One beside another would be read as a longer one."""
 _MARKS = {mark: command for command, mark in ACCENTS.items()}
-_GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (\w+)")
+_GREEK = when_needed(r"GREEK (SMALL|CAPITAL) LETTER (\w+)")
 _LATIN_CAPITALS = frozenset("ALPHA BETA EPSILON ZETA ETA IOTA KAPPA MU NU OMICRON RHO TAU CHI".split())
 """Greek capitals that TeX has no command for, because they look like Latin ones."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
+
 QUOTES: dict[str, tuple[str, str, str, str]] = {
     "en": ("“", "”", "‘", "’"),
     "cs": ("„", "“", "‚", "‘"),
@@ -21,13 +23,13 @@ QUOTES: dict[str, tuple[str, str, str, str]] = {
 """Language -> quotation marks, opening and closing, and those of a quotation inside. Others are as in English."""
 
 # Verbatim elements, tags and addresses are passed over; the rest is what this is about.
-_TOKEN = re.compile(
+_TOKEN = when_needed(
     r"<(code|pre|kbd|samp|script|style|textarea)\b[^<>]*>.*?</\1>|<[^<>]*>|https?://[^\s<>\"]+|---?|\.\.\.|[\"']",
     re.DOTALL,
 )
 _SYMBOLS = {"--": "–", "---": "—", "...": "…"}
 _OPENS_AFTER = frozenset(" \n\t\xa0([{-–—/=“‘«„‚")
-_DECADE = re.compile(r"\d\ds\b")
+_DECADE = when_needed(r"\d\ds\b")
 _FARTHEST = 8
 """Tags and quotation marks looked past for the character before a quotation mark."""
 

@@ -7,17 +7,19 @@ from contextlib import suppress
 from html import unescape
 from urllib.parse import SplitResult, urlsplit
 
+from labpress.core.patterns import when_needed
+
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps"])
 """Schemes that an address may have. None of them can run anything."""
 
 # Controls, invisible formatting characters and surrogates: browsers drop some of them and then see another scheme.
-_INVISIBLE = re.compile(
+_INVISIBLE = when_needed(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*", re.IGNORECASE)
+_SCHEME = when_needed(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
+_PICTURE = when_needed(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*", re.IGNORECASE)
 _NO_PARTS = urlsplit("")
-_NOT_IN_ADDRESSES = re.compile(r'[\s"<>]')
+_NOT_IN_ADDRESSES = when_needed(r'[\s"<>]')
 
 
 def safe_url(url: str) -> str:

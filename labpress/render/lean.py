@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_CSS = re.compile(
+from labpress.core.patterns import when_needed
+
+_CSS = when_needed(
     r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""  # A string stays, whatever it holds;
     r"""|/\*(?!!)(?:[^*]|\*(?!/))*(?:\*/|\Z)""",  # a comment goes, unless it is a licence.
     re.DOTALL,

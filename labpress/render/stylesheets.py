@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from labpress.core.patterns import when_needed
+
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
-_ADDRESS = re.compile(
+_ADDRESS = when_needed(
     r"""(?P<before>url\(\s*+(?P<quote>["']?))(?P<path>[^"'()?\#\n]++)(?P<rest>[^"'()\n]*+(?P=quote)\s*+\))"""
     r"""|(?P<import>@import\s*["'])(?P<sheet>[^"'?\#]+)"""
     rf"|{_STRING}",  # Whatever looks like an address in any other string is none.
     re.IGNORECASE,
 )
-_MAY_NAME = re.compile(rb"url\(|@import", re.IGNORECASE)
+_MAY_NAME = when_needed(rb"url\(|@import", re.IGNORECASE)
 """Most stylesheets name nothing, which is soon seen."""
-_FIRST = re.compile(
+_FIRST = when_needed(
     rf"(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|@(?:charset|import|layer)\b(?:{_STRING}|url\([^)]*\)|(?!url\()[^;{{}}\"'])*+;))*",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ELSEWHERE = when_needed(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def in_order(assets: Iterable[str], named_in: Mapping[str, Sequence[str]]) -> list[str]:

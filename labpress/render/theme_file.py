@@ -12,19 +12,20 @@ from msgspec.structs import replace
 from labpress.core.colours import named_colours
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 
 Value = str | int | float | bool
 
-_COLOUR = re.compile(
+_COLOUR = when_needed(
     r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|transparent|currentcolor"
     r"|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\w%.,/ +-]{1,80}\)",
     re.ASCII,
 )
-_FAMILY = re.compile(r"""(["'])([\w .&-]{1,80})\1|([\w .&-]{1,80})""")
-_IDENTIFIERS = re.compile(r"-?[^\W\d][\w-]*(?: -?[^\W\d][\w-]*)*")
+_FAMILY = when_needed(r"""(["'])([\w .&-]{1,80})\1|([\w .&-]{1,80})""")
+_IDENTIFIERS = when_needed(r"-?[^\W\d][\w-]*(?: -?[^\W\d][\w-]*)*")
 """What CSS takes for the name of a family without quotes."""
 _MOST_FAMILIES = 12
-_LENGTH = re.compile(r"\d{1,6}(?:\.\d{1,6})?(?:px|r?em|ch|ex|%|vw|pt|mm|cm|in)|0")
+_LENGTH = when_needed(r"\d{1,6}(?:\.\d{1,6})?(?:px|r?em|ch|ex|%|vw|pt|mm|cm|in)|0")
 
 EXPECTED = {
     "text": "text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from labpress.core.diagnostics import Parsed
+from labpress.core.patterns import when_needed
 from labpress.core.text import FreeNames, fold, slugify, sort_key
 from labpress.entries.entry import Entry
 from labpress.entries.paper import Paper
@@ -72,7 +72,7 @@ def make_catalog(entries: Iterable[Entry], people: tuple[Person, ...]) -> Parsed
     return Parsed(catalog, diagnostics)
 
 
-_YEAR_IN_VENUE = re.compile(r"(?:(?:(?<![\s,])[\s,]++)?[(\[]?(?:(?:19|20)\d\d|['’]\d\d)[)\]]?)\s*$|^(?:19|20)\d\d\s+")
+_YEAR_IN_VENUE = when_needed(r"(?:(?:(?<![\s,])[\s,]++)?[(\[]?(?:(?:19|20)\d\d|['’]\d\d)[)\]]?)\s*$|^(?:19|20)\d\d\s+")
 
 
 def venue_name(venue: str) -> str:

@@ -9,11 +9,12 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.core.text import closest
 from labpress.site.pages import Copy
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
-_HOST = re.compile(r"www\.|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/")
+_ABSOLUTE = when_needed(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+_HOST = when_needed(r"www\.|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/")
 """How an address without https:// begins."""
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_REMOTE = re.compile(
+from labpress.core.patterns import when_needed
+
+_REMOTE = when_needed(
     r"(?:https?://(?:[^/@\s]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"(?P<owner>[A-Za-z0-9-]{1,39})/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
 )
-_SHORT = re.compile(r"(?:www\.)?(?:github\.com/)?([A-Za-z0-9-]+/[A-Za-z0-9._-]+)/?", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s:/]+:\S+|(?:~|\.{0,2})/.+")
+_SHORT = when_needed(r"(?:www\.)?(?:github\.com/)?([A-Za-z0-9-]+/[A-Za-z0-9._-]+)/?", re.IGNORECASE)
+_ADDRESS = when_needed(r"[^\s:/]+:\S+|(?:~|\.{0,2})/.+")
 """``https://...``, ``git@host:path``, or a path on this disk."""
 _PAGES_HOST = ".github.io"
 

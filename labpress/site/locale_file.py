@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from msgspec import Struct
@@ -10,11 +9,12 @@ from msgspec.structs import fields
 
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import closest
 from labpress.site.words import ENGLISH, ROUND, Counted, Dates, Words
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_DATE_PART = re.compile(r"'([^']*)'|y+|[ML]+|d+|[^a-zA-Z']+|[a-zA-Z]")
+_PLACEHOLDER = when_needed(r"\{([^{}]*)\}")
+_DATE_PART = when_needed(r"'([^']*)'|y+|[ML]+|d+|[^a-zA-Z']+|[a-zA-Z]")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 

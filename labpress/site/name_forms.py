@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from labpress.core.names import Name
 from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = when_needed(r"[\W_]+")
 _SPELT_OUT = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa",
 })  # fmt: skip
-_INITIALS = re.compile(r"[A-Z]{2,3}")
+_INITIALS = when_needed(r"[A-Z]{2,3}")
 _EAST_ASIAN = when_needed(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 FAMILY_FIRST = frozenset(
     """
@@ -78,7 +77,7 @@ def turned_round(name: Name) -> str:
     if name.literal or name.particle or name.suffix:
         return ""
     family, given = _letters(name.family), _letters(name.given)
-    if not name.display.isascii() and _EAST_ASIAN().fullmatch(name.display):
+    if not name.display.isascii() and _EAST_ASIAN.fullmatch(name.display):
         whole = name.display
         return whole[1:] + whole[:1] if len(whole) <= 4 else ""
     if family in FAMILY_FIRST and given and given not in FAMILY_FIRST:

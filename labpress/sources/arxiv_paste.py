@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import category_id
 from labpress.core.text import one_line
 from labpress.sources.collect import put
@@ -26,22 +27,22 @@ from labpress.sources.people import parse_people
 from labpress.sources.record import Record
 
 _ID = r"arXiv:(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?"
-_HEAD = re.compile(
+_HEAD = when_needed(
     rf"[ \t]{{0,8}}(?:\[\d{{1,6}}\]|\d{{1,6}}\.)?[ \t]{{0,8}}{_ID}[ \t]{{0,8}}(?:\([^()\n]{{1,60}}\)[ \t]{{0,8}})?"
     r"\[(?:pdf|ps|html|other|format|abs)\b[^\[\]\n]{0,60}\](?P<rest>.*)"
 )
-_LABEL = re.compile(
+_LABEL = when_needed(
     r"(title|authors?|abstract|comments?|subjects?|journal[- ]ref|(?:related )?doi|report (?:number|no)"
     r"|(?:acm|msc) class(?:es)?|cite as|doi(?= 10\.))(?:\s?:\s*|(?<=doi)\s)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[ -]")
+_WORD = when_needed(r"[ -]")
 _DAY = r"(\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d)"
-_SUBMITTED = re.compile(rf"\[?submitted (?:on )?{_DAY}(?:.{{0,80}}\bv1 submitted {_DAY})?", re.IGNORECASE)
-_CODE = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
-_MORE = re.compile(r"\s*(?:▽ More|△ Less)\Z")
-_NOT_SHOWN = re.compile(r"\s*\(\d{1,5} additional authors? not shown\)")
-_AROUND = re.compile(
+_SUBMITTED = when_needed(rf"\[?submitted (?:on )?{_DAY}(?:.{{0,80}}\bv1 submitted {_DAY})?", re.IGNORECASE)
+_CODE = when_needed(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
+_MORE = when_needed(r"\s*(?:▽ More|△ Less)\Z")
+_NOT_SHOWN = when_needed(r"\s*\(\d{1,5} additional authors? not shown\)")
+_AROUND = when_needed(
     r"(?:(?:new|cross|replacement) submissions|(?:cross-lists|replacements) for\b.{0,40}"
     r"|total of \d{1,7} entries\b.{0,200})(?:\s*\(\s*showing .{1,60}\))?",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ _AROUND = re.compile(
 """A line of a list that ends the paper above it: the heading of the next papers, or how many there are."""
 _ABSTRACT_AT_LEAST = 150
 """Characters of a line without a label that is an abstract, as lists of new papers have it."""
-_PAPER = re.compile(
+_PAPER = when_needed(
     r"^title\s?:.*\n(?:.*\n){0,3}?authors?\s?:(?:.*\n){1,60}?cite as\s?:\s*arXiv:", re.MULTILINE | re.IGNORECASE
 )
 _SAMPLE = 20_000

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
+
 _ISSUE = r"(?:(?:nos?|nr|n|num|núm|iss|h)\.[\s~]*|(?:n[°º]|№|#)\s*|(?:no|nr|n|issue|number|num|heft)[\s~]+)(?=\d)"
 _LABELS = {
-    name: re.compile(label, re.IGNORECASE)
+    name: when_needed(label, re.IGNORECASE)
     for name, label in {
         "pages": r"(?:(?:pp?|pgs?|págs?|s)\.[\s~]*|pp[\s~]*|(?:p|pages?|seiten?)[\s~]+)(?=[a-z]{0,2}\d|[ivxlc]+\b)",
         "volume": r"(?:(?:vol|v|bd|t)\.[\s~]*|vol[\s~]*|(?:volume|band|tome)[\s~]+)(?=\d|[ivxlc]+$|[a-z]$)",
@@ -17,7 +19,7 @@ _LABELS = {
         "number": _ISSUE,
     }.items()
 }
-_NOT_AVAILABLE = re.compile(r"n/?a(?:[‐‑‒–—-]+n/?a)?", re.IGNORECASE)
+_NOT_AVAILABLE = when_needed(r"n/?a(?:[‐‑‒–—-]+n/?a)?", re.IGNORECASE)
 """What a publisher's export has for the pages of a paper that has none yet."""
 
 

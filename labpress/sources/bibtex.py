@@ -10,6 +10,7 @@ from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, quot
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_doi
 from labpress.core.names import Name
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources import bibtex_fields as vocabulary
 from labpress.sources.bibtex_block import RawField
@@ -26,13 +27,13 @@ from labpress.sources.notes import PRIVATE
 from labpress.sources.published_in import STATUS
 from labpress.sources.record import Record
 
-_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
-_CHAPTER = re.compile(r"(?:chap(?:ter|\.)?\s?)?([A-Z]?\d{1,4}(?:\.\d{1,4})?|[IVXLC]{1,8}|[A-Z])", re.IGNORECASE)
-_BETWEEN_TEAMS = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
-_PACKAGE = re.compile(r"\s{0,9}(?:R|Python|Julia) package version\s(\d[\w.+-]{0,30}(?<!\.))", re.IGNORECASE)
-_FOR = re.compile(r"^(?:(?:for|on behalf of) )?the ", re.IGNORECASE)
-_TEAM = re.compile(r"\s(?:collaborations?|consortium|group|project|team)$", re.IGNORECASE)
-_JOURNAL_COMMAND = re.compile(r"\{?\\([a-z]+)\}?\s*")
+_ENTRY = when_needed(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^{}\n=]{0,300}(?:,|$)", re.MULTILINE)
+_CHAPTER = when_needed(r"(?:chap(?:ter|\.)?\s?)?([A-Z]?\d{1,4}(?:\.\d{1,4})?|[IVXLC]{1,8}|[A-Z])", re.IGNORECASE)
+_BETWEEN_TEAMS = when_needed(r"\s*[,;]\s*|\s+(?:and|&)\s+")
+_PACKAGE = when_needed(r"\s{0,9}(?:R|Python|Julia) package version\s(\d[\w.+-]{0,30}(?<!\.))", re.IGNORECASE)
+_FOR = when_needed(r"^(?:(?:for|on behalf of) )?the ", re.IGNORECASE)
+_TEAM = when_needed(r"\s(?:collaborations?|consortium|group|project|team)$", re.IGNORECASE)
+_JOURNAL_COMMAND = when_needed(r"\{?\\([a-z]+)\}?\s*")
 
 
 def looks_like_bibtex(text: str) -> bool:
@@ -221,7 +222,7 @@ def _take_numbers(kind: str, values: _Values, draft: Draft) -> None:
         draft.fields["degree"] = written or vocabulary.DEGREES.get(kind, "")
 
 
-_SEPARATOR = re.compile(r"[,;\s]+")
+_SEPARATOR = when_needed(r"[,;\s]+")
 
 
 def _take_identifiers(values: _Values, draft: Draft) -> None:
@@ -249,7 +250,7 @@ def _take_identifiers(values: _Values, draft: Draft) -> None:
 
 
 _LONGEST_PLACE = 120
-_HOW = re.compile(
+_HOW = when_needed(
     r"\b(?:accessed|available|online|retrieved|visited|website|web ?page|manuscript|repository|unpublished|e-?mail"
     r"|communication|self-published|press release|code)\b",
     re.IGNORECASE,
@@ -292,7 +293,7 @@ def _is_place(published: str) -> bool:
     return published[:1].isupper() and len(published) < _LONGEST_PLACE and not _HOW.search(published)
 
 
-_KEYWORD_PIECE = re.compile(r"\\.|&#?\w{1,10};|[{};,\n]|[^\\&{};,\n]+|.", re.DOTALL)
+_KEYWORD_PIECE = when_needed(r"\\.|&#?\w{1,10};|[{};,\n]|[^\\&{};,\n]+|.", re.DOTALL)
 
 
 def _keywords(value: str) -> list[str]:

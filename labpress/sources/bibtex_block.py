@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, SourceText, quoted
+from labpress.core.patterns import when_needed
 from labpress.core.text import closest
 from labpress.sources.bibtex_macros import MACROS
 
@@ -24,23 +25,23 @@ class UnbalancedError(Exception):
     """The block reaches into the next one: it must be read again, warily."""
 
 
-_SPACE = re.compile(r"(?:\s+|%[^\n]*)*")
-_KEY = re.compile(r"[^,{}\"\n]*")
-_KEY_THEN_NAME = re.compile(r"(\S+)\s+[A-Za-z][\w:.+-]*[\s=]*")
-_NAME = re.compile(r"[^\s,={}()\"#%@\\]+")
-_FIELD_AHEAD = re.compile(r"[A-Za-z][\w:.+/-]*\s*=")
-_BARE = {"}": re.compile(r"[^,{}\"#\n%]*"), ")": re.compile(r"[^,{}\"#\n%)]*")}
-_NO_QUOTE_OR_BRACE = re.compile(r"[^\"{}]*")
-_FIELD_LINE = re.compile(
+_SPACE = when_needed(r"(?:\s+|%[^\n]*)*")
+_KEY = when_needed(r"[^,{}\"\n]*")
+_KEY_THEN_NAME = when_needed(r"(\S+)\s+[A-Za-z][\w:.+-]*[\s=]*")
+_NAME = when_needed(r"[^\s,={}()\"#%@\\]+")
+_FIELD_AHEAD = when_needed(r"[A-Za-z][\w:.+/-]*\s*=")
+_BARE = {"}": when_needed(r"[^,{}\"#\n%]*"), ")": when_needed(r"[^,{}\"#\n%)]*")}
+_NO_QUOTE_OR_BRACE = when_needed(r"[^\"{}]*")
+_FIELD_LINE = when_needed(
     r"(?:^|,)[ \t]*[A-Za-z][\w:.+-]*[ \t]*=[ \t]*[{\"]|^[ \t]*[A-Za-z][\w:.+-]*[ \t]*=[ \t]*\w+[ \t]*(?:[,}#]|$)",
     re.MULTILINE,
 )
 """Where the next field begins, as people lay out their files, inside a value that has no end."""
-_FIELD_HEAD = re.compile(r"[,\n]\s*[A-Za-z][\w:.+-]*[ \t]*=[ \t]*")
-_MORE_FIELDS = re.compile(r"(?=\s*[,\n])[\s,]*[A-Za-z][\w:.+-]*\s*=\s*[{\"\w]")
+_FIELD_HEAD = when_needed(r"[,\n]\s*[A-Za-z][\w:.+-]*[ \t]*=[ \t]*")
+_MORE_FIELDS = when_needed(r"(?=\s*[,\n])[\s,]*[A-Za-z][\w:.+-]*\s*=\s*[{\"\w]")
 _JUNK_END = {
-    "}": re.compile(r"[{}]|(?:^[ \t]*|,\s*)(?=[A-Za-z][\w:.+-]*[ \t]*=)", re.MULTILINE),
-    ")": re.compile(r"[{}]|\)[ \t]*$|(?:^[ \t]*|,\s*)(?=[A-Za-z][\w:.+-]*[ \t]*=)", re.MULTILINE),
+    "}": when_needed(r"[{}]|(?:^[ \t]*|,\s*)(?=[A-Za-z][\w:.+-]*[ \t]*=)", re.MULTILINE),
+    ")": when_needed(r"[{}]|\)[ \t]*$|(?:^[ \t]*|,\s*)(?=[A-Za-z][\w:.+-]*[ \t]*=)", re.MULTILINE),
 }
 
 _LONGEST_MACRO = 2_000

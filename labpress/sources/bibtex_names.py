@@ -11,29 +11,30 @@ from itertools import compress
 from typing import NamedTuple
 
 from labpress.core.names import CONJUNCTIONS, LEGAL_FORMS, SUFFIXES, Name, parse_name, parts_in_order
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources.latex_texts import plain_line, with_letters
 from labpress.sources.vancouver import VANCOUVER, with_commas
 
-_SEPARATOR = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
-_COMMA = re.compile(r"[{}]|[,，、]")
-_SEMICOLON = re.compile(r"[{}]|;(?= |$)|；")
-_WORD = re.compile(r"[{}]|[\s~]+")
-_ET_AL = re.compile(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.|(?<=\s)等)\s*$", re.IGNORECASE)
+_SEPARATOR = when_needed(r"[{}]| and(?= )", re.IGNORECASE)
+_COMMA = when_needed(r"[{}]|[,，、]")
+_SEMICOLON = when_needed(r"[{}]|;(?= |$)|；")
+_WORD = when_needed(r"[{}]|[\s~]+")
+_ET_AL = when_needed(r"(?:,\s*)?\b(?:et\.?\s*al\b\.?|and\s+others|u\.\s?a\.|(?<=\s)等)\s*$", re.IGNORECASE)
 _OTHERS = frozenset(["others", "{others}", "等"])
-_KEY_VALUE = re.compile(
+_KEY_VALUE = when_needed(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*", re.IGNORECASE
 )
 # No longer than marks are: else each of many would be a beginning.
-_MARKS = re.compile(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶]){1,30}+$")
-_GUARDED_PERSON = re.compile(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
+_MARKS = when_needed(r"(?:\$\^\{?[^$]{0,12}\}?\$|[*†‡§¶]){1,30}+$")
+_GUARDED_PERSON = when_needed(r"\{[^{},]+,\s*(?:[^\W\d_]\.[ -]?){1,4}\}")
 """A person in braces, ``{Knuth, D. E.}``, which BibTeX itself takes for an organisation."""
 _SMALL_WORDS = frozenset("of for on the in at et für der pour des para".split())
-_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}$")
+_HOMONYM = when_needed(r"(?<=[^\W\d_]) 0\d{3}$")
 """How dblp tells people of one name apart: ``Wei Wang 0017``."""
-_EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,8}|等")
+_EAST_ASIAN_NAME = when_needed(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,8}|等")
 """Family name and given name are one word; ``等`` says that there are more people."""
-_AMPERSAND = re.compile(r"\s+\\?&\s+")
+_AMPERSAND = when_needed(r"\s+\\?&\s+")
 
 
 class NameList(NamedTuple):

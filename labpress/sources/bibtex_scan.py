@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
+from labpress.core.patterns import when_needed
 from labpress.sources.bibtex_block import Block, Macros, RawField, UnbalancedError
 
 
@@ -29,11 +30,11 @@ class RawEntry(NamedTuple):
     """Those of ``scan_entries`` that lie in this entry."""
 
 
-_HEAD = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
-_HEAD_WITHOUT_BRACE = re.compile(r"@([A-Za-z]{3,20})[ \t]+(?=[^\s,{}()=@]{1,100}[ \t]*,\s*[A-Za-z][\w-]{1,30}\s*=)")
-_ENTRY_LINE = re.compile(r"^[ \t]*(@)[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
-_STRAY_FIELD = re.compile(r"^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]", re.MULTILINE)
-_BRACE = re.compile(r"[{}]")
+_HEAD = when_needed(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
+_HEAD_WITHOUT_BRACE = when_needed(r"@([A-Za-z]{3,20})[ \t]+(?=[^\s,{}()=@]{1,100}[ \t]*,\s*[A-Za-z][\w-]{1,30}\s*=)")
+_ENTRY_LINE = when_needed(r"^[ \t]*(@)[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
+_STRAY_FIELD = when_needed(r"^[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_BRACE = when_needed(r"[{}]")
 _IGNORED = frozenset(["comment", "preamble"])
 
 

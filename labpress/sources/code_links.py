@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
+
 _HOSTS = (
     r"(?:(?:www|gist)\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|sourceforge\.net"
     r"|launchpad\.net|code\.google\.com|anonymous\.4open\.science|git\.io)"
     r"|(?:gitlab|git)\.[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}"
     r"|(?:git\.|hg\.)?sr\.ht|[a-z0-9-]{1,60}\.(?:sourceforge\.(?:net|io)|googlecode\.com)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = when_needed(
     rf"(?<![\w@./-])(?P<scheme>https?://)?"
     rf"(?P<rest>(?:{_HOSTS})/(?:[!#-;=?-\[\]_a-{{}}~]|\\[_%#&~$]){{2,400}})",
     re.IGNORECASE,
@@ -18,7 +20,7 @@ _ADDRESS = re.compile(
 _HINTS = ("git", "bitbucket", "codeberg", "sourceforge", "launchpad", "google", "4open", "sr.ht")
 """One of these is in every address; to look for them is far quicker than to try an address at every place."""
 
-_ESCAPE = re.compile(r"\\([_%#&~$])")
+_ESCAPE = when_needed(r"\\([_%#&~$])")
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from labpress.core.names import Name, parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
@@ -17,8 +17,8 @@ IGNORED = "ignored"
 """What a tag means that only the exporting program needs."""
 
 _FIRST_COUNTS = frozenset(["title", "venue", "abstract", "doi", "arxiv", "id", "category"])
-_TAG_SEPARATOR = re.compile(r"\s*[;\n]\s*")
-_PARAGRAPHS = re.compile(r"\n\s*\n")
+_TAG_SEPARATOR = when_needed(r"\s*[;\n]\s*")
+_PARAGRAPHS = when_needed(r"\n\s*\n")
 
 
 def put(draft: Draft, meaning: str, value: str, line: int) -> None:

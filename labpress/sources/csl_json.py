@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
 from labpress.core.names import Name, parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, name_text
@@ -46,10 +46,10 @@ _PEOPLE = frozenset(
 )
 """Who else had a part in it. An entry has no places for them, and keeps them under ``extra``."""
 _DATES = ("issued", "published", "published-print", "published-online", "event-date", "submitted", "created")
-_CSL_KEY = re.compile(
+_CSL_KEY = when_needed(
     r"\"(?:container-title|issued|DOI|citation-key|given|family|literal)\"\s*:|\"type\"\s*:\s*\"[a-z]+-?[a-z]+\""
 )
-_TAG = re.compile(r"\s*[;,]\s*")
+_TAG = when_needed(r"\s*[;,]\s*")
 
 
 def looks_like_csl_json(text: str) -> bool:

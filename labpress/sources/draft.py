@@ -17,6 +17,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, Span, quot
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_isbn, parse_issn, parse_pmid, without_version
 from labpress.core.languages import parse_language
 from labpress.core.names import Name, parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import without_archive
 from labpress.core.text import one_line
 from labpress.sources.bare_numbers import take_bare_numbers
@@ -72,17 +73,17 @@ class Draft(Struct, kw_only=True):
         self.faults.append(Diagnostic(code, message, span, advice))
 
 
-_ARXIV_VENUE = re.compile(
+_ARXIV_VENUE = when_needed(
     r"(?:(?:corr|(?:the )?arxiv(?:\.org)?)\b(?:[\s\-,:]+(?:e-?prints?|preprints?|cs|math|physics|stat|abs)\b)*)",
     re.IGNORECASE,
 )
-_PAGE_DASH = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
+_PAGE_DASH = when_needed(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _OTHERS = frozenset(["et al", "others", "and others", "al. et", "al et"])
 """What formats without a word for it have as the last author; some take it apart like a name."""
 _WITHOUT_EDITION = frozenset(["article", "conference", "workshop", "preprint"])
 _TO_THE_TEXT = frozenset(["pdf", "html", "website", "publisher"])
-_HTML_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
-_LATEX = re.compile(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
+_HTML_TAG = when_needed(r"</?(?:i|b|em|strong|sub|sup|p|span|br|jats:[a-z-]+)\b[^<>]{0,100}>", re.IGNORECASE)
+_LATEX = when_needed(r"\\[A-Za-z]{2,}|\\[\"'`^~%&$_#{}]|\$[^$]+\$")
 
 
 def finish(draft: Draft, source: SourceText) -> Parsed[Record | None]:

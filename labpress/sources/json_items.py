@@ -7,6 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
+from labpress.core.patterns import when_needed
 from labpress.core.text import without_controls
 
 Json = dict[str, Any]
@@ -19,9 +20,9 @@ class JsonItem(NamedTuple):
     line: int
 
 
-_SPACE = re.compile(r"\s*")
-_OBJECT_LINE = re.compile(r"^[ \t]*\{", re.MULTILINE)
-_NEXT = re.compile(r"[\s,]*")
+_SPACE = when_needed(r"\s*")
+_OBJECT_LINE = when_needed(r"^[ \t]*\{", re.MULTILINE)
+_NEXT = when_needed(r"[\s,]*")
 _LIST_KEYS = ("items", "references", "message", "data", "records", "papers", "publications")
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
 

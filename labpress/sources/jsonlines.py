@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 import msgspec
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import without_controls
 from labpress.sources.record import Record
 
@@ -54,7 +54,7 @@ def _sentence(warning: Diagnostic) -> str:
     return f"{place}: {warning.message}" if place else warning.message
 
 
-_OBJECT_WITH_TITLE = re.compile(r"\s*\{[^\n]{0,100000}?\"title\"\s*:")
+_OBJECT_WITH_TITLE = when_needed(r"\s*\{[^\n]{0,100000}?\"title\"\s*:")
 _OURS_ALONE = ("warnings", "path", "lines", "format")
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from labpress.core.patterns import when_needed
 from labpress.sources.mentions import web_address
 
 if TYPE_CHECKING:
     from labpress.sources.draft import Draft
 
-_PREPRINT_SERVERS = re.compile(
+_PREPRINT_SERVERS = when_needed(
     r"(?:bio|med|chem|psy|soc|eng|eco|earth|tech|ag|law|sport|lis)a?r?xiv\b|ssrn\b|research square|preprints\.org"
     r"|osf preprints|cryptology eprint archive|iacr eprint|authorea|essoar",
     re.IGNORECASE,
 )
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+_WORKSHOP = when_needed(r"\bworkshops?\b", re.IGNORECASE)
 OPEN_TO_REREADING = frozenset(["", "article", "other", "report"])
 """Types that formats give for want of a better one."""
-_PATENT = re.compile(r"(?:([A-Z]{2}) )?Patent ((?:App\. )?[\w,./-]{3,40})")
-_REPOSITORY = re.compile(r"(?:github|gitlab|bitbucket|codeberg)(?: repositor(?:y|ies))?", re.IGNORECASE)
+_PATENT = when_needed(r"(?:([A-Z]{2}) )?Patent ((?:App\. )?[\w,./-]{3,40})")
+_REPOSITORY = when_needed(r"(?:github|gitlab|bitbucket|codeberg)(?: repositor(?:y|ies))?", re.IGNORECASE)
 _KINDS_IN_WORDS = {
     "preprint": "preprint", "poster": "poster", "talk": "talk", "presentation": "talk", "workshop paper": "workshop",
 }  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.markup.latex import latex_to_text
 from labpress.markup.latex_tables import SYMBOLS
@@ -17,23 +18,23 @@ _ESCAPED_SIGNS = {
     "backslash": "\\", "textbackslash": "\\", "{": "{", "}": "}", "_": "_", "^{}": "^", "textasciicircum": "^",
     "~{}": "~", "textasciitilde": "~", "textless": "<", "textgreater": ">", "&": "&", "%": r"\%", "#": r"\#",
 }  # fmt: skip
-_ESCAPED_SIGN = re.compile(rf"\{{\\({'|'.join(map(re.escape, _ESCAPED_SIGNS))})\}}")
-_ESCAPED_MATH = re.compile(
+_ESCAPED_SIGN = when_needed(rf"\{{\\({'|'.join(map(re.escape, _ESCAPED_SIGNS))})\}}")
+_ESCAPED_MATH = when_needed(
     rf"(\{{\\\$\}}){{1,2}}((?:[^{{}}$]|{_ESCAPED_SIGN.pattern}){{1,500}})\1{{1,2}}(\$[^$]{{1,500}}\$)?"
 )
 """Math of which a program has made text: ``{\\$}{\\$}{\\backslash}mathcal {\\{}O{\\}}(n){\\$}{\\$}``."""
-_FORMULA = re.compile(r"[\\^]|^\S*_\S*$")
+_FORMULA = when_needed(r"[\\^]|^\S*_\S*$")
 _LETTER = r"(?:[ ]?\{[ ]?(?:\\[\"'`^~=.])?\{?\\?[A-Za-z]{0,2}\}?[ ]?\}|[ ]?\\[ij](?![A-Za-z])[ ]?"
 _ACCENT = (
     rf"\\[\"'`^~=.]{_LETTER}|[ ]?[A-Za-z])"
     rf"|\\[uvHtcdbkr](?![A-Za-z]){_LETTER}|[ ][A-Za-z])"
     r"|\\(?:ss|ae|AE|oe|OE|o|O|l|L|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|i|j)(?![A-Za-z])(?:\{\}|[ ](?=[^\s\\{]))?"
 )
-_FORMULA_OR_ACCENT = re.compile(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
-_SPACED_ACCENT = re.compile(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
-_SPACE_COMMAND = re.compile(r"\\(?:[\\,;: ]|(?:thinspace|enspace|quad|space|nobreakspace)(?![A-Za-z])(?:\{\})?)")
-_ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
-_TAG = re.compile(
+_FORMULA_OR_ACCENT = when_needed(rf"(\\[$\\]|\$(?:[^$\\]|\\.)*\$)|\{{(?:{_ACCENT})\}}|{_ACCENT}", re.DOTALL)
+_SPACED_ACCENT = when_needed(r"(\\[\"'`^~=.])[ ]+(?=[A-Za-z{\\])")
+_SPACE_COMMAND = when_needed(r"\\(?:[\\,;: ]|(?:thinspace|enspace|quad|space|nobreakspace)(?![A-Za-z])(?:\{\})?)")
+_ENTITY = when_needed(r"\\?&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
+_TAG = when_needed(
     r"(?:<|\{\\textless\}|\\textless\{\})(/?)([A-Za-z][A-Za-z:-]{0,20})(?:\s[^<>\\]{0,200})?/?(?:>|\{\\textgreater\}|\\textgreater\{\})"
 )
 """Some programs write the brackets of a tag in LaTeX: ``{\\textless}i{\\textgreater}``."""
@@ -43,18 +44,18 @@ _COMMANDS = {
     "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc", "scp": "textsc", "tt": "texttt", "code": "texttt",
 }  # fmt: skip
 _DROPPED = frozenset("p br span div sec title inline-formula alternatives tex-math".split())
-_PIECE = re.compile(r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?\s*|\\.|[{}^_]|[^\\{}$^_]+|.", re.DOTALL)
+_PIECE = when_needed(r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?\s*|\\.|[{}^_]|[^\\{}$^_]+|.", re.DOTALL)
 _LITERALLY = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"})
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_MARKED = re.compile(r"[\\{}~$&<`'\"-]")
-_ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path|texttt)\s*(?=\{)")
-_HREF = re.compile(
+_BLANK_LINE = when_needed(r"\n[ \t]*\n")
+_MARKED = when_needed(r"[\\{}~$&<`'\"-]")
+_ADDRESS_COMMAND = when_needed(r"\\(?:url|nolinkurl|path|texttt)\s*(?=\{)")
+_HREF = when_needed(
     r"\\href\s*\{((?:[^{}\\]|\\.|\{[^{}]{0,100}\}){0,2000}+)\}(?:\s*+\{(?:[^{}\\]|\\.|\{[^{}]{0,200}\}){0,2000}+\})?"
 )
-_WRAPPED = re.compile(r"(?<!\s)[ \t]*+\n\s*+(?!https?:|www\.|10\.\d)", re.IGNORECASE)
+_WRAPPED = when_needed(r"(?<!\s)[ \t]*+\n\s*+(?!https?:|www\.|10\.\d)", re.IGNORECASE)
 """The end of a line inside of an address, and not between two."""
-_ADDRESS_ESCAPE = re.compile(r"\\(?=[_%&#~$^{}])|\\(text[a-z]{3,20}|sim|mathsemicolon)(?![A-Za-z])[ ]?|[{}$]")
-_ADDRESS_ENTITY = re.compile(r"&(?:lt|gt|amp|#\d{1,5});")
+_ADDRESS_ESCAPE = when_needed(r"\\(?=[_%&#~$^{}])|\\(text[a-z]{3,20}|sim|mathsemicolon)(?![A-Za-z])[ ]?|[{}$]")
+_ADDRESS_ENTITY = when_needed(r"&(?:lt|gt|amp|#\d{1,5});")
 _ADDRESS_SYMBOLS = SYMBOLS | {"sim": "~", "mathsemicolon": ";"}
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from labpress.core.dates import PartialDate, parse_date
 from labpress.core.diagnostics import quoted
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import category_id
 from labpress.sources.loose_dates import MONTH_NAMES, loose_date, month_number
 
@@ -51,11 +52,11 @@ _COUNTED = r"(?: [★☆⭐] | code ) [ ]?\d[\d.,]{0,6}k? | \(?v\d{1,2}\)? | \d{
 
 _FLAGS = re.VERBOSE | re.ASCII | re.IGNORECASE
 _BADGES = rf"[^\d.,:;]{{0,30}} | (?: code | [^\w.,:;] ){{0,6}} (?: {_COUNTED} ) \W{{0,3}}"
-_HEADER = re.compile(rf"{_WHEN} {_BETWEEN} (?P<badges> {_BADGES} )", _FLAGS)
-_PART = re.compile(_WHEN, _FLAGS)
-_CODES = re.compile(_CODE, re.VERBOSE)
-_CATEGORY_FIRST = re.compile(rf"({_CODE})(?![a-z])\W*(.+)", re.VERBOSE)
-_KNOWN_BADGES = re.compile(
+_HEADER = when_needed(rf"{_WHEN} {_BETWEEN} (?P<badges> {_BADGES} )", _FLAGS)
+_PART = when_needed(_WHEN, _FLAGS)
+_CODES = when_needed(_CODE, re.VERBOSE)
+_CATEGORY_FIRST = when_needed(rf"({_CODE})(?![a-z])\W*(.+)", re.VERBOSE)
+_KNOWN_BADGES = when_needed(
     rf"(?:{_COUNTED}|code|data(?:set)?s?|models?|demo|video|slides|poster|website|project|page|pdf|html|\W)+",
     re.VERBOSE,
 )

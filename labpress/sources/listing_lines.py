@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import trimmed
 from labpress.sources.listing_header import NO_HEADER, Header, parse_header, rough_header
 from labpress.sources.title_authors import TitleLine, is_author_list, split_title_line
@@ -21,28 +22,28 @@ from labpress.sources.title_authors import TitleLine, is_author_list, split_titl
 _LONGEST_TITLE = 300
 """Characters of a title line in which no names were found: a longer one is prose."""
 
-_SOFT_BREAK = re.compile("[\u2028\u2029]")
+_SOFT_BREAK = when_needed("[\u2028\u2029]")
 _PLAIN_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 """What a page sets between words for its looks is a space like others once it is pasted."""
 
-_FINISHED = re.compile(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S*[^\s-]\Z""")
+_FINISHED = when_needed(r"""[.!?…。！？।][\s"'”’»)\]}$*]*\Z|https?://\S*[^\s-]\Z""")
 _END = 200
 """Characters at the end of a line that say whether it ends a sentence."""
 
-_PAGE_FURNITURE = re.compile(
+_PAGE_FURNITURE = when_needed(
     r"(?:load|show|see|view|read)\s+(?:more|all|less)\b.{0,30}|(?:sponsored|advertisement|promoted)\b.{0,80}"
     r"|(?:next|prev(?:ious)?)(?: page)?|page \d+(?: (?:of|/) \d+)?|back to top|log ?in|sign ?(?:in|up)"
     r"|(?:bookmark|save|share|cite|copy link|subscribe|follow)(?: this)?(?: paper)?|©.{0,80}|#+ .{0,60}|<[^<>]{0,80}>",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:(?:doi|arxiv)\s?:\s?|https?://|10\.\d{4,9}/)\S+", re.IGNORECASE)
+_ADDRESS = when_needed(r"(?:(?:doi|arxiv)\s?:\s?|https?://|10\.\d{4,9}/)\S+", re.IGNORECASE)
 """A line that is an identifier, which is no title whatever stands around it."""
 _SENTENCE_WORDS = frozenset(
     "a all also an and are as at be been between both but by can each for from has have how however in into is it its"
     " may more most not of on or our over such than that the their these they this to under using was we were when"
     " where which while with".split()
 )
-_BROKEN = re.compile(r"[^\W_]-\n(?!(?:and|or|und|oder|et|ou)\b)[^\W_]")
+_BROKEN = when_needed(r"[^\W_]-\n(?!(?:and|or|und|oder|et|ou)\b)[^\W_]")
 """Between two lines: "two-" and "week", but not "pre-" and "and post-training"."""
 
 _WHOLE = 300

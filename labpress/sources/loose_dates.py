@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from labpress.core.dates import PartialDate, parse_date
+from labpress.core.patterns import when_needed
 
-_WORDS = re.compile(r"[^\W\d_]{3,12}|\d{1,8}")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
-_RANGE = re.compile(r"\d\s?(?:-|–|--|/|to|and|&)\s?\d")
+_WORDS = when_needed(r"[^\W\d_]{3,12}|\d{1,8}")
+_YEAR_FIRST = when_needed(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
+_YEAR_LAST = when_needed(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_RANGE = when_needed(r"\d\s?(?:-|–|--|/|to|and|&)\s?\d")
 _NAMES = """
 january januar janvier enero gennaio janeiro januari
 february februar février fevrier febrero febbraio fevereiro februari

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
 from labpress.sources.webpage_tree import Node
 
 _TEXT = r"[^\[\]]{1,300}"
 _ADDRESS = r"\(((?:[^()\s]|\([^()\s]{0,100}\)){1,1000})(?:\s\"[^\"]{0,200}\")?\)"
-_INLINE = re.compile(
+_INLINE = when_needed(
     rf"\[\[(?P<label>{_TEXT})\]\]{_ADDRESS}|\[!\[(?P<alt>{_TEXT})\]\([^()\s]{{1,1000}}\)\]{_ADDRESS}"
     rf"|(?P<picture>!)\[[^\[\]]{{0,300}}\]{_ADDRESS}|\[(?P<text>{_TEXT})\]{_ADDRESS}"
     r"|\*\*(?=\S)(?P<stars>[^*]{1,400})\*\*|(?<!\w)__(?=\S)(?P<bars>[^_]{1,400})__(?!\w)"
@@ -16,8 +17,8 @@ _INLINE = re.compile(
     r"|<(?P<end>/?)(?P<tag>a|b|br|cite|em|i|ins|mark|small|span|strong|sub|sup|u)\b(?P<attributes>[^<>]{0,1500})>",
     re.IGNORECASE,
 )
-_HREF = re.compile(r"\bhref\s?=\s?[\"']?([^\"'\s]{1,1000})", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HREF = when_needed(r"\bhref\s?=\s?[\"']?([^\"'\s]{1,1000})", re.IGNORECASE)
+_ESCAPED = when_needed(r"\\([!-/:-@\[-`{-~])")
 _DEEPEST = 8
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.sources.draft import Draft
 from labpress.sources.markdown_inline import inline
 from labpress.sources.table import Row
@@ -12,7 +12,7 @@ from labpress.sources.table_columns import is_rule, meanings_of
 from labpress.sources.webpage_table import draft_of_cells
 from labpress.sources.webpage_tree import Node
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = when_needed(r"(?<!\\)\|")
 _TOLD = frozenset(["names", "full_names", "year", "date", "venue", "doi", "arxiv"])
 """Beside a title, what only a table of papers has."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.collect import put
 from labpress.sources.draft import Draft, finish_all, guessed_markup, unique
@@ -16,7 +16,7 @@ from labpress.sources.people import parse_people
 from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
-_SYNTAX = Syntax(re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$"), frozenset(["PMID"]))
+_SYNTAX = Syntax(when_needed(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$"), frozenset(["PMID"]))
 _MEANINGS = {
     "TI": "title", "CTI": "extra:collection", "AB": "abstract", "FAU": "author", "CN": "team",
     "FED": "editor", "JT": "venue", "VI": "volume", "IP": "issue", "PG": "pages", "OT": "tag", "PMID": "pmid",
@@ -25,11 +25,11 @@ _MEANINGS = {
 }  # fmt: skip
 """What PubMed says beyond that (indexing terms, history, agencies) is about its own database."""
 
-_IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
-_SUFFIX = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
-_TRANSLATED = re.compile(r"\[([^\[\]]+)\]")
+_IDENTIFIER = when_needed(r"(\S+) \[(doi|pii)\]")
+_SUFFIX = when_needed(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
+_TRANSLATED = when_needed(r"\[([^\[\]]+)\]")
 """A title in brackets was translated by PubMed."""
-_NOTE_IN_PARENTHESES = re.compile(r"\s*\([A-Za-z ]+\)$")
+_NOTE_IN_PARENTHESES = when_needed(r"\s*\([A-Za-z ]+\)$")
 
 looks_like_medline = has_lines(r"^PMID- ?\d")
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from labpress.core.identifiers import parse_arxiv, parse_doi, without_stray_bracket
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.markup.urls import parts_of, safe_url
 from labpress.sources.code_links import code_link
 
-_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
+_URL = when_needed(r"(?:https?://|\bwww\.)[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
 _URL_TAIL = ".,;:!?'*"
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>⟨⟩{}|\\^`]{1,300}")
-_ARXIV = re.compile(
+_DOI = when_needed(r"\b10\.\d{4,9}/[^\s\"<>⟨⟩{}|\\^`]{1,300}")
+_ARXIV = when_needed(
     r"(?:\barxiv[ :.]{0,3}(?:(?:e-?print|preprint)s?[ :,]{1,2})?|\barxiv\.org/[a-z-]{2,6}/|\babs/"
     r"|\bhuggingface\.co/papers/)\s?"
     r"([a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d{1,2})?(?!\d)",
     re.IGNORECASE,
 )
 
-_EMAIL = re.compile(
+_EMAIL = when_needed(
     r"(?:\b(?:electronic address(?:es)?|e-?mails?(?: address(?:es)?)?|correspondence(?: to)?)\s?:?\s?)?"
     r"(?<![^\s,;:()<>])<?(?:\{[^{}@]{1,200}\}|[^\s@,;:()<>{}]{1,100})@[^\s@,;:()<>]{1,200}?(?=\.?(?:[\s,;:()<>]|$))>?",
     re.IGNORECASE,
 )
-_LEFT_OVER = re.compile(r"\s?\([\s,;]{0,20}\)|[,;.]?\s(?=[,;.])")
+_LEFT_OVER = when_needed(r"\s?\([\s,;]{0,20}\)|[,;.]?\s(?=[,;.])")
 """Punctuation around what is not there any more."""
 
 _KINDS_OF_HOSTS = {
@@ -47,7 +48,7 @@ _KINDS_OF_HOSTS = {
         sciencedirect.com springer.com ssrn.com tandfonline.com usenix.org wiley.com
     """,
 }
-_PDF = re.compile(r"\.pdf$|^/doi/(?:e?pdf|pdfdirect|pdfplus)/|/pdf$")
+_PDF = when_needed(r"\.pdf$|^/doi/(?:e?pdf|pdfdirect|pdfplus)/|/pdf$")
 """In the path of an address, in small letters."""
 _HOSTS = {host: kind for kind, hosts in _KINDS_OF_HOSTS.items() for host in hosts.split()}
 

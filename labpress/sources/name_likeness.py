@@ -7,7 +7,6 @@ authors can be weighed against each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from labpress.core.names import PARTICLES, SUFFIXES, TEAM_WORDS
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources.name_words import (
     CASELESS_GIVEN,
@@ -31,35 +31,35 @@ from labpress.sources.title_mask import is_caseless
 from labpress.sources.title_words import FUNCTION_WORDS, PRODUCT_TAILS, TITLE_PREFIXES, TITLE_WORDS
 
 _CERTAIN = 6.0
-_HYPHENS = re.compile(r"[-‐‑'’ʼ`´]")
-_INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
-_GLUED_INITIAL = re.compile(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
+_HYPHENS = when_needed(r"[-‐‑'’ʼ`´]")
+_INITIAL = when_needed(r"(?:[^\W\d_][^\W\d_A-Z]?\.-?)+(?:[^\W\d_]\.?)?")
+_GLUED_INITIAL = when_needed(r"(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))\.(?=[^\W\d_]{2})")
 _ARTICLES = ("on behalf of the".split(), ["for", "the"], ["the"])
-_CAMEL_TEAM = re.compile(r"[A-Z][a-z]{2,}[A-Z][a-z]{2,}")
+_CAMEL_TEAM = when_needed(r"[A-Z][a-z]{2,}[A-Z][a-z]{2,}")
 """The first word of a team, such as JetBrains and MemTensor."""
 
-_ACRONYM = re.compile(r"[A-Z]{1,5}\d{1,3}[A-Z]?")
-_GLUED_TO_A_NUMBER = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]+\d")
+_ACRONYM = when_needed(r"[A-Z]{1,5}\d{1,3}[A-Z]?")
+_GLUED_TO_A_NUMBER = when_needed(r"[^\W\d_]{3}\d|\d[^\W\d_]+\d")
 """Words and numbers that stand in no name of a team: "Report01.", "NA62NA62"."""
 
 _NOUN_ENDINGS = tuple("tion tions ment ments ness ity ities ology ologies graphy ism isms ware wares ing als".split())
-_CAMEL_PIECE = re.compile(r"[A-Z][a-z]+")
-_CAMEL_PREFIX = re.compile(
+_CAMEL_PIECE = when_needed(r"[A-Z][a-z]+")
+_CAMEL_PREFIX = when_needed(
     r"(?:Mc|Mac|De|Del|Della|Dell|Di|Da|Du|Des|La|Le|Lo|Los|Van|Von|Vander|Vanden|Fitz|St|San|Santa|Al|El|Ben|Bin|Ten|Ter"
     r"|Jo|Mary|Ann|Anna|Ha|Bar|Te|Ka|Ni|Ab|Abd|Abdel|Abdul|Abu|Lee|La’|De’|Ra|Sha)(?=[A-Z])"
 )
-_PINYIN = re.compile(
+_PINYIN = when_needed(
     r"(?:(?:[bpmfdtnlgkhjqxryzcsw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
     r"|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)){1,3}"
 )
-_SYLLABLE = re.compile(
+_SYLLABLE = when_needed(
     r"(?:[bcdfghjklmnpqrstvwxyz]|ch|sh|zh|ts|ph|th|kh|ng|nh|gi|qu|ky|my|hy)?y?[aeiouwy]{1,3}(?:ng|nh|ch|[nlkmptr])?"
 )
 """A syllable of a Chinese, Korean or Vietnamese name."""
 
-_HAN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_HAN = when_needed(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA = when_needed(r"[\u3040-\u30ff]")
+_HANGUL = when_needed(r"[\uac00-\ud7a3]+")
 
 
 class Known(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 
 PRIVATE = "extra:annote"
@@ -11,14 +12,14 @@ PRIVATE = "extra:annote"
 PUBLIC_NOTE = "Public note: "
 """Before the note of an entry in RIS, whose notes are anybody's, and most of them private."""
 
-_LINE_END = re.compile(r"[\r\n]+")
-_IDENTIFIER = re.compile(
+_LINE_END = when_needed(r"[\r\n]+")
+_IDENTIFIER = when_needed(
     r"_?(?:(?:PMID|PubMed ID): ?(?P<pmid>\d{1,9})|PMCID: ?(?P<pmc>PMC\d{1,9})"
     r"|(?:doi: ?|(?:doi: ?)?https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S{1,300})"
     r"|arXiv: ?(?P<arxiv>[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,2})?(?: \[[\w.,; -]{1,80}\])?)_?\.?",
     re.IGNORECASE,
 )
-_LINKED_IDENTIFIER = re.compile(
+_LINKED_IDENTIFIER = when_needed(
     r"\[(?:(PubMed)|(PubMed Central)|(DOI)):\s?\\href\{[^{}]{0,300}\}\{([^{}]{1,300})\}\]", re.IGNORECASE
 )
 """As TeXMed writes them into the note of a paper of PubMed."""
@@ -28,11 +29,11 @@ _ACCOUNTS = (
     "|journal abbreviation|library catalog|mag id|oclc|openalex|page version id|qid|s2id|semantic scholar id"
     r"|tex\.[\w-]{1,40}|zscc"
 )
-_OF_A_PROGRAM = re.compile(
+_OF_A_PROGRAM = when_needed(
     rf"(?:{_ACCOUNTS}):(?: .*)?|cited by ?:? ?\d+|\d{{5}}|all open access.*", re.IGNORECASE | re.DOTALL
 )
 """What a program keeps for itself, and how often something was cited."""
-_OF_A_PAPER = re.compile(
+_OF_A_PAPER = when_needed(
     r"(archive(?: location)?|code number|collection-title|conference name|container(?:-title)?|edition|eissn"
     r"|event(?:-date|-place|-title)?|isbn|issn|issue|language|num(?:ber of)? pages|number|number-of-pages"
     r"|original-date|pages?|place|publication title|publisher|publisher-place|reporter|section|series(?: number)?"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.record import Record
@@ -23,15 +24,15 @@ from labpress.sources.webpage_links import label_of
 from labpress.sources.webpage_reference import reads_as_abstract
 from labpress.sources.webpage_tree import Node
 
-_CONTROL = re.compile(
+_CONTROL = when_needed(
     r"\[?(?:\d{1,6}\.?|\d[\d.,]*k?|\d+ (?:excerpts?|citations?|references?)|highly influen(?:ced|tial)(?: citations?)?"
     r"|(?:readers|views|downloads|cited(?: by)?|citations?)\s*:.*|add to (?:library|list)|alert"
     r"|view orcid profile|(?:show|view|load|see) (?:more|all|details?).*|tl;?dr|…)\]?",
     re.IGNORECASE,
 )
 """A line that is a button of the page or a number beside one."""
-_BUTTONS = re.compile(r"\]\s*\[|\s*[|·]\s*|\s{2,}|\t")
-_LEFT_OUT = re.compile(r"\+ ?\d{1,5} (?:more )?authors?")
+_BUTTONS = when_needed(r"\]\s*\[|\s*[|·]\s*|\s{2,}|\t")
+_LEFT_OUT = when_needed(r"\+ ?\d{1,5} (?:more )?authors?")
 _SERVERS = ("bioRxiv ", "medRxiv ")
 """What the line below the authors begins with on pages that have no buttons."""
 _FIELDS = frozenset(
@@ -40,11 +41,11 @@ _FIELDS = frozenset(
     "|philosophy|physics|political science|psychology|sociology".split("|")
 )
 """What Semantic Scholar has on a line of its own, which is no venue."""
-_ALONE = re.compile(r"[^.,]{2,60} [A-Z]{1,3}\.")
+_ALONE = when_needed(r"[^.,]{2,60} [A-Z]{1,3}\.")
 """``Smith J.``, as PubMed has an only author."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = when_needed(r"(?:19|20)\d\d")
 """A heading above the papers of a year."""
-_VOLUME = re.compile(r"proceedings of\b|edited by\b|editors?\b", re.IGNORECASE)
+_VOLUME = when_needed(r"proceedings of\b|edited by\b|editors?\b", re.IGNORECASE)
 _SHORTEST, _LONGEST = 10, 300
 _MOST_TRIED = 400
 _MOST_NAMES = 60

@@ -9,37 +9,38 @@ from __future__ import annotations
 import re
 
 from labpress.core.names import PARTICLES, SUFFIXES, Name, parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold, one_line
 from labpress.sources.bibtex_names import NameList
 from labpress.sources.vancouver import VANCOUVER, dotted, spaced
 
-_ET_AL = re.compile(
+_ET_AL = when_needed(
     r"[,;]?\s{0,20}(?:\bet\.?\s?al\b\.?|\band others\b|\bu\.\s?a\.|…|\.\.\.|(?<=[\s,，])等"
     r"|(?:\band|&|\+)\s{0,3}\d{1,5}\s(?:more(?:\s(?:authors?|others?))?|(?:other\s)?authors?|others?))[\s.,;]{0,30}+$",
     re.IGNORECASE,
 )
 """``et al.``, ``and 2 more authors``"""
-_LEFT_OUT = re.compile(
+_LEFT_OUT = when_needed(
     r"(?:([,;])\s?(?:\.\s?\.\s?\.|…)|[,;]?\s?\+\d{1,5}\s(?:more\s)?authors?\b)[\s,;]{0,3}(?:&\s|and\s)?(?=[^\W\d_])"
 )
 """``S. Rajput, ... & K. Lee``, ``Tuan Dinh, +6 authors, Kangwook Lee``"""
-_HARD_SEPARATOR = re.compile(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
+_HARD_SEPARATOR = when_needed(r"(?<!\s)(?:\s*[;|•·\n]\s*|\s+/\s+)")
 # "Costa e Silva" and "J. O. y Gasset" are one name: these words part only what stands beside initials, or whole names.
-_AND = re.compile(
+_AND = when_needed(
     r"(?:,\s*|\s)(?:and|And|AND|und|et|och|og|en|&|＆)\s|(?:,\s*|(?:(?<=,\s\w\.)|(?<=,\s\w\.\s\w\.)|(?<=,\s\w\.\w\.))\s"
     r"|\s(?=[ye]\s(?:[^\W\d_]\.|[^\W\d_]{2,20}\s[^\W\d_]{2,20}\s?(?:$|,))))[ye]\s"
 )
-_LEADING_AND = re.compile(r"\A(?:and|und|&)\s+")
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_LEADING_AND = when_needed(r"\A(?:and|und|&)\s+")
+_COMMA = when_needed(r"\s*[,，、]\s*")
 # Begun at the first of several spaces, and no longer than marks are: else each of many marks would be a beginning.
-_MARK = re.compile(
+_MARK = when_needed(
     r"(?<!\s)(?:\s*[*∗†‡§¶‖⋆★♯✉#¹²³⁰-⁹]|(?<=[^\W\d_])\d(?:,\d)*|\s*\((?:\d|[Ee]qual [Cc]ontribution)\)|\s+="
     r"|\s0\d{3}){1,30}+"  # "Hongyi Wang 0001", as dblp tells people of one name apart.
     r"(?=\s*(?:$|[,;]))"
 )
-_WORD = re.compile(r"[^\W\d_]+\.?")
-_TEAM = re.compile(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
-_DEGREE = re.compile(
+_WORD = when_needed(r"[^\W\d_]+\.?")
+_TEAM = when_needed(r"[a-z][A-Z]|-AI\b|\d|\b[Tt]eam\b|[Cc]ollaboration|[Cc]onsortium")
+_DEGREE = when_needed(
     r"(?:M\.?D|Ph\.?\s?D|D\.?\s?Phil|M\.?\s?P\.?H|M\.?Sc|B\.?Sc|MBBS|MBChB|MBA|MHS|Dr\.?P\.?H|Pharm\.?D|DVM|DDS|RN"
     r"|FRCS|FRCP|FACS|FACC)\.?"
 )

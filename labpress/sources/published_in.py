@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.draft import Draft
 from labpress.sources.loose_dates import loose_date
@@ -11,11 +12,11 @@ from labpress.sources.mentions import arxiv_in, doi_in
 
 _MONTH = r"(?:[A-Z][a-zäéû]{2,8}\.?|[a-zäéûç]{4,10})"
 """``Mar.``, ``mars``: short words in small letters are months seldom enough."""
-_DATE = re.compile(
+_DATE = when_needed(
     rf"(?:\b(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:de\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)?"
     r"\b(?:19|20)\d\d\b(?:-\d\d(?:-\d\d)?\b)?"
 )
-_NUMBERS = re.compile(
+_NUMBERS = when_needed(
     r"""
     (?<![\w/–-])(?<!\d[.,])                          # not in the middle of a number, nor the end of a range
     (?!(?:19|20)\d\d(?!\d|\s?\())                    # a year is no volume, unless an issue follows
@@ -34,17 +35,17 @@ _NUMBERS = re.compile(
 """``521(7553), 436-444`` · ``521.7553 (2015): 436`` · ``12, 345 (2021)`` · ``35 (2022): 1-9`` · ``39, 4, Article 73``.
 
 Pages that are called so have been replaced by a §."""
-_RANGE = re.compile(
+_RANGE = when_needed(
     r"(?:\b(?:19|20)\d\d:\s?|,\s|\s(?=\S{1,20}\s\())(\d{1,7}\s?[–-]{1,3}\s?\d{1,7})(?=[.,]?\s*(?:\(?(?:19|20)\d\d\b|\Z))"
 )
 """Pages where no volume is: ``ICML 2023: 1-10``, ``In ICML, 1-10, 2023``."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_VOLUME_AT_END = re.compile(r",\s*\d{1,5}(?:\s?\(\d{1,4}\))?\Z")
-_VOLUME = re.compile(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
-_ISSUE = re.compile(r"\b(?:[Nn]o\.?|[Ii]ssue|Nr\.|[Nn][úu]m\.|n[°º])\s?(\d{1,4})\b")
-_PAGES = re.compile(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
-_ADDRESS = re.compile(r"(?:https?://|doi:\s?|doi\.org/|arxiv:\s?|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
-_HEAD = re.compile(
+_YEAR = when_needed(r"(?:19|20)\d\d")
+_VOLUME_AT_END = when_needed(r",\s*\d{1,5}(?:\s?\(\d{1,4}\))?\Z")
+_VOLUME = when_needed(r"\b[Vv]ol(?:ume|\.)?\s?(\d{1,6})\b")
+_ISSUE = when_needed(r"\b(?:[Nn]o\.?|[Ii]ssue|Nr\.|[Nn][úu]m\.|n[°º])\s?(\d{1,4})\b")
+_PAGES = when_needed(r"\b(?:[Pp]p\.?|[Pp]ages?|[Pp]\.|S\.)\s?([A-Z]?\d{1,7}(?:\s?[-–]+\s?[A-Z]?\d{1,7})?)")
+_ADDRESS = when_needed(r"(?:https?://|doi:\s?|doi\.org/|arxiv:\s?|\b10\.\d{4,9}/)\S*", re.IGNORECASE)
+_HEAD = when_needed(
     r"^(?:(?:published|presented|appeared|appears|accepted|to appear|forthcoming|submitted)\s+)?"
     r"(?:(?:in|at|to|by|en|dans|em)\s*:?\s+)?(?:the\s+)?(?=\S)",
     re.IGNORECASE,
@@ -58,28 +59,28 @@ _VENUE_TYPES = (
     ),
     ("article", r"\b(?:journal|transactions|letters|review|annals|bulletin)\b"),
 )
-STATUS = re.compile(
+STATUS = when_needed(
     r"\b(to appear|forthcoming|in press|under review|submitted(?! by)|accepted|in preparation)\b", re.IGNORECASE
 )
 """What a paper still waits for."""
-KIND = re.compile(r"\s?[\[［]([A-Z]{1,2})(?:/(?:OL|CD|MT|DK))?[\]］](?:\s?(//)|(?=\s?(?:[.,．，]|\Z)))")
+KIND = when_needed(r"\s?[\[［]([A-Z]{1,2})(?:/(?:OL|CD|MT|DK))?[\]］](?:\s?(//)|(?=\s?(?:[.,．，]|\Z)))")
 """The sign behind a title that the Chinese standard GB/T 7714 has for its kind: ``[J]``, ``[C]//``, ``[EB/OL]``."""
 _KINDS = {
     "J": "article", "N": "article", "C": "conference", "C//": "conference", "D": "thesis", "M": "book",
     "M//": "chapter", "R": "report", "P": "patent", "DB": "dataset", "DS": "dataset", "CP": "software",
 }  # fmt: skip
 _FULL_WIDTH = str.maketrans({"．": ". ", "，": ", ", "：": ": ", "；": "; ", "（": " (", "）": ") "})
-_EDITORS = re.compile(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
-_END = re.compile(
+_EDITORS = when_needed(r"^[^()]{3,200}\((?:Eds?|Hrsg)\.?\),?\s*", re.IGNORECASE)
+_END = when_needed(
     r"[,;]\s+(?=[\d(]|[Vv]ol|[Nn]o\.|pp|[Pp]ages|[Aa]rt)|(?:(?<=[a-z]{5})|(?<=[A-Z]{2})|(?<=\d{4}))\.\s+(?=[A-Z(\[])|\.\s+(?=\d)"
     r"|\s\((?:\d|pp?\.)|\s(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,4})?\s?(?=[(,:]|$)|\s\d{1,7}[–-]{1,2}\d{1,7}\s?(?=\(|$)|\s?[:;]\s?\d|\s\["
     r"|\s(?:19|20)\d\d(?:[;,]\s?\d{1,5}\s?[,:(]\s?\w|\.\d\d\.\d\d\.\d{6,8}\b)|(?<=[\u2e80-\uffef])\.\s"
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = when_needed(
     r"(?:(?!Vol|No\b|Epub|Proc)[A-Z][a-z]{1,9}\.\s){1,5}(?!Vol|No\b|Pp)[A-Z][a-z]{1,9}\.(?=[\s,])"
 )
 """``Electron. Commun. Probab.``, whose stops end no venue."""
-AWARD = re.compile(
+AWARD = when_needed(
     r"\s*[(\[]?\b((?:best|outstanding|distinguished)\s(?:student\s)?(?:paper|poster)"
     r"(?:\s(?:award|honou?rable mention|runner-up|finalist|candidate))?)\b[)\]]?",
     re.IGNORECASE,

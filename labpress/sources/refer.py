@@ -7,6 +7,7 @@ import re
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
@@ -15,7 +16,7 @@ from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
 _SYNTAX = Syntax(
-    re.compile(r"(%[0-9A-Z@!?\[\]^~><&(){}+|=#$*'\"`_:;,./\\-])(?:[ \t](.*))?$"), frozenset(["%0"]), blank_ends=True
+    when_needed(r"(%[0-9A-Z@!?\[\]^~><&(){}+|=#$*'\"`_:;,./\\-])(?:[ \t](.*))?$"), frozenset(["%0"]), blank_ends=True
 )
 _MEANINGS = {
     "%A": "author", "%E": "editor", "%T": "title", "%J": "venue", "%B": "venue", "%V": "volume", "%N": "issue",

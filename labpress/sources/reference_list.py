@@ -5,7 +5,6 @@ A text is read like a page that shows the same: its items become elements, and h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.sources.markdown_inline import inline
 from labpress.sources.markdown_table import MarkdownTable, without_tables
 from labpress.sources.record import Record
@@ -22,19 +22,19 @@ from labpress.sources.webpage_item import Reading, read_item
 from labpress.sources.webpage_items import Item, is_section
 from labpress.sources.webpage_tree import Node, text_of
 
-_MARKER = re.compile(
+_MARKER = when_needed(
     r"( *)(?:(?:[-*+•◦▪‣–—·] +|[\[［][\w+:-]{1,12}[\]］] *|\(?\d{1,3}[.)] +|(?!(?:19|20)\d\d:)\d{1,4}: +(?!\d))(?=\S)"
     r"|\[[A-Za-z]{0,2}\d{1,4}\] *$)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d:?")
-_RULE = re.compile(r"[-=_*~ ]{3,}")
-_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]{2,30}(?: [^\W\d_]{1,15})?")
+_YEAR = when_needed(r"(?:19|20)\d\d:?")
+_RULE = when_needed(r"[-=_*~ ]{3,}")
+_LABEL = when_needed(r"[^\W\d_a-z][^\W\d_]{2,30}(?: [^\W\d_]{1,15})?")
 """A word or two: between empty lines, the heading of a section in any language."""
 _ENDS = tuple('.?!)]}"”»0123456789')
 """What the last line of an item ends in, be it wrapped or not."""
-_BROKEN = re.compile(r"[^\W\d_]-\n {0,40}(?!(?:and|or|und|oder) )(?=[^\W\d_A-Z])|\d[-–]\n {0,40}(?=\d)")
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NO_WORD = re.compile(r"[\W\d_]")
+_BROKEN = when_needed(r"[^\W\d_]-\n {0,40}(?!(?:and|or|und|oder) )(?=[^\W\d_A-Z])|\d[-–]\n {0,40}(?=\d)")
+_WORDS = when_needed(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_WORD = when_needed(r"[\W\d_]")
 _PAPER, _SURE = 3.4, 4.1
 """What an item with authors and a title scores, and what one does that has a date as well."""
 _MOST_TRIED = 60

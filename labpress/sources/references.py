@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.bibtex_names import NameList
 from labpress.sources.loose_dates import loose_date
@@ -30,23 +31,23 @@ class Reference(NamedTuple):
 
 NOBODY = NameList(())
 
-_NUMBER = re.compile(r"^\s*(?:\[[\w+:-]{1,12}\]|\(?[A-Z]?\d{1,3}[.)]|[•◦▪–—*-])\s+")
-_QUOTE = re.compile(r"[“”\"„‟«»]")
+_NUMBER = when_needed(r"^\s*(?:\[[\w+:-]{1,12}\]|\(?[A-Z]?\d{1,3}[.)]|[•◦▪–—*-])\s+")
+_QUOTE = when_needed(r"[“”\"„‟«»]")
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 5, 400
-_YEAR_AFTER_PEOPLE = re.compile(
+_YEAR_AFTER_PEOPLE = when_needed(
     r"(?:[.,:]?\s*[(\[](?:(?:19|20)\d\d[a-z]?(?:,[^()\[\]]{1,30})?|n\.\s?d\.|"
     rf"{STATUS.pattern})[)\]]\s*[.,:]?|[.,]\s+(?:19|20)\d\d[a-z]?[.:])\s+",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[.:][\"”’)]?\s+(?!&\s|and\s)|．\s*|\s[–—-]\s")
-_DASH = re.compile(r"\s[–—|-]\s")
-_COMMA = re.compile(r",\s+(?:(?:and|und|&)\s+)?|\s+(?:and|und|&|et(?!\sal\b))\s+")
-_SENTENCE_END = re.compile(r"[.?!][\"”’)]?(?:\s+|$)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_BOUNDARY = when_needed(r"[.:][\"”’)]?\s+(?!&\s|and\s)|．\s*|\s[–—-]\s")
+_DASH = when_needed(r"\s[–—|-]\s")
+_COMMA = when_needed(r",\s+(?:(?:and|und|&)\s+)?|\s+(?:and|und|&|et(?!\sal\b))\s+")
+_SENTENCE_END = when_needed(r"[.?!][\"”’)]?(?:\s+|$)")
+_YEAR = when_needed(r"\b(?:19|20)\d\d\b")
+_LETTERS = when_needed(r"(?:[A-Z]\.)+[A-Z]")
 """``U.S``, of which the last stop may be a sentence's, too."""
-_STOP = re.compile(r"[.?!] ")
-_LAST_WORD = re.compile(r"([^\s(]{1,12})$")
+_STOP = when_needed(r"[.?!] ")
+_LAST_WORD = when_needed(r"([^\s(]{1,12})$")
 _ABBREVIATIONS = frozenset(
     "jr sr st dr prof vs vol no proc conf int trans e.g i.e pp eds ed et univ dept inc ltd al cf approx symp".split()
 )
@@ -54,27 +55,27 @@ _VENUE_WORDS = (
     r"(?:Proceedings|Proc\.|Advances in|Journal of|arXiv|CoRR|Transactions|Technical [Rr]eport|Ph\.?D|IEEE|ACM)\b"
 )
 _IN = r"(?:(?:to appear |accepted |published |presented |appeared )?(?:in|In|at)[: ]\s*)"
-_VENUE_WORD = re.compile(_VENUE_WORDS)
+_VENUE_WORD = when_needed(_VENUE_WORDS)
 _SHORT_WORDS = r"(?:[A-Z][a-z]{1,9}\.\s){2,6}[A-Z\d(]"
-_ABBREVIATED = re.compile(_SHORT_WORDS)
+_ABBREVIATED = when_needed(_SHORT_WORDS)
 """``Phys. Rev. Lett.``"""
-_VENUE_BEGINS = re.compile(
+_VENUE_BEGINS = when_needed(
     rf"[,.;?!]\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS}))|\s+(?:{_IN}(?={_VENUE_WORDS})|[Ii]n:\s)"
     rf"|,\s+(?=(?:[A-Z][a-z]{{1,9}}\.\s?){{1,6}}[A-Z\d(])|[.?!]\s+(?={_SHORT_WORDS})"
     r"|,\s+(?=[A-Z][\w&'’ -]{1,60}\s(?:\(?(?:19|20)\d\d|\d{1,4}(?:\s?\(\w{1,9}\))?[,:]\s?\d))"
 )
 """Where a venue surely begins: behind punctuation, or by two signs."""
-_VENUE_MAY_BEGIN = re.compile(
+_VENUE_MAY_BEGIN = when_needed(
     rf"\s+(?:{_IN}(?=[\"“]?[A-Z])|(?={_VENUE_WORDS})|(?=\([A-Z][^()]{{1,60}},\s(?:19|20)\d\d\)))"
 )
 """The same words in the middle of a sentence, and "(Springer, 2006)": "Heat in Europe (France, 2003)" has them, too."""
-_INVERTED_INITIALS = re.compile(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
-_VANCOUVER = re.compile(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z](?:-?[A-Z]){0,2}(?:, |$)){2,40}")
+_INVERTED_INITIALS = when_needed(r",\s?(?:[^\W\d_]\.?[ -]?){0,4}[^\W\d_]$")
+_VANCOUVER = when_needed(r"(?:(?:[^\W\d_][\w'’-]{0,30} ){1,4}[A-Z](?:-?[A-Z]){0,2}(?:, |$)){2,40}")
 """``Lee K, Smith J``, where the stop after an initial is the end of the names."""
-_ONE_VANCOUVER = re.compile(r"((?:[a-z]{1,4} ){0,3}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3})\.\s+")
+_ONE_VANCOUVER = when_needed(r"((?:[a-z]{1,4} ){0,3}[^\W\d_][\w'’-]{1,30} [A-Z]{1,3})\.\s+")
 """One alone, which reads like "Vitamin C", too."""
-_PEOPLE_HEAD = re.compile(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
-_WORD_AND_STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\s[^\W\d_]{2})(?<!\s[JS]r))\.$")
+_PEOPLE_HEAD = when_needed(r"^\s*(?:authors?\s*:|by\s|with\s|joint work with\s)\s*", re.IGNORECASE)
+_WORD_AND_STOP = when_needed(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]\s[^\W\d_]{2})(?<!\s[JS]r))\.$")
 """The stop of a sentence: not the one of "Jr.", nor that of "Ivanov, A. Yu."."""
 _EAST_ASIAN = "\u2e80"
 _MOST_CUTS = 40

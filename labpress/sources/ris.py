@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from labpress.core.decoding import decode
@@ -10,6 +9,7 @@ from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_doi
 from labpress.core.names import Name
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
@@ -21,7 +21,7 @@ from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
 _SYNTAX = Syntax(
-    re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*))?$"), frozenset(["TY"]), frozenset(["ER"])
+    when_needed(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*))?$"), frozenset(["TY"]), frozenset(["ER"])
 )
 
 _TYPES = {

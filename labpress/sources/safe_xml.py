@@ -12,9 +12,10 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
+from labpress.core.patterns import when_needed
 
-_DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_NAMESPACE = re.compile(r"\sxmlns(?::[A-Za-z_][\w.-]{0,40})?\s*=\s*(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
+_DECLARATION = when_needed(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_NAMESPACE = when_needed(r"\sxmlns(?::[A-Za-z_][\w.-]{0,40})?\s*=\s*(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}')")
 _LONGEST = 4_000_000
 _DEEPEST = 200
 

@@ -6,13 +6,13 @@ year, between tabulators.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.draft import Draft, finish_all
 from labpress.sources.loose_dates import loose_date
@@ -21,7 +21,7 @@ from labpress.sources.published_in import take_published_in, type_by_venue
 from labpress.sources.record import Record
 from labpress.sources.references import people_in
 
-_LAST_LINE = re.compile(r"(?P<venue>[^\t]*)\t\s?(?P<cited>\d[\d.,]{0,9}\*?)?\s?\t\s?(?P<year>(?:19|20)\d\d)?\s*")
+_LAST_LINE = when_needed(r"(?P<venue>[^\t]*)\t\s?(?P<cited>\d[\d.,]{0,9}\*?)?\s?\t\s?(?P<year>(?:19|20)\d\d)?\s*")
 _MOST_TRIED = 200
 
 

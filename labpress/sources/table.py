@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText, quoted
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.sources.collect import IGNORED, merged_date, put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.endnote_types import type_of
@@ -18,9 +18,9 @@ from labpress.sources.record import Record
 from labpress.sources.table_columns import is_rule, meaning_of, meanings_of
 
 _DELIMITERS = ",;\t|"
-_NUMBER_OF_A_PERSON = re.compile(r"\s?\(\d{1,12}\)")
+_NUMBER_OF_A_PERSON = when_needed(r"\s?\(\d{1,12}\)")
 """Scopus writes "Doe, Jane (57190000000)"."""
-_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")
+_SEPARATOR_LINE = when_needed(r"\s*\"?sep=(.)\"?\s*")
 """The first line of some tables, which tells a spreadsheet what stands between cells."""
 _LONGEST_HEADER = 20_000
 _MOST_ABOVE = 5

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources.collect import IGNORED
 from labpress.sources.notes import PRIVATE
@@ -90,8 +90,8 @@ _SYNONYMS = {
         "|citation|rank|times cited|authors raw affiliation|corresponding authors|dimensions url|序号|编号"
     ),
 }
-_NOT_WORD = re.compile(r"[\W_]+")
-_NOT_ASCII = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = when_needed(r"[\W_]+")
+_NOT_ASCII = when_needed(r"[^a-z0-9]+")
 
 
 def _words(cell: str) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold, trimmed
 from labpress.sources.name_likeness import Known, is_suffix, name_likeness
 from labpress.sources.title_end import PUNCTUATION, WRITTEN, Place, loose_places, places, title_end, token_start
@@ -36,16 +37,16 @@ _SETTLED = 8.0
 """Lead of a reading that nothing learned elsewhere overturns."""
 
 # Bounded runs of white space keep these linear on a line that is nothing else.
-_SEPARATOR = re.compile(r"\s{0,4}[,;、，；،](?!\d)\s{0,4}(?:(?:and|&)\s{1,4})?|\s{1,4}(?:and|&)\s{1,4}")
-_AFFILIATION = re.compile(r"\s{1,4}[·•∙⋅‧|](?:\s{1,4}|\Z)")
-_ET_AL = re.compile(
+_SEPARATOR = when_needed(r"\s{0,4}[,;、，；،](?!\d)\s{0,4}(?:(?:and|&)\s{1,4})?|\s{1,4}(?:and|&)\s{1,4}")
+_AFFILIATION = when_needed(r"\s{1,4}[·•∙⋅‧|](?:\s{1,4}|\Z)")
+_ET_AL = when_needed(
     r"[\s,;]+(?:and\s+)?(?:et\.?\s*al\b\.?|(?:and|&|\+)\s*\d+\s+(?:more|others?|authors?|more authors?)\.?)\s*\Z",
     re.IGNORECASE,
 )
 _ODD = -2.0
 """Score of a name that its neighbours in a list make likely: "Lakshmi", "danah boyd"."""
 
-_CAMPUS = re.compile(
+_CAMPUS = when_needed(
     r"\b(?:University of (?:California|Texas|Michigan|Illinois|Wisconsin|Maryland)|State University of New York)\Z"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category
 
 from labpress.core.names import TEAM_WORDS
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources.name_likeness import Known
 from labpress.sources.name_words import CASELESS_GIVEN, EXPERIMENTS, GIVEN, TEAMS
@@ -33,19 +33,19 @@ _WORD_FINALS = frozenset("ةىךםןףץ")
 """Arabic and Hebrew letters that only end words."""
 
 _EAST_ASIAN = "\u2e80"
-_ASCII_PLACE = re.compile(
+_ASCII_PLACE = when_needed(
     r"(?<=[^ \t])(?:[A-Z]|['`](?=[A-Z])|[dl](?='[A-Z])|[a-z](?=[A-Z]{2})|(?:the|for the|on behalf of the)(?= [A-Z]))"
     r"|(?:(?<=\t)|(?<=  ))[A-Za-z]"
 )
-_HUMP = re.compile(r"[^\W\d_A-Z](?=[A-Z])")
-_GLUED = re.compile(rf"[A-Z]{{2}}(?!s\b)[a-z]|(?:[?!)\]»”\"…%+{MATH}α-ω]|\.{{3}})[A-Z][a-z]|\d[A-Z][a-z]{{2}}")
+_HUMP = when_needed(r"[^\W\d_A-Z](?=[A-Z])")
+_GLUED = when_needed(rf"[A-Z]{{2}}(?!s\b)[a-z]|(?:[?!)\]»”\"…%+{MATH}α-ω]|\.{{3}})[A-Z][a-z]|\d[A-Z][a-z]{{2}}")
 """A first name behind the true end of a title: "NATOKyung", "Bat?Kyung", "IL-6Kyung"."""
 
-_LAST_PIECE = re.compile(r"[A-Z][a-z]+\Z")
-_PRODUCT = re.compile(r".*[a-z][A-Z]{2,}s?")
+_LAST_PIECE = when_needed(r"[A-Z][a-z]+\Z")
+_PRODUCT = when_needed(r".*[a-z][A-Z]{2,}s?")
 
 
-_ARTICLE = re.compile(r"(?:(?:for|on behalf of) )?the (?=\S)")
+_ARTICLE = when_needed(r"(?:(?:for|on behalf of) )?the (?=\S)")
 
 
 class Place(NamedTuple):

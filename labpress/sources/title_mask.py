@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
+from labpress.core.patterns import when_needed
+
 MATH = "∎"
 """Stands for each character of a formula."""
 
-_FORMULA = re.compile(r"\$[^$]{1,400}\$|\\\([^()]{1,400}\\\)")
-_ACCENT = re.compile(
+_FORMULA = when_needed(r"\$[^$]{1,400}\$|\\\([^()]{1,400}\\\)")
+_ACCENT = when_needed(
     r"""\{?\\(?:["'`^~=.]\s?|[uvHcdbkrt](?:\s|(?=\{)))\{?\\?([A-Za-z])\}?\}?|\{?\\(ss|ae|oe|AE|OE|o|O|l|L|aa|AA|i|j)\b\s?\}?"""
 )
-_SPACE = re.compile(r"[^\S\t]")
+_SPACE = when_needed(r"[^\S\t]")
 _MARKS = frozenset(["Mn", "Mc", "Cf"])
 _LETTERS = {"ss": "s", "ae": "a", "oe": "o", "AE": "A", "OE": "O", "aa": "a", "AA": "A"}
 

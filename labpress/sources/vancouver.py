@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from labpress.core.names import parse_name
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold
 from labpress.sources.name_words import GIVEN
 
-VANCOUVER = re.compile(
+VANCOUVER = when_needed(
     r"([^\W\d_][^,]{1,40}?) ((?:[A-Z] ){0,3}[A-Z](?:-?[A-Z]){0,2}|(?:[A-Z]\.-?){1,4})(?: (Jr|Sr|II|III|2nd|3rd)\.?)?"
 )
 """The family name, the initials, and the suffix."""
@@ -27,7 +28,7 @@ _NO_INITIALS = frozenset(
     """.split()
 )
 """Short family names, and what names of companies and countries end in."""
-_SPACE_AFTER_STOP = re.compile(r"(?<=\.) (?=[A-Z]\.)")
+_SPACE_AFTER_STOP = when_needed(r"(?<=\.) (?=[A-Z]\.)")
 
 
 def dotted(initials: str) -> str:

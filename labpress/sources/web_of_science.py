@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from labpress.core.decoding import decode
 from labpress.core.diagnostics import Diagnostic, Parsed, SourceText
 from labpress.core.files import SourceFile
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.collect import put
 from labpress.sources.draft import Draft, finish_all, guessed_markup
@@ -15,7 +15,7 @@ from labpress.sources.loose_dates import loose_date
 from labpress.sources.record import Record
 from labpress.sources.tagged import Group, Syntax, has_lines, tagged_groups
 
-_SYNTAX = Syntax(re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"), frozenset(["PT"]), frozenset(["ER"]))
+_SYNTAX = Syntax(when_needed(r"([A-Z][A-Z0-9])(?: (.*)|$)"), frozenset(["PT"]), frozenset(["ER"]))
 _MEANINGS = {
     "TI": "title", "AB": "abstract", "SO": "venue", "SE": "series", "VL": "volume", "IS": "issue", "PU": "publisher",
     "CL": "place", "SN": "issn", "EI": "issn", "BN": "isbn", "DI": "doi", "PM": "pmid", "CA": "team", "DE": "tag",
@@ -23,8 +23,8 @@ _MEANINGS = {
 }  # fmt: skip
 _PEOPLE = {"AF": "author", "BE": "editor", "ED": "editor"}
 """One person a line. ``AU`` has the same people in short."""
-_SHORT_PERSON = re.compile(r"([^,]+), ([A-Z]{1,3})")
-_AUTHORS_OF_ADDRESS = re.compile(r"\[[^\[\]]*\]\s*")
+_SHORT_PERSON = when_needed(r"([^,]+), ([A-Z]{1,3})")
+_AUTHORS_OF_ADDRESS = when_needed(r"\[[^\[\]]*\]\s*")
 _SMALL_WORDS = frozenset("a an and at by de der des di du et for from in la le of on or the to und with".split())
 _CAPITALS = frozenset(
     "ACM ACS AIP AMS BMC BMJ CRC DNA EMBO EPJ EPL EU IEEE IET II III IOP IV JAMA MRS NPJ PLOS RNA RSC SIAM SPIE UK"

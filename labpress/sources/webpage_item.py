@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 from typing import NamedTuple
 
+from labpress.core.patterns import when_needed
 from labpress.core.taxonomy import category_id
 from labpress.core.text import one_line
 from labpress.sources.bibtex import looks_like_bibtex
@@ -46,20 +47,20 @@ class Reading(NamedTuple):
 _CERTAIN = 8.6
 """Of an item that shows a title beside its BibTeX entry; as much as all that is inside of it may read like."""
 _ENTRY_ALONE = 5.0
-_CATEGORY = re.compile(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
-_CITATION = re.compile(r"^(?:(?:recommended|suggested) )?(?:citation|cite as)\s*:\s*", re.IGNORECASE)
-_LABEL = re.compile(
+_CATEGORY = when_needed(r"\(([a-z-]{2,9}(?:\.[A-Za-z-]{2,9})?)\)")
+_CITATION = when_needed(r"^(?:(?:recommended|suggested) )?(?:citation|cite as)\s*:\s*", re.IGNORECASE)
+_LABEL = when_needed(
     r"(?:(comments?|notes?)"
     r"|(subjects?|keywords?|tags|topics|readers?|number of pages|last (?:revised|modified|updated))"
     r"|published(?: in)?|posted|venue|date|journal[- ]ref|submitted)\s*:\s*|(submitted by\s)",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"\W*(\d{1,5}) authors")
-_CHANGED = re.compile(r"[,;·|]\s*(?:last )?(?:revised|modified|updated)\s*:.*", re.IGNORECASE)
+_HOW_MANY = when_needed(r"\W*(\d{1,5}) authors")
+_CHANGED = when_needed(r"[,;·|]\s*(?:last )?(?:revised|modified|updated)\s*:.*", re.IGNORECASE)
 """When a page was last changed, behind the date of a paper."""
-_DATED = re.compile(r"(.{3,1500}?),\s((?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d),\s")
+_DATED = when_needed(r"(.{3,1500}?),\s((?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d),\s")
 """``Quist, A. & Berg, J., Jun 2022, In: …``: the date parts the people from the place."""
-_READING_TIME = re.compile(r"\d{1,4} min(?:utes?)?(?: read)?")
+_READING_TIME = when_needed(r"\d{1,4} min(?:utes?)?(?: read)?")
 _LONGEST_PEOPLE = 3_000
 _MOST_NAMES = 20
 

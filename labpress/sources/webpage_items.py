@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeGuard
 
 from msgspec import Struct, field
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.webpage_item import Reading
 from labpress.sources.webpage_pieces import HEADINGS, role_of
@@ -41,14 +42,14 @@ _SHORTEST, _LONGEST = 25, 12_000
 _SURE = 4.0
 _TWO_PAPERS = 8.6
 """More than any single item can score."""
-_SECTION = re.compile(
+_SECTION = when_needed(
     r"\W*(?:(?:19|20)\d\d\b.{0,20}|(?:(?:selected|recent|all|other|our|my|peer[ -]reviewed|refereed|in|and|of|the|&"
     r"|full|list|working|technical|under|review|invited|edited|international|publications?|papers?|preprints?|manuscripts?|journals?"
     r"|conferences?|proceedings|articles?|workshops?|books?|chapters?|reports?|theses|thesis|patents?|talks|posters"
     r"|\d{1,3})[\s/,()-]*){1,7})\W*",
     re.IGNORECASE,
 )
-_YEAR_LINE = re.compile(r"\W{0,3}((?:19|20)\d\d)\b\W{0,3}(?:\(?\d{1,3}\)?(?: \w{1,15})?\)?)?")
+_YEAR_LINE = when_needed(r"\W{0,3}((?:19|20)\d\d)\b\W{0,3}(?:\(?\d{1,3}\)?(?: \w{1,15})?\)?)?")
 
 
 def choose_items(body: Node, read: Read, told: Mapping[int, Reading | None]) -> Choice:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
+from labpress.core.patterns import when_needed
 from labpress.sources.draft import Draft
 from labpress.sources.mentions import arxiv_in, link_kind
 from labpress.sources.webpage_pieces import Piece
@@ -37,8 +38,8 @@ _KINDS = {
 _LABELS = {
     label.strip(): kind for kind, lines in _KINDS.items() for line in lines.splitlines() for label in line.split("|")
 }
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_NO_PAPER = re.compile(
+_EDGES = when_needed(r"^[\W_]+|[\W_]+$")
+_NO_PAPER = when_needed(
     r"\.(?:bib|ris|enw|png|jpe?g|gif|svg|webp)(?:[?#]|$)|scholar\.google\.|/search\?|dblp\.org|/(?:log-?in|sign-?(?:in|up))\b",
     re.IGNORECASE,
 )

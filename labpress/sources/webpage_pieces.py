@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
 from labpress.core.text import one_line
 from labpress.sources.webpage_tree import Node
 
@@ -36,16 +37,16 @@ _ROLES = (
 _GLUED = "paper|pub|publication|article|item|entry|card|list|pdf"
 """What class names have before the word that counts: ``papertitle``."""
 _ROLE_WORDS = [
-    (role, re.compile(rf"(?:^|[-_ ]|^(?:{_GLUED}))(?:{words})(?:$|[-_ ])", re.IGNORECASE)) for role, words in _ROLES
+    (role, when_needed(rf"(?:^|[-_ ]|^(?:{_GLUED}))(?:{words})(?:$|[-_ ])", re.IGNORECASE)) for role, words in _ROLES
 ]
 _TAG_ROLES = {"time": "date", "button": "links"}
-_NO_ROLE = re.compile(
+_NO_ROLE = when_needed(
     r"subtitle|highlight|journal-title|container|wrapper|metadata|page-title|section-title|card$", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = when_needed(r"(?<=[a-z])(?=[A-Z])")
 
 
-_NEW_PART = re.compile(
+_NEW_PART = when_needed(
     r"""(?:^|[.,;:?!)\]”’"'–—-])\s*"""
     r"(?:(?:(?:published|presented|accepted|forthcoming|appeared|to appear) )?(?:in|at):?\s+)?$",
     re.IGNORECASE,

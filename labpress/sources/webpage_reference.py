@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from labpress.core.patterns import when_needed
 from labpress.sources.draft import Draft
 from labpress.sources.published_in import take_published_in
 from labpress.sources.references import Reference, people_in, read_reference
@@ -17,11 +18,11 @@ _LONG_TEXT = 220
 """Characters from which a paragraph is an abstract, whatever it looks like."""
 _CARD_TEXT = 40
 """The same on a card of a paper-discovery page, which has no venue to be mistaken for one."""
-_SENTENCE = re.compile(r"[A-Z](?:\S+\s+){8}.*[a-z]{3}[.!?]$")
+_SENTENCE = when_needed(r"[A-Z](?:\S+\s+){8}.*[a-z]{3}[.!?]$")
 
-_AFFILIATION = re.compile(r"(?<!\s)\s+·\s+")
-_ABSTRACT_LABEL = re.compile(r"^(?:abstract|summary|tl;?dr)\s*[:.—-]?\s+(?=\S)", re.IGNORECASE)
-_LABELLED_ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s?[:—–]", re.IGNORECASE)
+_AFFILIATION = when_needed(r"(?<!\s)\s+·\s+")
+_ABSTRACT_LABEL = when_needed(r"^(?:abstract|summary|tl;?dr)\s*[:.—-]?\s+(?=\S)", re.IGNORECASE)
+_LABELLED_ABSTRACT = when_needed(r"(?:abstract|summary|tl;?dr)\s?[:—–]", re.IGNORECASE)
 _MOST_LINES = 8
 
 

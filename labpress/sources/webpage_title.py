@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from labpress.core.patterns import when_needed
 from labpress.sources.loose_dates import loose_date
 from labpress.sources.name_likeness import Known, name_likeness
 from labpress.sources.published_in import AWARD
@@ -12,11 +13,11 @@ from labpress.sources.references import clean_title, people_in
 from labpress.sources.webpage_pieces import Piece, joined
 
 _LONGEST = 400
-_LABEL = re.compile(
+_LABEL = when_needed(
     r"^(?:(?:title|paper)\s*:\s*|(?-i:(?:\[(?:HTML|PDF|PS|DOC|CITATION|ZITATION|BOOK|BUCH|B|C)\]\s*)+))", re.IGNORECASE
 )
 """A word that says that the title follows, or of which kind Google Scholar takes it to be."""
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LETTERS = when_needed(r"[\W\d_]+")
 
 
 def title_span(pieces: Sequence[Piece]) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from labpress.core.patterns import when_needed
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from bs4.element import PageElement, Tag
@@ -40,11 +42,11 @@ class Page(Struct, frozen=True):
     """Where the page was saved from, as far as it says so."""
 
 
-_RAW = re.compile(r"<(script|style|template|noscript|svg|iframe)\b([^<>]{0,2000})>", re.IGNORECASE)
-_MARKUP = re.compile(
+_RAW = when_needed(r"<(script|style|template|noscript|svg|iframe)\b([^<>]{0,2000})>", re.IGNORECASE)
+_MARKUP = when_needed(
     r"<(?:/?([A-Za-z][^\s/<>\"']{0,40})(?>[^<>\"']{1,500}|\"[^\"]{0,3000}\"|'[^']{0,3000}'){0,100}+>|[!?][^<>]{0,2000}>)?"
 )
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{3,1000})")
+_SAVED_FROM = when_needed(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{3,1000})")
 _MOST_TAGS = 400_000
 _DEEPEST = 200
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

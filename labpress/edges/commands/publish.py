@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labpress.core.patterns import when_needed
 from labpress.edges.commands.common import (
     FAULTS,
     FINE,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from labpress.edges.git import Repository
     from labpress.edges.publisher import Changes, Target
 
-_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/]|/$|//|(?:^|/)\.|\.(?:lock)?(?:/|$)|^$")
+_NO_BRANCH = when_needed(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/]|/$|//|(?:^|/)\.|\.(?:lock)?(?:/|$)|^$")
 """What git takes for no name of a branch: https://git-scm.com/docs/git-check-ref-format, read in 2026."""
 
 SHOWN = 20

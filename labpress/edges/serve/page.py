@@ -7,11 +7,13 @@ from html import escape
 
 from msgspec import Struct
 
+from labpress.core.patterns import when_needed
+
 PREVIEW = ".labpress/"
 """Below the site's root: what belongs to the preview alone. No file of a site has such a name."""
 
-_HEAD = re.compile(rb"<head(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
-_DOCTYPE = re.compile(rb"\s{0,100}<!doctype[^<>]{0,1000}>", re.IGNORECASE)
+_HEAD = when_needed(rb"<head(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
+_DOCTYPE = when_needed(rb"\s{0,100}<!doctype[^<>]{0,1000}>", re.IGNORECASE)
 _SEARCHED = 10_000
 """Bytes in which a page that is one has its head."""
 

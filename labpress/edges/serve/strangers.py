@@ -7,7 +7,9 @@ import socket
 from collections.abc import Iterable
 from ipaddress import ip_address
 
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
+from labpress.core.patterns import when_needed
+
+_HOST = when_needed(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
 
 LOOPBACK = frozenset(["localhost", "127.0.0.1", "[::1]"])
 

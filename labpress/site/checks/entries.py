@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
 from labpress.core.dates import PartialDate
 from labpress.core.diagnostics import Diagnostic, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.entries.paper import Paper
 from labpress.markup.html import Html
 from labpress.site.files import ContentFiles
@@ -15,9 +15,9 @@ from labpress.site.pictures import own_pdf, pdf_path
 from labpress.site.plan import Content
 from labpress.site.readiness import PdfFile, readiness
 
-_PICTURE = re.compile(r"<img\b([^>]*)>")
-_ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
-_SRC = re.compile(r"""\bsrc=(?:"([^"]*)"|'([^']*)')""")
+_PICTURE = when_needed(r"<img\b([^>]*)>")
+_ALT = when_needed(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
+_SRC = when_needed(r"""\bsrc=(?:"([^"]*)"|'([^']*)')""")
 
 
 def entry_faults(content: Content, sizes: Mapping[str, int], today: PartialDate) -> Iterator[Diagnostic]:

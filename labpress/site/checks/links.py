@@ -10,12 +10,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from labpress.core.diagnostics import Diagnostic, Note, Span, quoted
+from labpress.core.patterns import when_needed
 from labpress.site.pages import path_key
 
 # No < within a tag: pages have it escaped there, and a tag that never ends is given up at the next one.
-_TAG = re.compile(r"""<[A-Za-z][\w:-]*+(\s(?:[^>"'<]|"[^"<]*+"|'[^'<]*+')*+)>""")
-_ATTRIBUTE = re.compile(r"""\s(href|src|poster|srcset|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.ASCII)
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+_TAG = when_needed(r"""<[A-Za-z][\w:-]*+(\s(?:[^>"'<]|"[^"<]*+"|'[^'<]*+')*+)>""")
+_ATTRIBUTE = when_needed(r"""\s(href|src|poster|srcset|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.ASCII)
+_ABSOLUTE = when_needed(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
 SHOWN = 3
 """Pages named for one dead link; it is one fault, however many pages have it."""

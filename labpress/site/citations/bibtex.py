@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from labpress.core.names import DEGREES, SUFFIXES, Name
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold, one_line
 from labpress.entries.paper import LINK_KINDS, TYPES, Author
 from labpress.markup.slots import INLINE_MATH_REST
@@ -35,18 +36,18 @@ field, or one that no parser takes."""
 
 _CONTAINERS = {"article": "journal", "conference": "booktitle", "workshop": "booktitle", "chapter": "booktitle"}
 
-_PLAIN_TITLE = re.compile(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
-_SPECIAL = re.compile(r"[&%$#_{}~^\\<>|\xa0]")
+_PLAIN_TITLE = when_needed(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
+_SPECIAL = when_needed(r"[&%$#_{}~^\\<>|\xa0]")
 _MARKUP = "&%$#_{}~^\\<>|\xa0`*[]@"
 """What may be Markdown, or has another form in LaTeX."""
-_MARKUP_OF_LINES = re.compile(r"^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$", re.MULTILINE)
+_MARKUP_OF_LINES = when_needed(r"^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$", re.MULTILINE)
 _EMPHASIS_REST = r"(?<![^ ]\*)(?P<strong>\*)?(?P<words>[A-Za-z]++(?:[ -][A-Za-z]++)*+)\*(?(strong)\*)(?=[ .,;:]|\Z)"
-_EMPHASIS = re.compile(rf"\*{_EMPHASIS_REST}")
+_EMPHASIS = when_needed(rf"\*{_EMPHASIS_REST}")
 """Words between asterisks where nothing else can be meant."""
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
-_MATH_OR_EMPHASIS = re.compile(rf"[$*](?:(?<=\$){INLINE_MATH_REST}|(?<=\*){_EMPHASIS_REST})")
-_WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
+_MATH_OR_EMPHASIS = when_needed(rf"[$*](?:(?<=\$){INLINE_MATH_REST}|(?<=\*){_EMPHASIS_REST})")
+_WORD = when_needed(r"[^\W_]+")
+_PIECE = when_needed(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
 _LONG_PREPOSITIONS = frozenset(
     "about across after against among based before between beyond during from into onto over than through toward"
     " towards under upon using when where with within without".split()
@@ -54,7 +55,7 @@ _LONG_PREPOSITIONS = frozenset(
 """Lower-case in titles of either fashion."""
 
 _END = "\n}\n"
-_WITHIN_BRACES = re.compile(r",|\band\b|^[\"{]", re.IGNORECASE)
+_WITHIN_BRACES = when_needed(r",|\band\b|^[\"{]", re.IGNORECASE)
 
 
 def as_bibtex(ref: Reference, *, ascii: bool = False, full: bool = False) -> str:  # noqa: A002  The users' word.

@@ -14,17 +14,18 @@ from msgspec import Struct, field
 from labpress.core.dates import PartialDate
 from labpress.core.degrees import degree_name
 from labpress.core.identifiers import doi_url
+from labpress.core.patterns import when_needed
 from labpress.core.text import fold, one_line, without_controls
 from labpress.entries.paper import Author, Paper
 from labpress.markup.definitions import completed
 from labpress.markup.html import Html, html_of
 
-_DASH = re.compile(r" ?(?:--|[–—]) ?")
-_HYPHEN = re.compile(" ?- ?")
-_EDITION = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
-_ARTICLE_NUMBER = re.compile(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
-_DOCTORATE = re.compile(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
-_DEPARTMENT = re.compile(
+_DASH = when_needed(r" ?(?:--|[–—]) ?")
+_HYPHEN = when_needed(" ?- ?")
+_EDITION = when_needed(r"(\d{1,4})(?:st|nd|rd|th)?(?: ed(?:ition|\.)?)?|(.*?) ed(?:ition|\.)?", re.IGNORECASE)
+_ARTICLE_NUMBER = when_needed(r"e\d{2,}|[a-z]{1,4}\d{4,}", re.IGNORECASE)
+_DOCTORATE = when_needed(r"\bph\.? ?d|\bd\.? ?phil|doct|\bdr\b|habil|\bd\.? ?sc|\bsc\.? ?d|\bed\.? ?d")
+_DEPARTMENT = when_needed(
     r"\b(?:dep(?:t\b|t\.|art)|facult|fakult|school|institut|college|division|laborator|fachbereich)"
 )
 _FORTHCOMING = ("to appear", "in press", "accepted", "forthcoming", "to be published", "in print")

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from labpress.core.identifiers import doi_url
+from labpress.core.patterns import when_needed
 from labpress.entries.paper import Author
 from labpress.markup.html import Html
 from labpress.site.citations.reference import Reference
@@ -30,9 +31,9 @@ _PAGED = ("ScholarlyArticle", "Chapter")
 _DESCRIPTION = 50, 5_000
 """Characters that search engines of data ask of a description, at least and at most."""
 
-_CREATIVE_COMMONS = re.compile(r"CC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNORECASE)
-_PUBLIC_DOMAIN = re.compile(r"CC-?0(?:[- ]1\.0)?", re.IGNORECASE)
-_SPDX = re.compile(
+_CREATIVE_COMMONS = when_needed(r"CC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNORECASE)
+_PUBLIC_DOMAIN = when_needed(r"CC-?0(?:[- ]1\.0)?", re.IGNORECASE)
+_SPDX = when_needed(
     r"(?:[AL]?GPL|AFL|Apache|Artistic|BSD|BSL|CC|CDLA|CECILL|ECL|EPL|EUPL|GFDL|LPPL|MPL|OFL|OSL|ODC|ODbL|PDDL)"
     r"-(?=\D*\d)[A-Za-z0-9.-]+|MIT(?:-0)?|ISC|Unlicense|Zlib|0BSD"
 )

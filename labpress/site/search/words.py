@@ -5,7 +5,6 @@ Both are held to ``tests/specs/search/words.yml``, and to each other for every c
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from string import ascii_letters, ascii_lowercase, digits
@@ -13,20 +12,20 @@ from string import ascii_letters, ascii_lowercase, digits
 from labpress.core.patterns import when_needed
 from labpress.core.text import blanks_but, composed, fold, words_between
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = when_needed(r"[^\x00-\x7f]")
 _WITHOUT_SPACES = when_needed(
     "[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 )
 """Kana and Chinese characters: no spaces stand between their words, so that each character is one."""
 _BLANKS = blanks_but(ascii_letters + digits)
-_COMPOUND = re.compile(r"[^\W_]+(?:[-'][^\W_]+)+")
+_COMPOUND = when_needed(r"[^\W_]+(?:[-'][^\W_]+)+")
 _JOINTS = str.maketrans("", "", "-'")
 
 SPELT_OUT = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa",
 })  # fmt: skip
 """Letters with a second form without accents: somebody called Müller writes Mueller where there is no ü."""
-_HAS_SECOND_FORM = re.compile(r"[äöüÄÖÜøØåÅ]")
+_HAS_SECOND_FORM = when_needed(r"[äöüÄÖÜøØåÅ]")
 
 COMMON = frozenset(
     "about all also an and any are as at be been between both but by can do does for from has have how if in into is "
@@ -64,7 +63,7 @@ def _between_blanks(character: str) -> str:
 
 
 def _with_blanks(character: str) -> str:
-    if _WITHOUT_SPACES().match(character):
+    if _WITHOUT_SPACES.match(character):
         return f" {character} "
     return character if character.isalnum() else " "
 

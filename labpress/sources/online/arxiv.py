@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from labpress.core.diagnostics import Diagnostic, Parsed
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, without_version
+from labpress.core.patterns import when_needed
 from labpress.sources.arxiv_atom import looks_like_atom, parse_arxiv_atom
 from labpress.sources.online.request import Request, Service, address, broken, tidied
 from labpress.sources.record import Record
 
 _AT_ONCE = 50
-_NOT_WORDS = re.compile(r"[^\w]+")
+_NOT_WORDS = when_needed(r"[^\w]+")
 _ATOM = "application/atom+xml"
 
 

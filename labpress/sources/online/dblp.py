@@ -9,6 +9,7 @@ from labpress.core.decoding import decode
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.core.names import parse_name
+from labpress.core.patterns import when_needed
 from labpress.sources.bibtex import parse_bibtex
 from labpress.sources.draft import Draft, finish_all
 from labpress.sources.online.request import (
@@ -26,11 +27,11 @@ from labpress.sources.online.request import (
 )
 from labpress.sources.record import Record
 
-_KEY = re.compile(
+_KEY = when_needed(
     r"(?:https?://dblp\.(?:org|uni-trier\.de)/)?(?:rec/)?((?:conf|journals|books|phd|reference|series)/[\w./-]{3,80}?)(?:\.(?:html|bib))?"
 )
-_PERSON = re.compile(r"(?:https?://dblp\.(?:org|uni-trier\.de)/)?pid/([\w-]{1,10}/[\w-]{1,20}?)(?:\.(?:html|bib))?")
-_NUMBER = re.compile(r" \d{4}$")
+_PERSON = when_needed(r"(?:https?://dblp\.(?:org|uni-trier\.de)/)?pid/([\w-]{1,10}/[\w-]{1,20}?)(?:\.(?:html|bib))?")
+_NUMBER = when_needed(r" \d{4}$")
 """What tells namesakes apart."""
 _TYPES = {
     "Journal Articles": "article",

@@ -9,6 +9,7 @@ from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
 from labpress.core.identifiers import parse_arxiv, parse_doi, parse_orcid
 from labpress.core.names import parse_name
+from labpress.core.patterns import when_needed
 from labpress.sources.draft import Draft, finish_all, guessed_markup
 from labpress.sources.online.request import (
     Json,
@@ -25,7 +26,7 @@ from labpress.sources.online.request import (
 )
 from labpress.sources.record import Record
 
-_WORK = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?([WA]\d{3,12})", re.IGNORECASE)
+_WORK = when_needed(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?([WA]\d{3,12})", re.IGNORECASE)
 _TYPES = {
     "article": "article", "review": "article", "letter": "article", "editorial": "article", "preprint": "preprint",
     "book": "book", "book-chapter": "chapter", "dissertation": "thesis", "dataset": "dataset", "report": "report",

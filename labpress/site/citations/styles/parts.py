@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from labpress.core.names import Name
+from labpress.core.patterns import when_needed
 from labpress.entries.paper import Author
 from labpress.site.citations.reference import Reference, edition_name
 from labpress.site.words import ENGLISH
@@ -15,9 +16,9 @@ from labpress.site.words import ENGLISH
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 """As MLA abbreviates them."""
 
-_CLOSING = re.compile(r"(?:</[a-z]{1,10}>|[”’]){1,20}$")
-_QUOTES = re.compile(r"""<[^>]*>|[“”"]|&quot;|&#34;""")
-_TITLE_WORD = re.compile(
+_CLOSING = when_needed(r"(?:</[a-z]{1,10}>|[”’]){1,20}$")
+_QUOTES = when_needed(r"""<[^>]*>|[“”"]|&quot;|&#34;""")
+_TITLE_WORD = when_needed(
     r"(?P<kept>(?s:<(?P<tag>math|code)\b.*?</(?P=tag)>)|<(?:em|i)>[^<>\s]+\s+[a-zà-öø-ÿ][^<>]*)"
     r"|<[^>]*>|&#?\w{1,10};|[:?!—]|(?P<word>\w+(?:[-'’]\w+)*)"
 )
@@ -26,9 +27,9 @@ _SMALL_WORDS = frozenset(
     "a an and as at but by de down et for from in into la le nor of off on onto or out over per so than the to up upon"
     " van via von vs with within without yet".split()
 )
-_DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
-_VERSION = re.compile(r"(?:version|v\.?)\s*(?=\d)", re.IGNORECASE)
+_DIGIT = when_needed(r"\d")
+_NUMBER = when_needed(r"\d{1,6}", re.ASCII)
+_VERSION = when_needed(r"(?:version|v\.?)\s*(?=\d)", re.IGNORECASE)
 
 
 def stop(html: str) -> str:

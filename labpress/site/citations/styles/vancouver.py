@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from labpress.core.dates import MONTHS
 from labpress.core.names import Name
+from labpress.core.patterns import when_needed
 from labpress.site.citations.reference import Reference
 from labpress.site.citations.styles.parts import (
     anchor,
@@ -22,7 +22,7 @@ from labpress.site.citations.styles.parts import (
     version_text,
 )
 
-_BETWEEN_INITIALS = re.compile(r"[.-]| (?=.\.)")
+_BETWEEN_INITIALS = when_needed(r"[.-]| (?=.\.)")
 
 
 def vancouver(ref: Reference) -> str:
