@@ -6,7 +6,8 @@ import errno
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -57,66 +58,58 @@ class Studio(Struct, frozen=True):
     """What diagnostics show before the path of a content file."""
 
 
-def in_working_order(jobs: Iterable[Job]) -> list[Job]:
+class Stretch(NamedTuple):
+    """Jobs that are best done one after the other."""
+
+    jobs: list[Job]
+    is_whole: bool
+    """By one worker: files for machines of one kind share pieces, of which each is then made once."""
+
+
+def in_working_order(jobs: Iterable[Job]) -> list[Stretch]:
     """First what pages load, so that no page stands before its style; then what shows cards; then all of single papers.
 
     Workers begin at both ends: at one, most cards are rendered, and at the other, most references are made. Papers come
     in the order of their files, in which they were read: what is made of one lies near what is made of the next.
     """
-    groups: dict[tuple[bool, int, str, bool], list[Job]] = defaultdict(list)
+    groups: dict[tuple[bool, int, str, bool], list[tuple[str, Job]]] = defaultdict(list)
     for job in jobs:
-        kind, source = _kind(job), _source(job)
+        what = job.what
+        source, template = (what.source, what.template) if isinstance(what, Page) else ("", "")
+        kind = template if template.startswith(DATA) else ""
         part = 2 if kind in _REFERENCES else source != ""
-        groups[not job.path.startswith("assets/"), part, kind, not source].append(job)
-    return [job for place in sorted(groups) for job in sorted(groups[place], key=_source)]
+        groups[not job.path.startswith("assets/"), part, kind, not source].append((source, job))
+    stretches: dict[tuple[bool, int, str], list[Job]] = defaultdict(list)
+    for place, group in sorted(groups.items(), key=itemgetter(0)):
+        stretches[place[:3]] += [job for _source, job in sorted(group, key=itemgetter(0))]
+    return [Stretch(group, kind != "") for (_is_page, _part, kind), group in stretches.items()]
 
 
-def _source(job: Job) -> str:
-    """The entry or page file that a page comes from."""
-    return job.what.source if isinstance(job.what, Page) else ""
-
-
-def _kind(job: Job) -> str:
-    """What makes a file for machines, else "". All files of one kind, of papers and of lists, have the same pieces."""
-    what = job.what
-    return what.template if isinstance(what, Page) and what.template.startswith(DATA) else ""
-
-
-def in_chunks(jobs: Sequence[Job], workers: int) -> list[range]:
-    """What one worker does at a stretch, of jobs in working order.
-
-    All files for machines of one kind are one stretch: so each of the pieces that they share is made once.
-    """
-    chunks = []
-    start = 0
-    for kind, group in groupby(jobs, _kind):
-        items = range(start, start + sum(1 for _job in group))
-        chunks += [items] if kind else pieces(items, workers)
-        start = items.stop
-    return chunks
-
-
-def preload(jobs: Sequence[Job], renderer: Renderer) -> None:
-    """Load every template that carrying out ``jobs`` may need."""
-    used = {job.what.template for job in jobs if isinstance(job.what, Page) and not job.what.template.startswith(DATA)}
-    for name in sorted(used):
+def preload(stretches: Iterable[Stretch], renderer: Renderer) -> None:
+    """Load every template that carrying out ``stretches`` may need."""
+    pages = [job.what for stretch in stretches if not stretch.is_whole for job in stretch.jobs]
+    for name in sorted({page.template for page in pages if isinstance(page, Page)}):
         renderer.preload(renderer.closure(name).names)
 
 
 def carry_out(
-    jobs: Sequence[Job], studio: Studio, workers: int, meanwhile: Callable[[], None] = lambda: None
+    stretches: Sequence[Stretch], studio: Studio, workers: int, meanwhile: Callable[[], None] = lambda: None
 ) -> Generator[tuple[Job, Done]]:
     """Do every job; yields each with its result, in whatever order they come to their end.
 
     ``meanwhile`` is done in this process while the workers are at it.
     """
+    jobs = [job for stretch in stretches for job in stretch.jobs]
+    workers = workers if len(jobs) >= PARALLEL_FROM else 1
+    chunks: list[range] = []
+    for stretch in stretches:
+        start = chunks[-1].stop if chunks else 0
+        items = range(start, start + len(stretch.jobs))
+        chunks += [items] if stretch.is_whole else pieces(items, workers)
 
     def work(items: range) -> Iterator[Done]:
         for item in items:
             yield do_job(jobs[item], studio)
-
-    workers = workers if len(jobs) >= PARALLEL_FROM else 1
-    chunks = in_chunks(jobs, workers)
 
     def path(item: int) -> str:
         return jobs[item].path

@@ -286,14 +286,14 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison, *, mean
     from labpress.build.rendering import Studio, carry_out, in_working_order, merged, preload
 
     planned, territory, survey, stale, _kept, standing = comparison
-    jobs = in_working_order(job for job in planned.jobs if job.path in stale)
-    preload(jobs, planned.renderer)
+    stretches = in_working_order(job for job in planned.jobs if job.path in stale)
+    preload(stretches, planned.renderer)
     present = {path: stamp for path, stamp in survey.files.items() if path in territory.ours}
     studio = Studio(planned.renderer, output, present, standing, planned.wholes, request.snapshot.shown(""))
     written: dict[str, Written] = {}
     changed: list[str] = []
     faults: list[Diagnostic] = []
-    with closing(carry_out(jobs, studio, request.workers, meanwhile)) as results:
+    with closing(carry_out(stretches, studio, request.workers, meanwhile)) as results:
         for job, done in results:
             faults += done.faults
             if done.stamp:
@@ -301,5 +301,5 @@ def _make(request: BuildRequest, output: Output, comparison: Comparison, *, mean
             if done.changed:
                 changed.append(job.path)
                 request.on_written(job.path)
-            request.progress(len(written), len(jobs))
+            request.progress(len(written), len(stale))
     return _Made(written, tuple(sorted(changed)), merged(faults))

@@ -41,6 +41,8 @@ class OutputFolder:
         self.content = str(content)
         self._mark = b""
         """What the mark is known to hold."""
+        self._claimed: frozenset[str] = frozenset()
+        """The files that it lists, if it was written here."""
         self._aside = ""
         """Where files are made until they are moved in, if the survey has found none."""
         self._made_aside: set[str] = set()
@@ -70,7 +72,7 @@ class OutputFolder:
             del files[path]
         leftovers += filter(_is_leftover, empty)
         marked = files.pop(MARK, None) is not None
-        self._mark = self.read(MARK) if marked else b""
+        self._mark, self._claimed = self.read(MARK) if marked else b"", frozenset()
         if not files:
             self._aside = f"{self.root}/{_TEMPORARY[0]}{os.getpid()}-{time.time_ns()}{_TEMPORARY[1]}"
         links = tuple(sorted(others))
@@ -194,10 +196,13 @@ class OutputFolder:
                 break  # Not empty: the usual end.
 
     def claim(self, paths: frozenset[str]) -> None:
+        if paths and paths == self._claimed:
+            return  # To sort what is there already takes longest of all.
         mark = (_HEADER + "".join(f"{path}\n" for path in sorted(paths))).encode()
         if mark != self._mark:
             self._place(MARK, (mark,))
             self._mark = mark
+        self._claimed = paths
 
     def has_claimed(self, path: str) -> bool:
         """Whether the mark lists the file now. A build that was killed may have taken it off."""
@@ -208,7 +213,7 @@ class OutputFolder:
 
     def claim_more(self, paths: frozenset[str]) -> bool:
         """Record that these files are labpress's too. False where the record is lost: the next build restores it."""
-        self._mark = self.read(MARK)
+        self._mark, self._claimed = self.read(MARK), frozenset()
         known = _inventory(self._mark)
         if known is None:
             return False
