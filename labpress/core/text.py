@@ -102,8 +102,9 @@ def _with_dot(letter: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space, and none at its ends."""
-    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text  # All white space but the common space counts as not printable.
+    flat = text.strip().replace("\n", " ")
+    if flat.isprintable() and "  " not in flat:
+        return flat  # All white space but the common space counts as not printable.
     return " ".join(text.split())
 
 

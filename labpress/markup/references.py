@@ -39,7 +39,7 @@ _ALT = when_needed(r' alt="([^"]*)"')
 def resolve_references(html: Html, resolve: Resolve) -> Html:
     """``html`` with every such address resolved. A link to nothing becomes its text, a picture its description."""
     source = html.source
-    if not any(mark in source for mark in _MARKS):
+    if ":" not in source or not any(mark in source for mark in _MARKS):
         return html
 
     def link(match: re.Match[str]) -> str:

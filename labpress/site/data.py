@@ -107,8 +107,9 @@ def _entry_xml(entry: FeedEntryView) -> bytes:
 
 
 def _entry_elements(entry: FeedEntryView) -> Iterator[str]:
+    """Title and summary are those of a reference, which has no control characters."""
     yield f"<id>{_text(entry.id)}</id>"
-    yield f"<title>{_text(entry.title)}</title>"
+    yield f"<title>{escape(entry.title)}</title>"
     yield f"<updated>{entry.updated}</updated>"
     if entry.published:
         yield f"<published>{entry.published}</published>"
@@ -120,7 +121,7 @@ def _entry_elements(entry: FeedEntryView) -> Iterator[str]:
     for category in entry.categories:
         yield f'<category term="{_shared_text(category)}"/>'
     if entry.summary:
-        yield f"<summary>{_text(entry.summary)}</summary>"
+        yield f"<summary>{escape(entry.summary)}</summary>"
 
 
 def _write_json_feed(view: FeedView) -> bytes:

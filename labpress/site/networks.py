@@ -98,7 +98,9 @@ def _joint(papers: Iterable[Sequence[str]], order: Sequence[str]) -> dict[tuple[
     places = {path: place for place, path in enumerate(order)}
     joint: Counter[tuple[int, int]] = Counter()
     for paths in papers:
-        joint.update(combinations(sorted([places[path] for path in paths if path in places]), 2))
+        found = [places[path] for path in paths if path in places]
+        if len(found) > 1:
+            joint.update(combinations(sorted(found), 2))
     return dict(joint)
 
 

@@ -47,7 +47,7 @@ _EMPHASIS = when_needed(rf"\*{_EMPHASIS_REST}")
 # A set comes first, because the engine can skip to its characters; what follows looks back at which of them it was.
 _MATH_OR_EMPHASIS = when_needed(rf"[$*](?:(?<=\$){INLINE_MATH_REST}|(?<=\*){_EMPHASIS_REST})")
 _WORD = when_needed(r"[^\W_]+")
-_PIECE = when_needed(r"\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+")
+_PIECE = when_needed(r"(\$[^$]*\$|\\[A-Za-z]+|\\.|[{}]|[^\W_]+)")
 _LONG_PREPOSITIONS = frozenset(
     "about across after against among based before between beyond during from into onto over than through toward"
     " towards under upon using when where with within without".split()
@@ -218,20 +218,16 @@ def _protected(latex: str) -> str:
     keeps_case = _is_sentence_case(_WORD.findall(latex))
     depth = 0
     is_first = True
-
-    def protect(match: re.Match[str]) -> str:
-        nonlocal depth, is_first
-        piece = match[0]
+    parts = _PIECE.split(latex)
+    for place in range(1, len(parts), 2):
+        piece = parts[place]
         if piece in "{}":
             depth += 1 if piece == "{" else -1
-            return piece
-        if depth > 0 or piece[0] == "\\":
-            return piece
-        is_name = keeps_case and not is_first
-        is_first = False
-        return f"{{{piece}}}" if piece[0] == "$" else _protected_word(piece, is_name=is_name)
-
-    return _PIECE.sub(protect, latex)
+        elif depth <= 0 and piece[0] != "\\":
+            is_name = keeps_case and not is_first
+            is_first = False
+            parts[place] = f"{{{piece}}}" if piece[0] == "$" else _protected_word(piece, is_name=is_name)
+    return "".join(parts)
 
 
 def _protected_word(word: str, *, is_name: bool) -> str:
