@@ -11,7 +11,7 @@ from typing import Any, AnyStr, cast
 
 
 def when_needed(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """``re.compile``, put off until the pattern is first used. Then it is as fast as a compiled one."""
+    """``re.compile``, put off until the pattern is first used. Then it costs what a compiled one does."""
     return cast("re.Pattern[AnyStr]", _Pattern(pattern, flags))
 
 

@@ -32,7 +32,7 @@ class RedirectView(Struct, frozen=True, kw_only=True):
 
 
 class FeedEntryView(Struct, frozen=True, kw_only=True):
-    """One paper in a feed. Texts are plain."""
+    """One paper in a feed. Texts are plain; title and summary are a reference's, without control characters."""
 
     id: str
     """A tag: URI that never changes."""
