@@ -79,9 +79,8 @@ class Comparing:
             else:
                 new.append(entry)
 
-        def work(items: range) -> Iterator[str]:
-            for item in items:
-                yield wholes.key_terms(new[item])
+        def work(items: Iterable[int]) -> Iterator[str]:
+            return (wholes.key_terms(new[item]) for item in items)
 
         workers = workers if len(new) >= PARALLEL_FROM else 1
         with closing(spread(len(new), work, str, workers, lambda item: new[item].paper.path)) as results:

@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from labpress.build.fingerprints import Digests, digest_bytes
-from labpress.build.heads import EntryParts, Wholes, read_parts
-from labpress.build.memo import Memo, Reading, reading
+from labpress.build.heads import EntryParts, Wholes, read_all_parts
+from labpress.build.memo import Memo, Reading, reading, reading_of_many
 from labpress.core.diagnostics import Diagnostic, Parsed, Span, quoted
 from labpress.core.files import Snapshot, SourceFile
 from labpress.core.folder import DUPLICATES, PAPERS, PEOPLE, SITE, TOPICS, is_entry
@@ -132,7 +132,7 @@ def entry_digest(key: bytes, head: Entry) -> bytes:
 
 def entry_reading(config: SiteConfig) -> Reading[EntryParts]:
     """How files of papers/ are read."""
-    return reading(partial(read_parts, settings=config.markup), EntryParts, _salt(config.markup))
+    return reading_of_many(partial(read_all_parts, settings=config.markup), EntryParts, _salt(config.markup))
 
 
 def read_whole(file: SourceFile, memo: Memo, config: SiteConfig) -> Parsed[Entry | None]:

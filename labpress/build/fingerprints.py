@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 from xxhash import xxh3_128_digest
 
-from labpress.core.deferred import Deferred
+from labpress.core.deferred import Deferred, arguments_of
 
 SIZE = 16
 """Bytes of a digest."""
@@ -150,7 +150,7 @@ _OF_NOTHING = digest_bytes(_encode(()))
 def view_parts(view: Struct) -> tuple[str, ...]:
     """The names of what a view is made of: its fields, or the arguments it will be made from."""
     if isinstance(view, Deferred):
-        return view.make.__code__.co_varnames[: len(view.args)]
+        return tuple(arguments_of(view.make))
     return view.__struct_fields__
 
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from labpress.build.fingerprints import digest_bytes
 from labpress.core.diagnostics import Parsed
 from labpress.core.files import SourceFile
-from labpress.entries.entry import NO_TITLE, Entry, read_entry
+from labpress.entries.entry import NO_TITLE, Entry, read_entries
 from labpress.entries.key_terms import key_terms
 from labpress.entries.paper import EMPTY_BLOCK
 from labpress.markup.settings import MarkupSettings
@@ -83,9 +83,13 @@ def wording_of(entry: Entry) -> bytes:
     return digest_bytes(_encode((entry.title.text, entry.abstract.text)))
 
 
-def read_parts(file: SourceFile, settings: MarkupSettings) -> Parsed[EntryParts]:
-    """``read_entry``, taken apart."""
-    entry, faults = read_entry(file, settings)
+def read_all_parts(files: Iterable[SourceFile], settings: MarkupSettings) -> list[Parsed[EntryParts]]:
+    """``read_entries``, taken apart."""
+    return list(map(_parts_of, read_entries(files, settings)))
+
+
+def _parts_of(read: Parsed[Entry | None]) -> Parsed[EntryParts]:
+    entry, faults = read
     if entry is None:
         return Parsed(EntryParts(None, None, NOTHING, digest_bytes(_encode(faults))), faults)
     head, title, texts = take_apart(entry)

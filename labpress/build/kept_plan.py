@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +21,7 @@ from msgspec import Struct
 from labpress.build.fingerprints import SIZE, Digests
 from labpress.build.heads import Wholes
 from labpress.build.jobs import Job
-from labpress.core.deferred import Deferred
+from labpress.core.deferred import Deferred, arguments_of
 from labpress.entries.entry import Entry
 from labpress.site.context import SiteContext
 from labpress.site.pages import Page
@@ -205,7 +205,6 @@ def view_again(view: KeptView, values: Sequence[msgspec.Raw], paper: Callable[[i
 
 
 @cache
-def _hints(make: Callable[..., object]) -> tuple[Any, ...]:
+def _hints(make: Callable[..., Struct]) -> tuple[Any, ...]:
     """The types of the arguments of ``make``, in their order."""
-    hints = get_type_hints(make)
-    return tuple(hints[name] for name in make.__code__.co_varnames[: make.__code__.co_argcount])
+    return tuple(arguments_of(make).values())

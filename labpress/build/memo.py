@@ -5,7 +5,7 @@ A result is kept with its diagnostics, so that a warning is shown by every build
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, field
 
 from labpress.build.fingerprints import digest_bytes
-from labpress.build.workers import spread
+from labpress.build.workers import Work, spread
 from labpress.core.diagnostics import Diagnostic, Parsed
 from labpress.core.files import SourceFile
 
@@ -46,16 +46,31 @@ _decoder = msgspec.msgpack.Decoder(_MemoFile)
 class Reading(Struct, Generic[T], frozen=True):
     """One way of reading: a pure function of a file and of settings, whose result msgspec can write and read."""
 
-    read: Callable[[SourceFile], Parsed[T]]
+    read_all: Callable[[Iterable[SourceFile]], Sequence[Parsed[T]]]
+    """Gives the result of each file. It may go through them more than once."""
     decode: Callable[[Any], tuple[T, tuple[Diagnostic, ...]]]
     settings: bytes = b""
-    """The digest of whatever else ``read`` depends on."""
+    """The digest of whatever else ``read_all`` depends on."""
+
+    def read(self, file: SourceFile) -> Parsed[T]:
+        """The result of a single file."""
+        (result,) = self.read_all([file])
+        return result
 
 
 def reading(read: Callable[[SourceFile], Parsed[T]], kind: Any, settings: bytes = b"") -> Reading[T]:  # noqa: ANN401  Any type form.
     """``read``, whose values are of the type ``kind``, as a reading that can be remembered."""
+    return reading_of_many(lambda files: [read(file) for file in files], kind, settings)
+
+
+def reading_of_many(
+    read_all: Callable[[Iterable[SourceFile]], Sequence[Parsed[T]]],
+    kind: Any,  # noqa: ANN401  Any type form.
+    settings: bytes = b"",
+) -> Reading[T]:
+    """The same for what reads several files at once."""
     decode = msgspec.msgpack.Decoder(tuple[kind, tuple[Diagnostic, ...]]).decode
-    return Reading(read, decode, settings)
+    return Reading(read_all, decode, settings)
 
 
 class Memo:
@@ -168,9 +183,20 @@ def _decoded(piece: bytes | memoryview, code: str) -> dict[str, _Record]:
     return saved.records if saved.schema == SCHEMA and saved.code == code else {}
 
 
-def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Callable[[range], Iterator[bytes]]:
-    def work(items: range) -> Iterator[bytes]:
-        for item in items:
-            yield _encode(how.read(files[numbers[item]]))
+def _work(files: Sequence[SourceFile], numbers: list[int], how: Reading[T]) -> Work[bytes]:
+    def work(items: Iterable[int]) -> Iterator[bytes]:
+        return map(_encode, how.read_all(_Files(files, numbers, items)))
 
     return work
+
+
+class _Files:
+    """The files of these ``items``, as often as somebody goes through them."""
+
+    def __init__(self, files: Sequence[SourceFile], numbers: list[int], items: Iterable[int]) -> None:
+        self._files = files
+        self._numbers = numbers
+        self._items = items
+
+    def __iter__(self) -> Iterator[SourceFile]:
+        return (self._files[self._numbers[item]] for item in self._items)

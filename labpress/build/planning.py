@@ -40,6 +40,9 @@ if TYPE_CHECKING:  # Imported while workers read.
 USUAL_TEMPLATES = ("home.html", "paper.html", "list.html", "author.html", "terms.html")
 """What every site has pages of."""
 
+TOGETHER = 100
+"""Papers whose cards are made whole side by side, stage by stage."""
+
 
 class Planned(NamedTuple):
     """Every job of a build, and what is needed to carry them out."""
@@ -148,16 +151,17 @@ def _make_whole(context: SiteContext, wholes: Wholes) -> None:
     Metadata ask for a reference of each paper here, for which a title would do. It is made of the whole entry all the
     same: workers then have both, of which each of them would make most again.
     """
-    from labpress.site.cards import neighbour_of, with_title
+    from labpress.site.cards import neighbour_of, with_titles
 
     entry_of = wholes.entry if context.config.features.metadata else wholes.titled
-    for paper_id, head in context.catalog.entries.items():
-        if head.title is not NO_TITLE:
-            continue
-        card, neighbour = context.cards[paper_id], context.neighbours[paper_id]
-        whole = with_title(card, entry_of(head), context.config)
-        wholes.learn(card, whole)
-        wholes.learn_later(neighbour, partial(neighbour_of, whole))
+    heads = [(paper_id, head) for paper_id, head in context.catalog.entries.items() if head.title is NO_TITLE]
+    for start in range(0, len(heads), TOGETHER):
+        few = heads[start : start + TOGETHER]
+        cards = [context.cards[paper_id] for paper_id, _head in few]
+        shown = with_titles(cards, [entry_of(head) for _paper_id, head in few], context.config)
+        for (paper_id, _head), card, whole in zip(few, cards, shown, strict=True):
+            wholes.learn(card, whole)
+            wholes.learn_later(context.neighbours[paper_id], partial(neighbour_of, whole))
 
 
 def _with_texts(content: Content, wholes: Wholes, digests: Digests) -> Content:

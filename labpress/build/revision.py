@@ -13,7 +13,7 @@ from labpress.build.content import page_reading, read_whole
 from labpress.build.jobs import Job
 from labpress.build.planning import theme_of
 from labpress.build.ports import Output
-from labpress.build.rendering import Studio, do_job
+from labpress.build.rendering import Studio, do_jobs
 from labpress.build.state import BuildState
 from labpress.core.diagnostics import Diagnostic, Parsed, has_errors
 from labpress.core.files import Artifact, SourceFile, Stamp
@@ -84,9 +84,9 @@ def make_now(
     faults: list[Diagnostic] = []
     if state.last_plan is not None:
         studio = Studio(state.last_plan.renderer, output, present, {}, state.wholes)
-        for file in files:
-            done = do_job(Job(file.path, "", file), studio)
+        jobs = [Job(file.path, "", file) for file in files]
+        for job, done in zip(jobs, do_jobs(range(len(jobs)), jobs, studio), strict=True):
             faults += done.faults
             if done.changed:
-                made.append(file.path)
+                made.append(job.path)
     return Parsed(tuple(made), tuple(faults))

@@ -14,7 +14,7 @@ import selectors
 import signal
 import struct
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from typing import Any, NamedTuple, NoReturn, TypeVar
@@ -23,15 +23,19 @@ import msgspec
 
 T = TypeVar("T")
 
-Work = Callable[[range], Iterator[T]]
-"""Gives the result of each item of the range, in order. It is a value that msgspec can write and read."""
+Work = Callable[[Iterable[int]], Iterable[T]]
+"""Gives the result of each of a few items, in order. It is a value that msgspec can write and read.
+
+The items may be gone through more than once, for work in stages: an interpreter is quicker at one thing for all items
+than at everything for one item after the other.
+"""
 
 _TICKET = struct.Struct("=i")
 _HEADER = struct.Struct("=iq")
 _FAILED = -1
 _CHUNKS_PER_WORKER = 8
 _CHUNK = 40
-"""Items at most: the last worker must not be alone with a long list."""
+"""Items at most: the last worker must not be alone with a long list, nor keep the stages of one in memory."""
 _LENGTH = struct.Struct("=q")
 _SLATE = 1 << 26
 """Bytes that an errand may be told. Memory is taken for those alone that are."""
@@ -196,7 +200,7 @@ def spread(
     workers = min(workers, count)
     if workers < 2 or not can_fork():
         meanwhile()
-        yield from enumerate(work(range(count)))
+        yield from _done_here(range(count), work)
         return
     chunks = chunks or pieces(range(count), workers)
     gc.freeze()  # Or the workers' collectors would touch, and so copy, all memory that they share with this process.
@@ -212,7 +216,7 @@ def spread(
             for chunk, results in _collect(started, progress, name):
                 yield from zip(chunks[chunk], decode(results), strict=True)
         else:
-            yield from enumerate(work(range(count)))
+            yield from _done_here(range(count), work)
     finally:
         _stop(started)
         progress.close()
@@ -300,14 +304,33 @@ class _Outbox:
         write_all(self._pipe, self._unsent)
 
 
+def _done_here(items: range, work: Work[T]) -> Iterator[tuple[int, T]]:
+    for few in _parts(items):
+        yield from zip(few, work(few), strict=True)
+
+
 def _do_chunk(items: range, work: Work[Any], progress: mmap.mmap, number: int) -> list[Any]:
     """The results of ``items``. What is being done is noted where the parent sees it."""
-    done = work(items)
-    results = []
-    for item in items:
-        _TICKET.pack_into(progress, number * _TICKET.size, item)
-        results.append(next(done))
-    return results
+    at = number * _TICKET.size
+    return [result for few in _parts(items) for result in work(_Noted(few, partial(_TICKET.pack_into, progress, at)))]
+
+
+def _parts(items: range) -> Iterator[range]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
+
+
+class _Noted:
+    """Items, each of which is noted when somebody comes to it."""
+
+    def __init__(self, items: range, note: Callable[[int], None]) -> None:
+        self._items = items
+        self._note = note
+
+    def __iter__(self) -> Iterator[int]:
+        for item in self._items:
+            self._note(item)
+            yield item
 
 
 def _packed(chunk: int, results: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,7 @@ LINK_ORDER = {kind: place for place, kind in enumerate(LINK_KINDS)}
 class Cards(NamedTuple):
     """Every paper's card, with the files that have to be published for them.
 
-    Cards of heads have no title and nothing that is made of it: ``with_title`` makes them whole.
+    Cards of heads have no title and nothing that is made of it: ``with_titles`` makes them whole.
     """
 
     cards: dict[str, CardView]
@@ -51,12 +52,22 @@ def make_cards(
     return Cards(cards, copies, pictures, tuple(maker.diagnostics))
 
 
-def with_title(card: CardView, entry: Entry, config: SiteConfig) -> CardView:
-    """``card``, with the title of its ``entry`` and with what is made of it. The texts of the entry do not matter."""
-    coins = ""
+def with_titles(cards: Sequence[CardView], entries: Sequence[Entry], config: SiteConfig) -> list[CardView]:
+    """``cards``, each with the title of its entry and with what is made of it. The entries' texts do not matter."""
+    coins = [""] * len(cards)
     if config.features.metadata:
-        coins = as_coins(reference_for(entry, card.links, site_url=config.url, language=config.language))
-    return replace(card, title=entry.title.html, title_text=entry.title.text, coins=coins)
+        links = [card.links for card in cards]
+        references = reference_for.each(entries, links, site_url=config.url, language=config.language)
+        coins = list(map(as_coins, references))
+    return [
+        replace(card, title=entry.title.html, title_text=entry.title.text, coins=one)
+        for card, entry, one in zip(cards, entries, coins, strict=True)
+    ]
+
+
+def with_title(card: CardView, entry: Entry, config: SiteConfig) -> CardView:
+    """``with_titles`` for one card."""
+    return with_titles((card,), (entry,), config)[0]
 
 
 def neighbour_of(card: CardView) -> NeighbourView:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import Lab, paper
 
-from labpress.build.heads import put_together, read_parts, take_apart
+from labpress.build.heads import put_together, read_all_parts, take_apart
 from labpress.core.files import SourceFile
 from labpress.core.withheld import WithheldError
 from labpress.entries.entry import read_entry
@@ -30,6 +30,11 @@ def file(abstract: str, title: str = "X", name: str = "a2020x") -> SourceFile:
     return SourceFile(f"papers/{name}.md", paper(title, authors="[Ann Bee]", abstract=abstract).encode())
 
 
+def parts_of(one: SourceFile):
+    ((parts, _faults),) = read_all_parts([one], MarkupSettings())
+    return parts
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_is_taken_apart_can_be_put_together(text):
     entry = read_entry(file(text), MarkupSettings()).value
@@ -46,7 +51,7 @@ def test_whatever_the_text_is(text):
 
 
 def mark(text: str, **more: str) -> bytes:
-    return read_parts(file(text, **more), MarkupSettings()).value.mark
+    return parts_of(file(text, **more)).mark
 
 
 def test_an_edit_of_a_text_that_refers_to_nothing_leaves_the_mark():
@@ -54,14 +59,14 @@ def test_an_edit_of_a_text_that_refers_to_nothing_leaves_the_mark():
 
 
 def test_an_edit_of_the_title_leaves_the_mark_too():
-    before, after = (read_parts(file("Words.", title=title), MarkupSettings()).value for title in ("X", "*Y* of $x$"))
+    before, after = (parts_of(file("Words.", title=title)) for title in ("X", "*Y* of $x$"))
 
     assert before.mark == after.mark
     assert before.title_mark != after.title_mark
 
 
 def test_a_plan_that_asks_a_head_for_its_title_is_at_fault():
-    head = read_parts(file("Words."), MarkupSettings()).value.head
+    head = parts_of(file("Words.")).head
 
     for use in (lambda title: title.text, str, bool, "{}".format, msgspec.json.encode):
         with pytest.raises((WithheldError, TypeError)):

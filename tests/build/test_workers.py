@@ -15,7 +15,7 @@ import pytest
 from labpress.build.workers import WorkerDiedError, WorkerFailedError, send, spread
 
 
-def squares(items: range):
+def squares(items):
     for item in items:
         yield str(item * item).encode()
 
@@ -92,7 +92,7 @@ def test_what_the_system_allows_no_process_for_is_done_by_those_there_are(allowe
 
 
 def test_large_results_arrive_whole():
-    def large(items: range):
+    def large(items):
         for item in items:
             yield bytes([item]) * 3_000_000
 
@@ -105,7 +105,7 @@ def test_workers_do_not_wait_for_a_parent_that_has_other_work():
     read, write = os.pipe()
     seen = []
 
-    def large(items: range):
+    def large(items):
         for item in items:
             os.write(write, b".")
             yield bytes([item]) * 100_000
@@ -126,7 +126,7 @@ def test_workers_do_not_wait_for_a_parent_that_has_other_work():
 def test_chunks_are_taken_from_both_ends(workers):
     """So that those beside each other are mostly done by one worker."""
 
-    def who(items: range):
+    def who(items):
         for _item in items:
             time.sleep(0.01)
             yield str(os.getpid()).encode()
@@ -139,7 +139,7 @@ def test_chunks_are_taken_from_both_ends(workers):
 
 
 def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
-    def deadly(items: range):
+    def deadly(items):
         for item in items:
             if item == 37:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -153,7 +153,7 @@ def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
 
 
 def test_an_exception_in_a_worker_comes_out_with_its_traceback():
-    def faulty(items: range):
+    def faulty(items):
         for item in items:
             yield str(1 // (item - 20)).encode()
 
@@ -163,7 +163,7 @@ def test_an_exception_in_a_worker_comes_out_with_its_traceback():
 
 
 def test_whoever_stops_asking_leaves_no_worker_behind():
-    def slow(items: range):
+    def slow(items):
         for item in items:
             time.sleep(0.01)
             yield str(item).encode()
@@ -176,7 +176,7 @@ def test_whoever_stops_asking_leaves_no_worker_behind():
 
 
 def test_ctrl_c_in_a_worker_is_ctrl_c():
-    def interrupted(items: range):
+    def interrupted(items):
         for _item in items:
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(5)
@@ -194,7 +194,7 @@ def test_workers_end_when_their_parent_is_killed():
     if not parent:
         os.close(read)
 
-        def endless(items: range):
+        def endless(items):
             for item in items:
                 time.sleep(0.02)
                 yield bytes(100_000) if item else b""

@@ -7,6 +7,7 @@ Never for a paper's own page: Zotero would prefer it to the page's richer tags. 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from labpress.site.citations.reference import Reference
@@ -38,18 +39,19 @@ _ZOTERO_TYPES = {
     "poster": "presentation",
     "talk": "presentation",
 }
-_SEPARATOR = "\x1e"
 _QUOTED = [quote(bytes([byte]), safe="") for byte in range(256)]
 """Each byte as a URL has it."""
 
 
 def as_coins(ref: Reference) -> str:
     """The ContextObject, URL-encoded and not yet escaped for HTML."""
-    pairs = [(key, value.replace(_SEPARATOR, " ")) for key, value in _pairs(ref) if value]
-    # All values are quoted at once: quoting each by itself costs more than everything else here.
-    together = _SEPARATOR.join([value for _, value in pairs]).encode()
-    values = "".join([_QUOTED[byte] for byte in together]).split(_QUOTED[ord(_SEPARATOR)])
-    return "ctx_ver=Z39.88-2004&" + "&".join([f"{key}={value}" for (key, _), value in zip(pairs, values, strict=True)])
+    return "ctx_ver=Z39.88-2004&" + "&".join([f"{key}={_quoted(value)}" for key, value in _pairs(ref) if value])
+
+
+@lru_cache(maxsize=20_000)
+def _quoted(value: str) -> str:
+    """``value`` as a URL has it. Names, venues and days stand in many references."""
+    return "".join([_QUOTED[byte] for byte in value.encode()])
 
 
 def _pairs(ref: Reference) -> Iterator[tuple[str, str]]:

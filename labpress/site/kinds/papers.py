@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from labpress.core.deferred import Deferred
+from labpress.core.deferred import Deferred, side_by_side
 from labpress.core.degrees import degree_name
 from labpress.core.taxonomy import category_name
 from labpress.entries.entry import Entry
@@ -26,7 +27,7 @@ from labpress.site.references import references
 from labpress.site.related import Relation
 from labpress.site.routes import absolute, output_file, paper_path
 from labpress.site.summary import summary_of
-from labpress.site.views import CardView, NeighbourView, PaperPage, PaperView, RelatedView, SiteView, TermView
+from labpress.site.views import CardView, NeighbourView, PageView, PaperPage, PaperView, RelatedView, SiteView, TermView
 from labpress.site.words import Words
 
 
@@ -82,34 +83,55 @@ def _page(
 ) -> Page:
     card = context.cards[entry.paper.id]
     files, related = _files(context, entry), _related(context, entry.paper.id)
-    facts = (context.site, context.publishing, settings, entry, card, newer, older, files, *related)
+    facts = PaperFacts(context.site, context.publishing, settings, entry, card, newer, older, files, *related)
     return Page(output_file(card.path), "paper.html", Deferred(paper_page, facts), entry.paper.path)
 
 
-def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
-    site: SiteView,
-    publishing: Publishing,
-    settings: PaperSettings,
-    entry: Entry,
-    card: CardView,
-    newer: NeighbourView | None,
-    older: NeighbourView | None,
-    files: PaperFiles,
-    related: tuple[NeighbourView, ...],
-    reasons: tuple[RelatedFacts, ...],
-) -> PaperPage:
-    """The view of one paper's page, of these values alone."""
-    paper = entry.paper
+class PaperFacts(NamedTuple):
+    """All that one paper's page is made from. Each is fingerprinted on its own."""
 
-    def resolve(kind: str, target: str) -> str | None:
-        return files.references.get(f"{kind}:{target}")
+    site: SiteView
+    publishing: Publishing
+    settings: PaperSettings
+    entry: Entry
+    card: CardView
+    newer: NeighbourView | None
+    older: NeighbourView | None
+    files: PaperFiles
+    related: tuple[NeighbourView, ...]
+    reasons: tuple[RelatedFacts, ...]
 
-    reference = None
-    if publishing.metadata or publishing.citations:
-        reference = reference_for(entry, card.links, site_url=site.url, language=site.language)
-        if files.image:
-            reference = replace(reference, image_url=absolute(site.url, files.image))
-    exports = paper_alternates(publishing, paper.id)
+    @property
+    def is_cited(self) -> bool:
+        """Whether the page says how to cite the paper."""
+        return self.publishing.citations
+
+
+@side_by_side(PaperFacts)
+def paper_page(papers: list[PaperFacts]) -> list[PaperPage]:
+    """The views of papers' pages."""
+    references = list(map(_reference, papers))
+    both = list(zip(papers, references, strict=True))
+    bibtex = [bibtex_of(reference) if reference and paper.is_cited else "" for paper, reference in both]
+    cited = [
+        _formatted(reference, paper.publishing.style) if reference and paper.is_cited else Html()
+        for paper, reference in both
+    ]
+    pages = [_with_head(paper, reference) for paper, reference in both]
+    return list(map(_paper_page, papers, pages, bibtex, cited))
+
+
+def _reference(facts: PaperFacts) -> Reference | None:
+    """What metadata and citations say of the paper, where the site wants either."""
+    site, card, image = facts.site, facts.card, facts.files.image
+    if not (facts.publishing.metadata or facts.publishing.citations):
+        return None
+    reference = reference_for(facts.entry, card.links, site_url=site.url, language=site.language)
+    return replace(reference, image_url=absolute(site.url, image)) if image else reference
+
+
+def _with_head(facts: PaperFacts, reference: Reference | None) -> PageView:
+    site, entry, card = facts.site, facts.entry, facts.card
     first_authors = ", ".join(author.name for author in card.authors[:5])
     page = page_view(
         site,
@@ -117,32 +139,43 @@ def paper_page(  # noqa: PLR0917  Each argument is fingerprinted on its own.
         card.path,
         entry.title.text,
         description=summary_of(entry.abstract.text) or summary_of(f"{entry.title.text}. {first_authors}"),
-        alternates=exports,
-        language=paper.language,
-        source=paper.path,
+        alternates=paper_alternates(facts.publishing, entry.paper.id),
+        language=entry.paper.language,
+        source=entry.paper.path,
     )
+    node = partial(_node, reference, card) if reference else None
+    return with_metadata(page, site, facts.publishing, node, reference)
+
+
+def _paper_page(facts: PaperFacts, page: PageView, bibtex: str, cited: Html) -> PaperPage:
+    entry, edit_url = facts.entry, facts.settings.edit_base
+    paper = entry.paper
+
+    def resolve(kind: str, target: str) -> str | None:
+        return facts.files.references.get(f"{kind}:{target}")
+
     return PaperPage(
-        site=site,
-        page=with_metadata(page, site, publishing, partial(_node, reference, card) if reference else None, reference),
+        site=facts.site,
+        page=page,
         paper=PaperView(
-            card=card,
+            card=facts.card,
             abstract=resolve_references(entry.abstract.html, resolve),
             body=resolve_references(entry.body.html, resolve),
             affiliations=paper.affiliations,
             has_equal=any(author.equal for author in paper.authors),
             has_corresponding=any(author.corresponding for author in paper.authors),
-            published_in=published_in(paper, site.words),
+            published_in=published_in(paper, facts.site.words),
             categories=tuple(TermView(category_name(one), "", 0, group=one) for one in paper.categories),
             doi=paper.doi,
             arxiv=paper.arxiv,
             note=paper.note,
-            bibtex=bibtex_of(reference) if reference and publishing.citations else "",
-            reference=_formatted(reference, publishing.style) if reference and publishing.citations else Html(),
-            exports=exports,
-            previous=older,
-            next=newer,
-            related=_related_views(related, reasons),
-            edit_url=settings.edit_base and settings.edit_base + paper.path.removeprefix(settings.root),
+            bibtex=bibtex,
+            reference=cited,
+            exports=page.alternates,
+            previous=facts.older,
+            next=facts.newer,
+            related=_related_views(facts.related, facts.reasons),
+            edit_url=edit_url and edit_url + paper.path.removeprefix(facts.settings.root),
         ),
     )
 
