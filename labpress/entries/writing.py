@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from labpress.core.patterns import patterns_put_off, when_needed
 
-from labpress.core.patterns import when_needed
+with patterns_put_off():
+    import yaml
+    from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Value = str | bool | float | int | list[Any] | dict[str, Any]
 """What a key of the front matter can hold, as JSON has it."""

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
 from msgspec.structs import replace
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from labpress.core.diagnostics import Diagnostic, Note, Parsed, SourceText, Span, quoted
-from labpress.core.patterns import when_needed
+from labpress.core.patterns import patterns_put_off, when_needed
 from labpress.entries.conflict_markers import conflict_markers
+
+with patterns_put_off():  # Its C parser needs none of them.
+    import yaml
+    from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlText", "compose"]
 

@@ -10,16 +10,19 @@ from importlib import import_module
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
-import jinja2
 import markupsafe
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
-from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from labpress.core.files import digest
+from labpress.core.patterns import patterns_put_off
 from labpress.markup.html import Html
 from labpress.render.theme import Template
+
+with patterns_put_off():
+    import jinja2
+    from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+    from jinja2.compiler import CodeGenerator, Frame
 
 ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""

@@ -11,18 +11,21 @@ from contextlib import suppress
 from types import BuiltinMethodType
 from typing import Any
 
-import jinja2
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
-from jinja2.exceptions import UndefinedError
-from jinja2.runtime import Context
-from jinja2.utils import missing
 from markupsafe import Markup
 from msgspec import Struct
 
+from labpress.core.patterns import patterns_put_off
 from labpress.render.closure import Closure, closure_of
 from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped, load
 from labpress.render.theme import PARENT, Theme, replaced
 from labpress.site.words import Counted
+
+with patterns_put_off():
+    import jinja2
+    from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
+    from jinja2.exceptions import UndefinedError
+    from jinja2.runtime import Context
+    from jinja2.utils import missing
 
 CARD = "card.html"
 """The template behind ``{{ card(view, root) }}``."""
