@@ -135,11 +135,12 @@ class Name(Struct, frozen=True, omit_defaults=True):
         return _initials(self.given)
 
 
+@lru_cache(maxsize=20_000)
 def parse_name(text: str) -> Name:
     """Split a name as written: ``Given particle Family Suffix`` or ``particle Family, Suffix, Given``.
 
     In Chinese, Japanese and Korean letters the family name comes first with or without a comma: ``山田 太郎``.
-    Braces around the whole (BibTeX's habit) make it literal.
+    Braces around the whole (BibTeX's habit) make it literal. Most people write several papers.
     """
     words = text.split()
     text = " ".join(words)

@@ -18,6 +18,8 @@ _INVISIBLE = when_needed(
 )
 _SCHEME = when_needed(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _PICTURE = when_needed(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*", re.IGNORECASE)
+_PLAIN = when_needed(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?:/[A-Za-z0-9._~/=&,;()%+-]*)?", re.ASCII)
+"""Most addresses: nothing can be wrong with them, which their parts would only tell ten times as slowly."""
 _NO_PARTS = urlsplit("")
 _NOT_IN_ADDRESSES = when_needed(r'[\s"<>]')
 
@@ -29,6 +31,8 @@ def safe_url(url: str) -> str:
     ``data:`` (never SVG, which is a document that can run scripts).
     """
     url = url.strip(" \t\r\n")
+    if _PLAIN.fullmatch(url):
+        return url
     if _INVISIBLE.search(url) or "\\" in url:
         return ""
     scheme = scheme_of(url)

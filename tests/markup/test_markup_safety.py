@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from labpress.core.diagnostics import SourceText
-from labpress.markup import mathml
+from labpress.markup import mathml, urls
 from labpress.markup.html import Html
 from labpress.markup.latex import latex_to_markdown
 from labpress.markup.markdown import escape_markdown
@@ -113,6 +115,21 @@ def test_dangerous_and_malformed_addresses_are_refused(address):
 )
 def test_addresses_of_the_web_and_of_files_are_admitted(address, admitted):
     assert safe_url(address) == admitted
+
+
+@example("https://example.org/a?b")
+@example("http://example.org:99999/")
+@example("https://user@example.org/")
+@example("https://example.org/\n")
+@example("https://example..org/")
+@example("http://x:a.b/")
+@example("https://a.b/\\c")
+@given(st.builds("{}{}".format, st.sampled_from(["https://", "http://x.", "//", ""]), st.text("az.-/:@?#%&;[]\\é\n ")))
+def test_an_address_that_is_admitted_at_a_glance_is_so_when_its_parts_are_looked_at(address):
+    at_a_glance = safe_url(address)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(urls, "_PLAIN", re.compile("(?!)"))
+        assert safe_url(address) == at_a_glance
 
 
 def test_characters_that_no_page_may_carry_are_shown_as_replaced():
