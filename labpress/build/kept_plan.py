@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -201,10 +200,4 @@ def view_again(view: KeptView, values: Sequence[msgspec.Raw], paper: Callable[[i
             return paper(kind, numbers[0])
         return tuple([paper(kind - SEVERAL, number) for number in numbers])
 
-    return Deferred(make, tuple(map(value, view.args, _hints(make))))
-
-
-@cache
-def _hints(make: Callable[..., Struct]) -> tuple[Any, ...]:
-    """The types of the arguments of ``make``, in their order."""
-    return tuple(arguments_of(make).values())
+    return Deferred(make, tuple(map(value, view.args, arguments_of(make).values())))

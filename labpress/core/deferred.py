@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial, update_wrapper
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial, update_wrapper
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ class Deferred(Struct, frozen=True):
 
 
 class SideBySide(Generic[V]):
-    """A ``make`` that makes several views in stages, in three quarters of the time of one after the other.
+    """A ``make`` that makes several views in stages, in four fifths of the time of one after the other.
 
     ``facts`` is the named tuple of what one view is made from.
     """
@@ -57,7 +57,8 @@ def make_each(make: Callable[..., Struct], rows: Sequence[tuple[Any, ...]]) -> S
     return make.each(rows) if isinstance(make, SideBySide) else [make(*row) for row in rows]
 
 
-def arguments_of(make: Callable[..., Struct]) -> dict[str, Any]:
+@cache
+def arguments_of(make: Callable[..., Struct]) -> Mapping[str, Any]:
     """The names and types of what ``make`` is given, in their order."""
     if isinstance(make, SideBySide):
         return get_type_hints(make.facts)

@@ -272,6 +272,17 @@ def test_the_number_of_workers_changes_nothing(workers, monkeypatch):
     assert lab.site() == lab.clean_site()
 
 
+def test_files_that_do_not_wait_for_others_are_the_same(monkeypatch):
+    lab = Lab({f"papers/a{number}x.md": paper(f"X {number}") for number in range(3)})
+    clean = lab.clean_site()
+    monkeypatch.setattr("labpress.build.rendering.LARGE", 0)
+
+    report = lab.build()
+
+    assert lab.site() == clean
+    assert len(report.written) == len(clean) - 1
+
+
 @pytest.mark.parametrize("workers", [2, 4])
 @pytest.mark.parametrize("failing", [False, True])
 def test_papers_that_are_compared_by_other_processes_are_related_alike(failing, workers, monkeypatch):

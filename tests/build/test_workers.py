@@ -152,6 +152,31 @@ def test_a_worker_that_is_killed_is_one_error_that_names_its_item():
     assert not children()
 
 
+def test_one_that_is_killed_in_a_later_stage_names_the_item_it_was_at_then():
+    def deadly(items):
+        first = [item * item for item in items]
+        for item, _square in zip(items, first, strict=True):
+            if item == 37:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield b""
+
+    with pytest.raises(WorkerDiedError) as error:
+        dict(spread(100, deadly, bytes, 2, name))
+
+    assert error.value.what == "item 37"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_more_than_a_few_items_are_at_one_stage_together(workers):
+    def together(items):
+        return [str(len(list(items))).encode()] * len(list(items))
+
+    done = dict(spread(1000, together, bytes, workers, name, chunks=[range(10), range(10, 1000)]))
+
+    assert done.keys() == set(range(1000))
+    assert max(map(int, done.values())) == 40
+
+
 def test_an_exception_in_a_worker_comes_out_with_its_traceback():
     def faulty(items):
         for item in items:

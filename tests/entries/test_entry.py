@@ -8,7 +8,7 @@ from labpress.core.dates import PartialDate
 from labpress.core.files import SourceFile
 from labpress.core.names import Name
 from labpress.edges.report import as_text
-from labpress.entries.entry import entry_id_of, read_entry, split_abstract
+from labpress.entries.entry import entry_id_of, read_entries, read_entry, split_abstract
 from labpress.entries.fields import ENTRY_FIELDS
 from labpress.entries.paper import Author, Paper
 from labpress.markup.settings import MarkupSettings
@@ -27,6 +27,16 @@ def test_each_fault_has_its_diagnostic(case):
     outcome = "read\n" if entry else "not read\n"
 
     check(case, outcome + "".join(f"{as_text(one)}\n" for one in diagnostics))
+
+
+def test_files_that_are_read_together_are_read_alike():
+    given = [case.given.encode() for case in cases(SPECS / "faults.md")] + [b"\xff\x00", b"---\n" + b"x" * 12_000_000]
+    files = [SourceFile(f"papers/{name}.md", data) for data in given for name in ("lift", "con", "a b")]
+
+    together = read_entries(files, MarkupSettings())
+
+    assert together == [read_entry(file, MarkupSettings()) for file in files]
+    assert any(one.value for one in together)
 
 
 WHOLE = """\
