@@ -92,6 +92,7 @@ def test_only_the_edges_touch_the_world(path):
 EXCEPTIONS: dict[str, set[str]] = {
     "markup/reading.py": {"threading.Lock"},  # The one Markdown converter is not made for two threads.
     "build/workers.py": {"os", "signal", "threading"},  # Forks the workers, and lets Ctrl-C reach them.
+    "build/errands.py": {"os", "signal"},  # Forks a process, and ends it.
 }
 """Module -> what it may import of the world all the same, each with its reason."""
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from labpress.build.errands import send
 from labpress.build.heads import EntryParts, Wholes
 from labpress.build.inputs import Inputs
 from labpress.build.state import BuildState
-from labpress.build.workers import send, spread
+from labpress.build.workers import spread
 from labpress.entries.entry import Entry
 from labpress.site.related import Compared, Listed, Relation, Words, compare, features_of, listed_in
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import msgspec
 from xxhash import xxh3_128
 
+from labpress.build.errands import Errand, send
 from labpress.build.ports import Survey, UnreadableSourceError
-from labpress.build.workers import Errand, send, write_all
+from labpress.build.workers import write_all
 from labpress.core.files import Stamp
 from labpress.edges.disk import MARK, checksum_of_file, stamp_of
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import Killed, Lab, MemoryCache, MemoryOutput, paper
 
+from labpress.build.errands import send
 from labpress.build.explaining import reasons_for
 from labpress.build.territory import parents
-from labpress.build.workers import send
 from labpress.core.files import Stamp
 from labpress.site.plan import plan_site
 from tests.torture import examples

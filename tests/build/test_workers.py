@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from labpress.build.workers import WorkerDiedError, WorkerFailedError, send, spread
+from labpress.build.errands import send
+from labpress.build.workers import WorkerDiedError, WorkerFailedError, spread
 
 
 def squares(items):
@@ -41,7 +42,8 @@ def noted_forks(monkeypatch):
 
     monkeypatch.setattr(os, "fork", noted)
     # Servers of other tests may have threads in this process. The work here needs none of their locks.
-    monkeypatch.setattr("labpress.build.workers.can_fork", lambda: True)
+    for module in ("workers", "errands"):
+        monkeypatch.setattr(f"labpress.build.{module}.can_fork", lambda: True)
 
 
 def children() -> list[int]:
