@@ -139,7 +139,7 @@ def pieces(items: range, workers: int) -> list[range]:
     """``items`` as chunks for so many workers."""
     count = len(items)
     size = max(1, min(_CHUNK, count // (workers * _CHUNKS_PER_WORKER)), count // _MAX_TICKETS)
-    return [items[start : start + size] for start in range(0, count, size)]
+    return _cut(items, size)
 
 
 def _queue(chunks: Sequence[range]) -> _Queue:
@@ -217,19 +217,18 @@ class _Outbox:
 
 
 def _done_here(items: range, work: Work[T]) -> Iterator[tuple[int, T]]:
-    for few in _parts(items):
+    for few in _cut(items, _CHUNK):
         yield from zip(few, work(few), strict=True)
 
 
 def _do_chunk(items: range, work: Work[Any], progress: mmap.mmap, number: int) -> list[Any]:
     """The results of ``items``. What is being done is noted where the parent sees it."""
-    at = number * _TICKET.size
-    return [result for few in _parts(items) for result in work(_Noted(few, partial(_TICKET.pack_into, progress, at)))]
+    note = partial(_TICKET.pack_into, progress, number * _TICKET.size)
+    return [result for few in _cut(items, _CHUNK) for result in work(_Noted(few, note))]
 
 
-def _parts(items: range) -> Iterator[range]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
+def _cut(items: range, size: int) -> list[range]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 class _Noted:

@@ -24,7 +24,7 @@ def patterns_put_off() -> Iterator[None]:
     """Put off the patterns of a library that is imported in here, too.
 
     For libraries that ask their patterns to search and do not give them to ``re``. What another thread compiles in the
-    meantime is put off as well, and does it no harm.
+    meantime is put off as well.
     """
     re.compile = when_needed  # type: ignore[assignment]
     try:
