@@ -35,7 +35,7 @@ def _templates_are_compiled_once():
     compile_anew = compiling._compile
 
     def compile_once(environment, name, template):
-        key = compiling.template_key(name, template.text)
+        key = compiling.template_key(name, template.text, compiling.code_of(environment, template))
         if key not in known:
             known[key] = compile_anew(environment, name, template)
         return known[key]

@@ -11,6 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from benchmarks.corpus import make_lab, write_lab
+from labpress.core.diagnostics import has_errors
+from labpress.render.compiling import FastCode
+from labpress.render.environment import Renderer
 from tests.conftest import TESTS, build_site
 from tests.spec_files import UPDATE
 
@@ -43,6 +46,23 @@ def test_two_builds_give_the_same_bytes(lab, tmp_path):
     build_site(TESTS / "lab", tmp_path / "_site")
 
     assert files_of(tmp_path / "_site") == files_of(lab)
+
+
+@pytest.mark.parametrize("theme", ["journal", "lab", "plain"])
+def test_built_in_templates_ask_views_for_nothing_but_attributes(theme, tmp_path, monkeypatch):
+    """Or every page would be made twice, the second time with care."""
+    shutil.copytree(TESTS / "lab", tmp_path / "lab")
+    settings = tmp_path / "lab" / "site.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\ntheme: {theme}\n", encoding="utf-8")
+    made = Renderer.environment_of
+
+    def without_care(renderer, code):
+        assert code is FastCode
+        return made(renderer, code)
+
+    monkeypatch.setattr(Renderer, "environment_of", without_care)
+
+    assert not has_errors(build_site(tmp_path / "lab", tmp_path / "_site").diagnostics)
 
 
 def addresses(html: str) -> list[str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
+from itertools import chain
+from keyword import iskeyword
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
@@ -23,6 +25,7 @@ with patterns_put_off():
     import jinja2
     from jinja2 import Environment, TemplateSyntaxError, meta, nodes
     from jinja2.compiler import CodeGenerator, Frame
+    from jinja2.environment import TemplateModule
 
 ROOT = "root"
 """What ``card.html`` calls the way from a page to the site's root."""
@@ -41,11 +44,28 @@ _WITHOUT_CONTEXT = "template._get_default_module()._body_stream"
 
 
 class FastCode(CodeGenerator):
-    """Generates code that escapes by ``escaped``, as most of a page's strings have nothing to escape, and joins blocks.
+    """Generates code that is quick where pages spend their time.
 
-    Jinja hands each piece of a page up through every block and template that it stands in, one by one. Here a template
-    or a block collects its pieces, as a macro does, and hands up what they give.
+    - Most of a page's strings have nothing to escape: a string goes to ``escape_text`` at once, the rest to
+      ``escaped``.
+    - Jinja hands each piece of a page up through every block and template that it stands in, one by one. Here a
+      template or a block hands up all of its pieces at once, as a list, and nothing is joined before the page is whole.
+    - ``value.name`` is looked up as an attribute. Where there is none, the code fails with AttributeError, and
+      ``CarefulCode`` has to be asked.
+
+    A template's module is a function of the environment, which gives what the module defines: so the code of many
+    templates can stand in one module.
     """
+
+    function = "template"
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  Jinja's name.
+        self.writeline(f"def {self.function}(environment):")
+        self.indent()
+        self.writeline("escaped, escape_text = environment.escaped, environment.escape_text")
+        super().visit_Template(node, frame)
+        self.writeline("return {'name': name, 'blocks': blocks, 'root': root, 'debug_info': debug_info}")
+        self.outdent()
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         if frame.buffer is not None:
@@ -53,22 +73,70 @@ class FastCode(CodeGenerator):
             return
         self.buffer(frame)
         super().blockvisit(nodes, frame)
-        self.writeline(f"yield concat({frame.buffer})")
+        self.writeline(f"yield {frame.buffer}")
 
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802  Jinja's name.
+    def simple_write(self, s: str, frame: Frame, node: nodes.Node | None = None) -> None:
+        if s == "event":  # What a template or a block has handed up.
+            self.writeline(f"{frame.buffer}.extend(event)", node)
+        else:
+            super().simple_write(s, frame, node)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
         self._included_into = frame.buffer
         super().visit_Include(node, frame)
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         if x == f"yield from {_WITHOUT_CONTEXT}":  # Jinja does so even in a macro, where it goes wrong.
             x = f"{self._included_into}.extend({_WITHOUT_CONTEXT})"
+        elif x == "concat = environment.concat":  # That is for what templates and blocks hand up.
+            x = "concat = ''.join"
         super().writeline(x, node, extra)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.escaped(")
+            self.write("(escape_text(_value) if type(_value := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(") is str else escaped(_value))")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        name, owner = node.attr, node.node
+        is_block = isinstance(owner, nodes.Name) and owner.name == "self"
+        if is_block or not (name.isascii() and name.isidentifier()) or iskeyword(name):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(owner, frame)
+        self.write(f").{name}")
+
+
+class CarefulCode(FastCode):
+    """Generates code that looks up an item where there is no attribute, and knows of what is neither."""
+
+    visit_Getattr = CodeGenerator.visit_Getattr  # noqa: N815
+
+
+def joined(handed_up: Iterable[Iterable[str]]) -> str:
+    """The text of what a template or a block hands up."""
+    return "".join(chain.from_iterable(handed_up))
+
+
+class PiecedTemplate(jinja2.Template):
+    """A template whose code hands up lists of pieces."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002  Jinja's name.
+        shared: bool = False,  # noqa: FBT001, FBT002  Jinja's own signature.
+        locals: Mapping[str, Any] | None = None,  # noqa: A002  Jinja's name.
+    ) -> TemplateModule:
+        context = self.new_context(vars, shared, locals)
+        return TemplateModule(self, context, list(chain.from_iterable(self.root_render_func(context))))
 
 
 def _escape(text: str) -> str:
@@ -88,22 +156,6 @@ def escaped(value: object) -> str:
     if isinstance(value, Html):
         return value.source
     return value if isinstance(value, Markup) else str(escape(value))
-
-
-class _FunctionCode(FastCode):
-    """A template's module as a function of the environment, which gives what the module defines.
-
-    So the code of many templates can stand in one module.
-    """
-
-    function = "template"
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        self.writeline(f"def {self.function}(environment):")
-        self.indent()
-        super().visit_Template(node, frame)
-        self.writeline("return {'name': name, 'blocks': blocks, 'root': root, 'debug_info': debug_info}")
-        self.outdent()
 
 
 class TemplateFacts(NamedTuple):
@@ -136,7 +188,7 @@ class CompiledTemplates:
 
     def get(self, environment: Environment, name: str, template: Template) -> CompiledTemplate:
         """Raises TemplateSyntaxError."""
-        key = template_key(name, template.text)
+        key = template_key(name, template.text, code_of(environment, template))
         found = self.used.get(key) or self._saved.get(key) or _packed(key)
         if found is None:
             found = _compile(environment, name, template)
@@ -145,9 +197,14 @@ class CompiledTemplates:
         return found
 
 
-def template_key(name: str, text: str) -> str:
+def code_of(environment: Environment, template: Template) -> type[FastCode]:
+    """What kind of code ``template`` becomes. Only built-in ones are known to have a view wherever they say so."""
+    return FastCode if template.builtin and environment.code_generator_class is FastCode else CarefulCode
+
+
+def template_key(name: str, text: str, code: type[CodeGenerator] = FastCode) -> str:
     """What a template is known by, wherever its file lies."""
-    return digest(f"{name}\0{text}".encode("utf-8", "surrogatepass"))
+    return digest(f"{code.__name__}\0{name}\0{text}".encode("utf-8", "surrogatepass"))
 
 
 def _packed(key: str) -> CompiledTemplate | None:
@@ -208,7 +265,7 @@ def source_of(
     names = [one.name for one in every if isinstance(one, nodes.Name)]
     times = names.count(ROOT)
     prints_root = not times or _printed(tree, ROOT) == times
-    generator = _FunctionCode(environment, name, template.path, optimized=environment.optimized)
+    generator = code_of(environment, template)(environment, name, template.path, optimized=environment.optimized)
     generator.function, generator.code_lineno = function, line
     generator.visit(tree)
     text: str = generator.stream.getvalue()  # type: ignore[attr-defined]

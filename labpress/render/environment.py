@@ -16,7 +16,17 @@ from msgspec import Struct
 
 from labpress.core.patterns import patterns_put_off
 from labpress.render.closure import Closure, closure_of
-from labpress.render.compiling import ROOT, CompiledTemplates, FastCode, escaped, load
+from labpress.render.compiling import (
+    ROOT,
+    CarefulCode,
+    CompiledTemplates,
+    FastCode,
+    PiecedTemplate,
+    escape_text,
+    escaped,
+    joined,
+    load,
+)
 from labpress.render.theme import PARENT, Theme, replaced
 from labpress.site.words import Counted
 
@@ -69,14 +79,17 @@ class Missing(StrictUndefined):
 class _Environment(Environment):
     """Jinja's environment with names looked up in a theme, ``parent:`` included."""
 
-    code_generator_class = FastCode
+    template_class = PiecedTemplate
+    concat = staticmethod(joined)
+    """Jinja's own code joins nothing but what blocks hand up."""
     escaped = staticmethod(escaped)
+    escape_text = staticmethod(escape_text)
     sandboxed = True
     """Jinja's switch for the operators below; templates themselves are trusted, but may be wrong."""
     intercepted_binops = frozenset(["*", "**"])
     intercepted_unops: frozenset[str] = frozenset()
 
-    def __init__(self, theme: Theme, compiled: CompiledTemplates) -> None:
+    def __init__(self, theme: Theme, compiled: CompiledTemplates, code: type[FastCode]) -> None:
         super().__init__(
             loader=_Loader(theme, compiled),
             undefined=Missing,
@@ -87,6 +100,7 @@ class _Environment(Environment):
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.code_generator_class = code
         self.theme = theme
         del self.globals["lipsum"]
         del self.filters["random"]
@@ -143,16 +157,31 @@ class _Loader(BaseLoader):
 class Renderer:
     """One theme, ready to render. Keeps compiled templates and the cards that it has rendered."""
 
-    __slots__ = ("_cards", "_closures", "_patterns", "_prints_root", "_steps_left", "compiled", "environment", "theme")
+    __slots__ = (
+        "_cards",
+        "_careful",
+        "_closures",
+        "_filters",
+        "_patterns",
+        "_prints_root",
+        "_steps_left",
+        "_with_care",
+        "compiled",
+        "environment",
+        "theme",
+    )
 
     def __init__(
         self, theme: Theme, filters: Mapping[str, Callable[..., Any]], compiled: CompiledTemplates | None = None
     ) -> None:
         self.theme = theme
         self.compiled = compiled or CompiledTemplates()
-        self.environment = _Environment(theme, self.compiled)
-        self.environment.filters.update(filters)
-        self.environment.globals.update(card=self.card, range=self._range)
+        self._filters = filters
+        self.environment = self.environment_of(FastCode)
+        self._careful: _Environment | None = None
+        """For pages that need it; most themes have none."""
+        self._with_care: set[str] = set()
+        """The templates of such pages."""
         self._closures: dict[str, Closure] = {}
         self._cards: dict[tuple[int, str], tuple[object, Markup]] = {}
         self._patterns: dict[int, str] = {}
@@ -160,6 +189,13 @@ class Renderer:
         self._prints_root: bool | None = None
         """Whether ``card.html`` and all that it needs only write the root; None: not asked so far."""
         self._steps_left = MAX_RANGE
+
+    def environment_of(self, code: type[FastCode]) -> _Environment:
+        """The theme's environment, whose templates become ``code``."""
+        environment = _Environment(self.theme, self.compiled, code)
+        environment.filters.update(self._filters)
+        environment.globals.update(card=self.card, range=self._range)
+        return environment
 
     def closure(self, name: str) -> Closure:
         """The template ``name`` with all that it extends, includes and imports."""
@@ -199,14 +235,19 @@ class Renderer:
 
     def text(self, template: str, view: Struct) -> str:
         """The page that ``template`` makes of ``view``. Raises what the template raises."""
-        self._steps_left = MAX_RANGE
-        loaded = self.environment.get_template(template)
-        fields = {name: getattr(view, name) for name in view.__struct_fields__}
-        return "".join(loaded.root_render_func(self._context(loaded, fields)))
+        if template not in self._with_care:
+            try:
+                return self._text(self.environment, template, view)
+            except AttributeError:
+                self._with_care.add(template)
+        if self._careful is None:
+            self._careful = self.environment_of(CarefulCode)
+        return self._text(self._careful, template, view)
 
-    def _context(self, template: jinja2.Template, fields: dict[str, Any]) -> Context:
-        """What ``Template.new_context`` gives, without a copy of all globals name by name."""
-        return Context(self.environment, self.environment.globals | fields, template.name, template.blocks)
+    def _text(self, environment: _Environment, template: str, view: Struct) -> str:
+        self._steps_left = MAX_RANGE
+        fields = {name: getattr(view, name) for name in view.__struct_fields__}
+        return rendered(environment, template, fields)
 
     @pass_context
     def card(self, context: Context, view: object, root: str) -> Markup:
@@ -214,22 +255,18 @@ class Renderer:
         key = (id(view), root)
         known = self._cards.get(key)
         if known is None:
-            known = (view, Markup(self._card(view, root, context["site"])))  # noqa: S704  Escaped by the template.
+            known = (view, Markup(self._card(view, root, context)))  # noqa: S704  Escaped by the template.
             self._cards[key] = known  # Holds the view: its id must not pass to another one.
         return known[1]
 
-    def _card(self, view: object, root: str, site: object) -> str:
+    def _card(self, view: object, root: str, context: Context) -> str:
         """The text of one card, rendered for any root if its templates do nothing with the root but write it."""
         if not self._cards_fit_any_root():
-            return self._rendered_card(view, root, site)
+            return _rendered_card(view, root, context)
         pattern = self._patterns.get(id(view))
         if pattern is None:
-            pattern = self._patterns[id(view)] = self._rendered_card(view, _ANY_ROOT, site)
+            pattern = self._patterns[id(view)] = _rendered_card(view, _ANY_ROOT, context)
         return pattern.replace(_ANY_ROOT, escaped(root))
-
-    def _rendered_card(self, view: object, root: str, site: object) -> str:
-        loaded = self.environment.get_template(CARD)
-        return "".join(loaded.root_render_func(self._context(loaded, {"card": view, ROOT: root, "site": site})))
 
     def forget_cards(self) -> None:
         """Free what an earlier build has rendered."""
@@ -243,3 +280,15 @@ class Renderer:
             message = f"range() took more than {MAX_RANGE:,} steps for one page"
             raise OverflowError(message)
         return steps
+
+
+def _rendered_card(view: object, root: str, context: Context) -> str:
+    return rendered(context.environment, CARD, {"card": view, ROOT: root, "site": context["site"]})
+
+
+def rendered(environment: Environment, name: str, fields: dict[str, Any]) -> str:
+    """What the template ``name`` makes of ``fields``. Raises what the template raises."""
+    template = environment.get_template(name)
+    # What ``Template.new_context`` gives, without a copy of all globals name by name.
+    context = Context(environment, environment.globals | fields, template.name, template.blocks)
+    return joined(template.root_render_func(context))

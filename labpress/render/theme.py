@@ -49,6 +49,7 @@ class Template(Struct, frozen=True):
     text: str
     level: int
     """Where in the order of lookup its folder stands; a smaller level wins."""
+    builtin: bool = False
 
 
 class Theme(Struct, frozen=True):
@@ -139,29 +140,29 @@ def _merged(files: list[ThemeFile]) -> ThemeFile:
     return own
 
 
-def _template_folders(layers: tuple[Layer, ...], chain: list[str]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    """Folders of templates in the order of lookup."""
+def _template_folders(layers: tuple[Layer, ...], chain: list[str]) -> Iterator[tuple[str, Mapping[str, bytes], bool]]:
+    """Folders of templates in the order of lookup, each with whether it is a built-in one."""
     for layer in layers:
         if not layer.builtin:
-            yield _join(layer.root, "templates"), layer.templates
+            yield _join(layer.root, "templates"), layer.templates, False
     for name in chain:
         for layer in layers:
             files = layer.themes.get(name, {})
-            yield _join(layer.root, f"themes/{name}/templates"), _below(files, "templates/")
+            yield _join(layer.root, f"themes/{name}/templates"), _below(files, "templates/"), layer.builtin
     for layer in layers:
         if layer.builtin:
-            yield _join(layer.root, "templates"), layer.templates
+            yield _join(layer.root, "templates"), layer.templates, True
 
 
 def _templates(
-    folders: Iterator[tuple[str, Mapping[str, bytes]]], diagnostics: list[Diagnostic]
+    folders: Iterator[tuple[str, Mapping[str, bytes], bool]], diagnostics: list[Diagnostic]
 ) -> dict[str, Template]:
     templates: dict[str, Template] = {}
-    for level, (folder, files) in enumerate(folders):
+    for level, (folder, files, builtin) in enumerate(folders):
         for name, data in files.items():
             source, faults = decode(SourceFile(f"{folder}/{name}", data))
             diagnostics += faults
-            template = Template(source.path, source.text, level)
+            template = Template(source.path, source.text, level, builtin)
             templates[name if name not in templates else f"{name}@{level}"] = template
     return templates
 

@@ -11,12 +11,16 @@ import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from fixture_views import DISPLAY, LONG, SITE, everything, extremes, home, paper, papers, person, tag
+from jinja2.runtime import Context
 from msgspec import Struct
 from msgspec.structs import replace
 from rendering import ROOT, dressed, render, renderer, theme
 
 from labpress.markup.html import Html
-from labpress.render.compiling import FastCode, escaped
+from labpress.render.compiling import CarefulCode, FastCode
+from labpress.render.environment import Renderer, rendered
+from labpress.render.theme import Template, Theme
+from labpress.render.theme_file import ThemeFile
 from labpress.site import people_views, statistics_view, views
 from labpress.site.views import AuthorView, CardView, LinkView, PaperPage, PaperView, TermView
 from labpress.site.words import Counted
@@ -52,6 +56,15 @@ def _html(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(name="tree")
 def _tree(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_built_in_templates_ask_for_nothing_but_attributes(page: str) -> None:
+    """Or every page would be made twice, the second time with care."""
+    template, view = PAGES[page]
+    fields = {name: getattr(view, name) for name in view.__struct_fields__}
+
+    assert rendered(renderer().environment, template, fields) == render(template, view)
 
 
 def test_every_template_is_rendered_here() -> None:
@@ -232,6 +245,12 @@ def test_three_thousand_authors_fold_without_a_script() -> None:
     assert not soup("paper.html", crowd(40)).select("details")
 
 
+def shown_card(card: CardView, root: str) -> BeautifulSoup:
+    environment = renderer().environment
+    context = Context(environment, {"site": SITE}, None, {})
+    return BeautifulSoup(renderer().card(context, card, root), "html.parser")
+
+
 @pytest.mark.parametrize(
     ("number", "et_al", "shown"),
     [
@@ -243,7 +262,7 @@ def test_three_thousand_authors_fold_without_a_script() -> None:
 )
 def test_a_card_names_at_most_twelve_authors(number: int, *, et_al: bool, shown: str) -> None:
     card = crowd(number, et_al=et_al).paper.card
-    assert text(BeautifulSoup(renderer().card({"site": SITE}, card, "./"), "html.parser").select_one(".by")) == shown
+    assert text(shown_card(card, "./").select_one(".by")) == shown
 
 
 def test_a_card_needs_nothing_but_its_view_the_way_to_the_root_and_the_site() -> None:
@@ -253,10 +272,7 @@ def test_a_card_needs_nothing_but_its_view_the_way_to_the_root_and_the_site() ->
         title=Html("X"),
         links=(LinkView("pdf", "PDF", path="papers/x/x.pdf"), LinkView("code", "Code", "https://c.org")),
     )
-    links = [
-        link["href"]
-        for link in BeautifulSoup(renderer().card({"site": SITE}, card, "../../"), "html.parser").find_all("a")
-    ]
+    links = [link["href"] for link in shown_card(card, "../../").find_all("a")]
     assert links == ["../../papers/x/", "../../papers/x/x.pdf", "https://c.org"]
 
 
@@ -395,22 +411,25 @@ _PARTS_OF_PAGES = {
 }
 
 
-class _FastEnvironment(jinja2.Environment):
-    code_generator_class = FastCode
-    escaped = staticmethod(escaped)
+def made_by(code: type[FastCode], templates: dict[str, str], name: str, **values: object) -> str:
+    """What the template ``name`` gives as ``code``."""
+    known = {one: Template(one, text, 0, builtin=True) for one, text in templates.items()}
+    environment = Renderer(Theme("t", known, {}, ThemeFile()), {}).environment_of(code)
+    environment.undefined = jinja2.Undefined
+    return rendered(environment, name, values)
 
 
+@pytest.mark.parametrize("code", [FastCode, CarefulCode])
 @pytest.mark.parametrize("name", _PARTS_OF_PAGES)
 @pytest.mark.parametrize("x", ["", "<b>"])
-def test_templates_give_what_jinja_gives(name: str, x: str) -> None:
-    loader = jinja2.DictLoader(_PARTS_OF_PAGES)
-    plain, fast = (kind(loader=loader, autoescape=True) for kind in (jinja2.Environment, _FastEnvironment))
+def test_templates_give_what_jinja_gives(name: str, x: str, code: type[FastCode]) -> None:
+    plain = jinja2.Environment(loader=jinja2.DictLoader(_PARTS_OF_PAGES), autoescape=True)
 
-    assert fast.get_template(name).render(x=x) == plain.get_template(name).render(x=x)
+    assert made_by(code, _PARTS_OF_PAGES, name, x=x) == plain.get_template(name).render(x=x)
 
 
-def test_what_is_included_without_context_stands_where_it_is_included_even_in_a_macro() -> None:
+@pytest.mark.parametrize("code", [FastCode, CarefulCode])
+def test_what_is_included_without_context_stands_where_it_is_included_even_in_a_macro(code: type[FastCode]) -> None:
     text = "{% macro m() %}[{% include 'part' without context %}]{% endmacro %}{{ m() }}{{ m() }}"
-    environment = _FastEnvironment(loader=jinja2.DictLoader({"page": text, "part": "part"}), autoescape=True)
 
-    assert environment.get_template("page").render() == "[part][part]"
+    assert made_by(code, {"page": text, "part": "part"}, "page") == "[part][part]"

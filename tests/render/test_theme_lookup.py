@@ -15,7 +15,7 @@ from labpress.core.files import digest
 from labpress.markup.html import Html
 from labpress.render.compiling import escaped
 from labpress.render.dress import dress
-from labpress.render.environment import Renderer
+from labpress.render.environment import Renderer, UndefinedNameError
 from labpress.render.faults import explain
 from labpress.render.theme import Layer, find_theme, theme_names
 from labpress.render.theme_file import Option, read_option
@@ -389,6 +389,50 @@ def fault_of(source: str, view: Struct = NOTHING) -> str:
 )
 def test_what_a_template_cannot_do_is_a_fault_of_its_own_kind(source, code):
     assert fault_of(source) == code
+
+
+PARTS = layer("builtin", {
+    "templates/part.html": "{{ term.label }}, {{ term.path|default('no path') }};",
+    "templates/card.html": "{{ card.name }} ",
+    "themes/journal/theme.yml": "name: Journal\n",
+}, builtin=True)  # fmt: skip
+
+
+def shown_by(source: str) -> str:
+    """What the template of a lab's own shows, which has the parts above."""
+    theme = find_theme((layer("x", {"templates/t.html": source}), PARTS), "journal").value
+    return Renderer(theme, {}).text("t.html", SiteOnly())
+
+
+class SiteOnly(Struct, frozen=True):
+    site: str = "S"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{% with term = {'label': 'L', 'path': 'p/'} %}{% include 'part.html' %}{% endwith %}", "L, p/;"),
+        (
+            "{% for term in [{'label': 1}, {'label': 2}] %}{% include 'part.html' %}{% endfor %}",
+            "1, no path;2, no path;",
+        ),
+        ("{{ card({'name': 'N'}, '../') }}{{ site }}", "N S"),
+        ("{% for x in range(60000) %}{% endfor %}{{ card({'name': 'N'}, '../') }}", "N "),
+    ],
+)
+def test_built_in_templates_take_items_for_attributes(source: str, shown: str) -> None:
+    assert shown_by(source) == shown
+
+
+def test_what_a_built_in_template_is_not_given_is_a_fault_at_its_place():
+    source = "{% with term = {'lable': 'L'} %}{% include 'part.html' %}{% endwith %}"
+    theme = find_theme((layer("x", {"templates/t.html": source}), PARTS), "journal").value
+    with pytest.raises(UndefinedNameError) as caught:
+        Renderer(theme, {}).text("t.html", NOTHING)
+    fault = explain(caught.value, theme, "t.html", "page.html", ())
+
+    assert (fault.code, fault.span.path, fault.span.line) == ("undefined-name", "builtin/templates/part.html", 1)
+    assert fault.help == "did you mean lable?"
 
 
 def test_a_template_that_is_nested_too_deeply_has_its_fault_where_it_gets_too_deep():
