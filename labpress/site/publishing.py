@@ -12,11 +12,10 @@ from labpress.entries.config import SiteConfig
 from labpress.markup.html import Html
 from labpress.site.citations.reference import Reference
 from labpress.site.files import ContentFiles, is_absolute, missing_file
-from labpress.site.metadata.highwire import highwire
 from labpress.site.metadata.json_ld import Node, script
 from labpress.site.metadata.opengraph import ShareImage, open_graph
 from labpress.site.routes import FEED, PAPERS, absolute, paper_path
-from labpress.site.views import AlternateView, PageView, SiteView
+from labpress.site.views import AlternateView, MetaView, PageView, SiteView
 
 SHARE_IMAGE = "share.png"
 SHARE_IMAGE_SIZE = (1200, 630)
@@ -70,23 +69,27 @@ def missing_share_image(config: SiteConfig, files: ContentFiles) -> tuple[Diagno
 
 
 def with_metadata(
-    page: PageView,
-    site: SiteView,
-    publishing: Publishing,
-    node: Callable[[], Node] | None = None,
-    paper: Reference | None = None,
+    page: PageView, site: SiteView, publishing: Publishing, node: Callable[[], Node] | None = None
 ) -> PageView:
-    """The page with tags for search engines, reference managers and social sites, where the site wants them.
+    """The page with tags for search engines and social sites, where the site wants them.
 
     ``node`` makes the page's JSON-LD: a function, since a site that does not want it should not pay for it.
     """
     if not publishing.metadata:
         return page
+    tags = social_tags(page, site, publishing)
+    return replace(page, metas=tags, json_ld=script(node()) if node else Html())
+
+
+def social_tags(
+    page: PageView, site: SiteView, publishing: Publishing, paper: Reference | None = None
+) -> tuple[MetaView, ...]:
+    """What social sites show of the page; ``paper`` is what its own page shows."""
     image = None
     if publishing.share_image and site.url:
         width, height = SHARE_IMAGE_SIZE if publishing.is_own_image else (0, 0)
         image = ShareImage(absolute(site.url, publishing.share_image), site.title, width, height)
-    social = open_graph(
+    return open_graph(
         title=page.title,
         site_title=site.title,
         url=page.canonical,
@@ -95,8 +98,6 @@ def with_metadata(
         image=image,
         paper=paper,
     )
-    metas = (*(highwire(paper) if paper else ()), *social)
-    return replace(page, metas=metas, json_ld=script(node()) if node else Html())
 
 
 def list_file(path: str, extension: str) -> str:

@@ -1,10 +1,13 @@
 """COinS as Zotero takes them: no author twice, none missing, the type of the paper kept."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labpress.core.names import Name
+from labpress.core.text import one_line, without_controls
 from labpress.entries.paper import Author, Paper
 from labpress.site.citations.coins import as_coins
 from labpress.site.citations.reference import reference_of
@@ -68,3 +71,10 @@ def test_each_type_has_its_format(kind, shape, genre):
 def test_values_are_quoted_so_that_none_can_end_another():
     assert ("rft.title", 'A & b = c; 100% + <d> "é"') in pairs(title='A & b = c; 100% + <d> "é"')
     assert not set(as_coins(reference_of(Paper(id="x", path="x.md", title="<\"'>&")))) & set("<>\"' ")
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)) | st.text(st.characters(codec="utf-8")))
+def test_each_value_is_quoted_as_python_quotes_it(title):
+    coins = as_coins(reference_of(Paper(id="x", path="x.md", title="T"), title=f"A{title}Z"))
+
+    assert f"rft.title={quote(one_line(without_controls(f'A{title}Z')), safe='')}&" in f"{coins}&"

@@ -40,7 +40,7 @@ _PLAIN_TITLE = when_needed(r"[A-Za-z0-9 ,.:;?!()/+-]*(?<!--)", re.ASCII)
 _SPECIAL = when_needed(r"[&%$#_{}~^\\<>|\xa0]")
 _MARKUP = "&%$#_{}~^\\<>|\xa0`*[]@"
 """What may be Markdown, or has another form in LaTeX."""
-_MARKUP_OF_LINES = when_needed(r"^[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|^(?: {4}|\t)|^[-=]+[ \t]*$", re.MULTILINE)
+_MARKUP_OF_LINE = when_needed(r"[ \t]*(?:[-+:]|\d{1,9}[.)])[ \t]|(?: {4}|\t)|[-=]+[ \t]*$")
 _EMPHASIS_REST = r"(?<![^ ]\*)(?P<strong>\*)?(?P<words>[A-Za-z]++(?:[ -][A-Za-z]++)*+)\*(?(strong)\*)(?=[ .,;:]|\Z)"
 _EMPHASIS = when_needed(rf"\*{_EMPHASIS_REST}")
 """Words between asterisks where nothing else can be meant."""
@@ -112,13 +112,23 @@ def _abstract(markdown: str, *, to_ascii: bool) -> str:
 
     That is found out sooner than a text is read.
     """
+    parts = [markdown]
     # Without an escaped dollar sign math ends at the next one, so that no part is looked at more than twice.
-    is_plain = ("$" in markdown or "*" in markdown) and "\\$" not in markdown
-    plain = _MATH_OR_EMPHASIS if "$" in markdown else _EMPHASIS
-    prose = plain.sub("x", markdown) if is_plain else markdown
-    if _has_markup(prose) or (to_ascii and not markdown.isascii()):
+    if ("$" in markdown or "*" in markdown) and "\\$" not in markdown:
+        parts = _with_emphasis(markdown, _MATH_OR_EMPHASIS if "$" in markdown else _EMPHASIS)
+    if _has_markup("x".join(parts[::2])) or (to_ascii and not markdown.isascii()):
         return markdown_block_to_latex(markdown, ascii=to_ascii)
-    return plain.sub(_emphasised, markdown) if "*" in markdown else markdown
+    return "".join(parts)
+
+
+def _with_emphasis(markdown: str, pattern: re.Pattern[str]) -> list[str]:
+    """Prose, a match of ``pattern`` as LaTeX, prose, and so on."""
+    parts: list[str] = []
+    end = 0
+    for match in pattern.finditer(markdown):
+        parts += (markdown[end : match.start()], _emphasised(match))
+        end = match.end()
+    return [*parts, markdown[end:]]
 
 
 def _emphasised(match: re.Match[str]) -> str:
@@ -135,7 +145,7 @@ def _has_markup(text: str) -> bool:
         return True
     if (":" in text and "://" in text) or "www." in text:
         return True
-    return bool(_MARKUP_OF_LINES.search(text) if "\n" in text else _MARKUP_OF_LINES.match(text))
+    return any(map(_MARKUP_OF_LINE.match, text.split("\n")))
 
 
 def _verbatim_value(text: str) -> str:

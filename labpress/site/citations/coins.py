@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
+from labpress.core.patterns import when_needed
 from labpress.site.citations.reference import Reference
 
 _FORMATS = {
@@ -41,6 +42,7 @@ _ZOTERO_TYPES = {
 }
 _QUOTED = [quote(bytes([byte]), safe="") for byte in range(256)]
 """Each byte as a URL has it."""
+_SAFE = when_needed(r"[A-Za-z0-9_.~%-]*")
 
 
 def as_coins(ref: Reference) -> str:
@@ -51,6 +53,10 @@ def as_coins(ref: Reference) -> str:
 @lru_cache(maxsize=20_000)
 def _quoted(value: str) -> str:
     """``value`` as a URL has it. Names, venues and days stand in many references."""
+    # Most have nothing but these to be quoted.
+    quoted = value.replace("%", "%25").replace(" ", "%20").replace(",", "%2C").replace(":", "%3A").replace("/", "%2F")
+    if _SAFE.fullmatch(quoted):
+        return quoted
     return "".join([_QUOTED[byte] for byte in value.encode()])
 
 

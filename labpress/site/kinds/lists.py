@@ -232,9 +232,10 @@ def commonest(terms: Iterable[TermView], most: int) -> tuple[TermView, ...]:
 
 def most_frequent(counts: Mapping[str, int], label_of: Callable[[str], str], most: int) -> list[str]:
     """The paths that come most often; equals in alphabetical order of their labels."""
-    # Three sorts of plain values are quicker than one of tuples: sorting leaves equals in the order they had.
-    order = sorted(counts)
-    order.sort(key=label_of)
+    labels = {path: label_of(path) for path in counts}
+    # Sorts of plain values are quicker than one of tuples: sorting leaves equals in the order they had.
+    order = list(counts) if len(set(labels.values())) == len(labels) else sorted(counts)
+    order.sort(key=labels.__getitem__)
     order.sort(key=counts.__getitem__, reverse=True)
     return order[:most]
 

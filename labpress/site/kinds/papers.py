@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,9 +19,10 @@ from labpress.site.citations.reference import Reference, edition_name, issue_ran
 from labpress.site.citing import bibtex_of, reference_for
 from labpress.site.context import SiteContext, page_view
 from labpress.site.files import address_of, beside, published_path
-from labpress.site.metadata.json_ld import Node, paper_node
+from labpress.site.metadata.highwire import highwire
+from labpress.site.metadata.json_ld import Node, paper_node, script
 from labpress.site.pages import Page
-from labpress.site.publishing import Publishing, paper_alternates, with_metadata
+from labpress.site.publishing import Publishing, paper_alternates, social_tags
 from labpress.site.references import references
 from labpress.site.related import Relation
 from labpress.site.routes import absolute, output_file, paper_path
@@ -117,7 +117,7 @@ def paper_page(papers: list[PaperFacts]) -> list[PaperPage]:
         _formatted(reference, paper.publishing.style) if reference and paper.is_cited else Html()
         for paper, reference in both
     ]
-    pages = [_with_head(paper, reference) for paper, reference in both]
+    pages = _with_metadata(papers, list(map(_page_view, papers)), references)
     return list(map(_paper_page, papers, pages, bibtex, cited))
 
 
@@ -130,10 +130,10 @@ def _reference(facts: PaperFacts) -> Reference | None:
     return replace(reference, image_url=absolute(site.url, image)) if image else reference
 
 
-def _with_head(facts: PaperFacts, reference: Reference | None) -> PageView:
+def _page_view(facts: PaperFacts) -> PageView:
     site, entry, card = facts.site, facts.entry, facts.card
     first_authors = ", ".join(author.name for author in card.authors[:5])
-    page = page_view(
+    return page_view(
         site,
         "paper",
         card.path,
@@ -143,8 +143,32 @@ def _with_head(facts: PaperFacts, reference: Reference | None) -> PageView:
         language=entry.paper.language,
         source=entry.paper.path,
     )
-    node = partial(_node, reference, card) if reference else None
-    return with_metadata(page, site, facts.publishing, node, reference)
+
+
+class _Described(NamedTuple):
+    """A page of which search engines, reference managers and social sites are told."""
+
+    reference: Reference
+    facts: PaperFacts
+    page: PageView
+
+
+def _with_metadata(
+    papers: list[PaperFacts], pages: list[PageView], references: list[Reference | None]
+) -> list[PageView]:
+    """The pages with tags for those three, where the site wants them."""
+    described = [
+        _Described(reference, facts, page) if reference and facts.publishing.metadata else None
+        for reference, facts, page in zip(references, papers, pages, strict=True)
+    ]
+    tags = [one and highwire(one.reference) for one in described]
+    social = [one and social_tags(one.page, one.facts.site, one.facts.publishing, one.reference) for one in described]
+    nodes = [one and _node(one.reference, one.facts.card) for one in described]
+    scripts = [node and script(node) for node in nodes]
+    return [
+        replace(page, metas=(*own, *shared), json_ld=json_ld) if own and shared and json_ld else page
+        for page, own, shared, json_ld in zip(pages, tags, social, scripts, strict=True)
+    ]
 
 
 def _paper_page(facts: PaperFacts, page: PageView, bibtex: str, cited: Html) -> PaperPage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -206,7 +207,9 @@ def _description(ref: Reference) -> str:
     return " · ".join(filter(None, (ref.title, ref.abstract, authors, ref.publisher, ref.link)))[:most]
 
 
+@lru_cache(maxsize=20_000)
 def _agent(author: Author) -> Node:
+    """A person or an organisation. Most people write several papers."""
     name = author.name
     if name.literal:
         return {"@type": "Organization", "name": name.family}
@@ -270,7 +273,8 @@ def _organisation(name: str) -> Node | str:
 
 
 def _work(title: str, address: str) -> Node:
-    return _without_empty({"@type": "ScholarlyArticle", "@id": address, "url": address, "name": title})
+    node = {"@type": "ScholarlyArticle", "@id": address, "url": address, "name": title}
+    return node if title and address else _without_empty(node)
 
 
 def _without_empty(node: Node) -> Node:
