@@ -84,7 +84,7 @@ def with_metadata(
 def social_tags(
     page: PageView, site: SiteView, publishing: Publishing, paper: Reference | None = None
 ) -> tuple[MetaView, ...]:
-    """What social sites show of the page; ``paper`` is what its own page shows."""
+    """The page's tags for chats and social sites; ``paper`` for a paper's own page."""
     image = None
     if publishing.share_image and site.url:
         width, height = SHARE_IMAGE_SIZE if publishing.is_own_image else (0, 0)

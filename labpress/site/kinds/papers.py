@@ -161,13 +161,15 @@ def _with_metadata(
         _Described(reference, facts, page) if reference and facts.publishing.metadata else None
         for reference, facts, page in zip(references, papers, pages, strict=True)
     ]
-    tags = [one and highwire(one.reference) for one in described]
-    social = [one and social_tags(one.page, one.facts.site, one.facts.publishing, one.reference) for one in described]
-    nodes = [one and _node(one.reference, one.facts.card) for one in described]
-    scripts = [node and script(node) for node in nodes]
+    tags = [highwire(one.reference) if one else () for one in described]
+    social = [
+        social_tags(one.page, one.facts.site, one.facts.publishing, one.reference) if one else () for one in described
+    ]
+    nodes = [_node(one.reference, one.facts.card) if one else {} for one in described]
+    scripts = [script(node) if one else Html() for one, node in zip(described, nodes, strict=True)]
     return [
-        replace(page, metas=(*own, *shared), json_ld=json_ld) if own and shared and json_ld else page
-        for page, own, shared, json_ld in zip(pages, tags, social, scripts, strict=True)
+        replace(page, metas=(*own, *shared), json_ld=json_ld) if one else page
+        for one, page, own, shared, json_ld in zip(described, pages, tags, social, scripts, strict=True)
     ]
 
 
